@@ -1,0 +1,127 @@
+//! What every mail protocol has: a greeting, a list of capabilities, a way into TLS, a farewell.
+//!
+//! The protocols differ in words and in how a reply ends; that lies in [`crate::smtp`],
+//! [`crate::imap`] and [`crate::pop3`].
+use std::net::IpAddr;
+
+use tokio::io::AsyncWriteExt;
+
+use crate::bytes::Bytes;
+use crate::reply::Reply;
+use crate::session::within;
+use crate::{Data, Failure, FailureKind, Protocol, Session, Step, imap, limits, pop3, smtp};
+
+pub(crate) async fn greeting(session: &mut Session<'_>) -> Result<(), Failure> {
+    ask(session, Step::Greeting).await
+}
+
+pub(crate) async fn capabilities(session: &mut Session<'_>) -> Result<(), Failure> {
+    ask(session, Step::Capabilities).await
+}
+
+/// Asks for TLS, also where it isn't offered: a server that agrees shows that the offer was
+/// taken out on the way.
+pub(crate) async fn start_tls(session: &mut Session<'_>) -> Result<(), Failure> {
+    ask(session, Step::StartTls).await?;
+    let unread = std::mem::take(&mut session.wire()?.unread);
+    if unread.is_empty() {
+        return Ok(());
+    }
+    if let Data::Reply(reply) = &mut *session.draft() {
+        reply.beyond = Some(Bytes(unread[..unread.len().min(limits::LINE)].to_vec()));
+    }
+    Err(Failure::new(FailureKind::Injected, "bytes followed the reply in clear"))
+}
+
+/// Says good-bye and closes. Whatever comes of it is kept; nothing depends on it.
+pub(crate) async fn farewell(session: &mut Session<'_>) -> Result<(), Failure> {
+    let said = ask(session, Step::Farewell).await;
+    if let Some(wire) = &mut session.wire {
+        let closing = async { wire.stream.shutdown().await.map_err(Failure::from) };
+        // The server may be gone already; it has been taken leave of.
+        let _ = within(limits::FAREWELL, closing).await;
+    }
+    said
+}
+
+async fn ask(session: &mut Session<'_>, step: Step) -> Result<(), Failure> {
+    let Some(service) = session.subject.service() else {
+        return Err(Failure::new(FailureKind::Other, "not an endpoint"));
+    };
+    let protocol = service.row().protocol;
+    let command = command(session, protocol, step);
+    let limits = session.setup.limits;
+    let limit = match step {
+        Step::Greeting => limits.greeting,
+        Step::Farewell => limits::FAREWELL,
+        _ => limits.reply,
+    };
+    let tag = imap::tag(session.commands);
+    session.exchange(limit, command.as_deref(), |reply| protocol.whole(reply, step, &tag)).await?;
+    let draft = session.draft();
+    match &*draft {
+        Data::Reply(reply) => protocol.outcome(reply),
+        _ => Ok(()),
+    }
+}
+
+fn command(session: &Session<'_>, protocol: Protocol, step: Step) -> Option<String> {
+    let words = match (protocol, step) {
+        (Protocol::Smtp, Step::Capabilities) => format!("EHLO {}", introduction(session)),
+        (Protocol::Smtp, Step::StartTls) => "STARTTLS".into(),
+        (Protocol::Smtp | Protocol::Pop3, Step::Farewell) => "QUIT".into(),
+        (Protocol::Pop3, Step::Capabilities) => "CAPA".into(),
+        (Protocol::Pop3, Step::StartTls) => "STLS".into(),
+        (Protocol::Imap, Step::Capabilities) => "CAPABILITY".into(),
+        (Protocol::Imap, Step::StartTls) => "STARTTLS".into(),
+        (Protocol::Imap, Step::Farewell) => "LOGOUT".into(),
+        _ => return None,
+    };
+    Some(match protocol {
+        Protocol::Imap => format!("{} {words}", imap::tag(session.commands)),
+        _ => words,
+    })
+}
+
+/// The user's name for this host, or the address literal of this end (RFC 5321 §4.1.3).
+fn introduction(session: &Session<'_>) -> String {
+    if let Some(name) = &session.setup.ehlo_name {
+        return name.clone();
+    }
+    match session.wire.as_ref().map(|w| w.local.ip().to_canonical()) {
+        Some(IpAddr::V4(addr)) => format!("[{addr}]"),
+        Some(IpAddr::V6(addr)) => format!("[IPv6:{addr}]"),
+        None => "[127.0.0.1]".into(),
+    }
+}
+
+impl Protocol {
+    /// Whether the reply is whole; an error if it is none of this protocol.
+    fn whole(self, reply: &Reply, step: Step, tag: &str) -> Result<bool, Failure> {
+        let Some(last) = reply.last() else { return Ok(false) };
+        match self {
+            Self::Smtp => smtp::whole(last),
+            Self::Imap => imap::whole(last, step, tag),
+            Self::Pop3 => pop3::whole(reply, step),
+        }
+    }
+
+    /// Whether a whole reply says yes.
+    fn outcome(self, reply: &Reply) -> Result<(), Failure> {
+        let yes = match self {
+            Self::Smtp => smtp::positive(reply),
+            Self::Imap => imap::positive(reply),
+            Self::Pop3 => pop3::positive(reply),
+        };
+        if yes { Ok(()) } else { Err(declined(reply)) }
+    }
+}
+
+fn declined(reply: &Reply) -> Failure {
+    Failure::new(FailureKind::Declined, reply.last().unwrap_or_default())
+}
+
+/// The line isn't one of this protocol.
+pub(crate) fn unexpected(line: &str) -> Failure {
+    Failure::new(FailureKind::Unexpected, line)
+}

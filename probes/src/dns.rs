@@ -1,0 +1,132 @@
+//! What the name system says.
+use std::net::IpAddr;
+
+use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
+
+use crate::net::{Answer, Kind, Question};
+use crate::{Data, Failure, FailureKind, Session, limits};
+
+/// One question and all that came back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lookup {
+    /// What was asked.
+    pub question: Question,
+    /// What came back.
+    pub answer: Answer,
+}
+
+/// The names of the routers on a path.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HopNames {
+    /// One entry per router that was asked about.
+    pub names: Vec<HopName>,
+}
+
+/// A router and what it is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HopName {
+    /// Its address.
+    pub addr: IpAddr,
+    /// Its first name, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+pub(crate) async fn a(session: &mut Session<'_>) -> Result<(), Failure> {
+    ask_name(session, Kind::A).await
+}
+
+pub(crate) async fn aaaa(session: &mut Session<'_>) -> Result<(), Failure> {
+    ask_name(session, Kind::Aaaa).await
+}
+
+pub(crate) async fn mx(session: &mut Session<'_>) -> Result<(), Failure> {
+    ask_name(session, Kind::Mx).await
+}
+
+pub(crate) async fn ptr(session: &mut Session<'_>) -> Result<(), Failure> {
+    let Some(addr) = session.subject.addr() else {
+        return Err(Failure::new(FailureKind::Other, "no address to ask about"));
+    };
+    ask(session, Question { name: reverse_name(addr), kind: Kind::Ptr }).await
+}
+
+/// Asks for the names of all routers at once, and keeps those that come in time. That a router
+/// has no name, or that nobody knows it, stops nothing.
+pub(crate) async fn hop_names(session: &mut Session<'_>) -> Result<(), Failure> {
+    let draft = session.shared_draft();
+    *session.draft() = Data::HopNames(HopNames::default());
+    let asked = session.routers.iter().map(async |&addr| {
+        let answer =
+            session.net.lookup(Question { name: reverse_name(addr), kind: Kind::Ptr }).await;
+        let name = answer.pointers().first().map(ToString::to_string);
+        if let Data::HopNames(found) = &mut *draft.lock().expect("nobody panics while holding it") {
+            found.names.push(HopName { addr, name });
+        }
+    });
+    // Names are a courtesy: the time limit ends the asking, and that is no failure.
+    let _ = tokio::time::timeout(limits::HOP_NAMES, join_all(asked)).await;
+    Ok(())
+}
+
+async fn ask_name(session: &mut Session<'_>, kind: Kind) -> Result<(), Failure> {
+    let Some(name) = session.subject.name().map(str::to_owned) else {
+        return Err(Failure::new(FailureKind::Other, "no name to ask about"));
+    };
+    ask(session, Question { name, kind }).await
+}
+
+async fn ask(session: &mut Session<'_>, question: Question) -> Result<(), Failure> {
+    let asked = |answer| Data::Lookup(Lookup { question: question.clone(), answer });
+    *session.draft() = asked(Answer::default());
+    let answer = session.net.lookup(question.clone()).await;
+    let outcome = outcome(&answer);
+    *session.draft() = asked(answer);
+    outcome
+}
+
+/// An empty answer is an answer; an error is a failure (RFC 2308).
+fn outcome(answer: &Answer) -> Result<(), Failure> {
+    let kind = match answer.rcode {
+        Some(0) => return Ok(()),
+        Some(3) => FailureKind::NoSuchName,
+        Some(5) => FailureKind::RefusedByResolver,
+        Some(_) => FailureKind::ServerFailure,
+        None => return Err(last_failure(answer)),
+    };
+    Err(Failure::new(kind, format!("RCODE {}", answer.rcode.unwrap_or_default())))
+}
+
+fn last_failure(answer: &Answer) -> Failure {
+    let last = answer.exchanges.iter().rev().find_map(|e| e.failure.clone());
+    last.unwrap_or_else(|| Failure::new(FailureKind::NotPossible, "no resolver to ask"))
+}
+
+/// The name under which the DNS keeps the name of an address (RFC 1035 §3.5, RFC 3596 §2.5).
+pub fn reverse_name(addr: IpAddr) -> String {
+    match addr {
+        IpAddr::V4(v4) => {
+            let [a, b, c, d] = v4.octets();
+            format!("{d}.{c}.{b}.{a}.in-addr.arpa")
+        }
+        IpAddr::V6(v6) => {
+            let nibbles = v6.octets().into_iter().rev().flat_map(|b| [b & 15, b >> 4]);
+            nibbles.map(|n| format!("{n:x}.")).collect::<String>() + "ip6.arpa"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_asked_for_backwards() {
+        let v4 = reverse_name("192.0.2.10".parse().expect("an address"));
+        assert_eq!(v4, "10.2.0.192.in-addr.arpa");
+        let v6 = reverse_name("2001:db8::10".parse().expect("an address"));
+        let zeros = "0.".repeat(22);
+        assert_eq!(v6, format!("0.1.{zeros}8.b.d.0.1.0.0.2.ip6.arpa"));
+    }
+}

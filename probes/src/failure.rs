@@ -1,0 +1,107 @@
+//! The closed vocabulary of what can stop a step, and what maps into it.
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+/// The one thing that stopped a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The word for it.
+    pub kind: FailureKind,
+    /// Said for a reader; nothing ever matches on it.
+    pub detail: String,
+}
+
+/// Every way in which a step can end without what it came for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// The peer ended the connection in the middle.
+    Closed,
+    /// The run's deadline, or the user, ended the step.
+    CutShort,
+    /// A whole reply came, and it says no: 4xx, 5xx, `NO`, `BAD`, `BYE`, `-ERR`.
+    Declined,
+    /// The peer sent a fatal TLS alert (RFC 8446 §6.2).
+    HandshakeAlert,
+    /// The two sides of the handshake did not agree, or the peer broke its rules.
+    HandshakeFailed,
+    /// Bytes stood in the clear between the STARTTLS reply and the handshake (RFC 3207 §6).
+    Injected,
+    /// RCODE 3: the name does not exist (RFC 2308).
+    NoSuchName,
+    /// This machine does not let the tool do it: EACCES, EPERM.
+    NotPermitted,
+    /// This machine has no way to do it: no route, no address of that family.
+    NotPossible,
+    /// Where TLS was expected, something else was said.
+    NotTls,
+    /// A reset answered the connection attempt: nothing listens, or something says so.
+    Refused,
+    /// RCODE 5: the resolver does not want to answer.
+    RefusedByResolver,
+    /// The connection was reset after it had been opened.
+    Reset,
+    /// RCODE 2 or another error: the resolver could not answer.
+    ServerFailure,
+    /// Nothing came within the time allowed.
+    TimedOut,
+    /// More came than is read.
+    TooMuch,
+    /// What came isn't a reply of this protocol.
+    Unexpected,
+    /// An ICMP message said that the address can't be reached.
+    Unreachable,
+    /// None of these words.
+    #[serde(other)]
+    Other,
+}
+
+impl Failure {
+    /// A failure of this kind, with words for a reader.
+    pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into() }
+    }
+
+    /// Nothing came within the time allowed.
+    pub fn timed_out() -> Self {
+        Self::new(FailureKind::TimedOut, "no answer in time")
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if let Some(tls) = error.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
+            return tls.into();
+        }
+        use io::ErrorKind as E;
+        let kind = match error.kind() {
+            E::ConnectionRefused => FailureKind::Refused,
+            E::TimedOut => FailureKind::TimedOut,
+            E::ConnectionReset => FailureKind::Reset,
+            E::ConnectionAborted | E::BrokenPipe | E::UnexpectedEof | E::NotConnected => {
+                FailureKind::Closed
+            }
+            E::PermissionDenied => FailureKind::NotPermitted,
+            E::HostUnreachable => FailureKind::Unreachable,
+            E::NetworkUnreachable | E::AddrNotAvailable | E::NetworkDown | E::Unsupported => {
+                FailureKind::NotPossible
+            }
+            E::InvalidData => FailureKind::Unexpected,
+            _ => FailureKind::Other,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<&rustls::Error> for Failure {
+    fn from(error: &rustls::Error) -> Self {
+        use rustls::{Error as E, InvalidMessage};
+        let kind = match error {
+            E::AlertReceived(_) => FailureKind::HandshakeAlert,
+            E::InvalidMessage(InvalidMessage::InvalidContentType) => FailureKind::NotTls,
+            _ => FailureKind::HandshakeFailed,
+        };
+        Self::new(kind, error.to_string())
+    }
+}

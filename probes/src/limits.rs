@@ -1,0 +1,81 @@
+//! How much, and how long. Every bound of the probing stands here.
+use std::time::Duration;
+
+/// Bytes of a line that are kept; the rest is read, counted and dropped.
+pub const LINE: usize = 4096;
+/// Lines of one reply; one more ends the step.
+pub const REPLY_LINES: usize = 512;
+/// Bytes of one reply; one more ends the step.
+pub const REPLY_BYTES: usize = 64 * 1024;
+/// Bytes that one session keeps of what the server said.
+pub const TRANSCRIPT: usize = 256 * 1024;
+/// Certificates of a chain that are kept.
+pub const CHAIN: usize = 20;
+/// Bytes kept of what was said where TLS was expected.
+pub const HEARD: usize = 512;
+/// Bytes a peer may send during one handshake before it is given up.
+pub const HANDSHAKE_BYTES: usize = 256 * 1024;
+/// Routers looked for on a path.
+pub const HOPS: u8 = 30;
+/// Packets in flight at once on one path.
+pub const WAVE: u8 = 6;
+/// Round trips measured per router.
+pub const QUERIES: u8 = 3;
+/// Aliases followed for one name (CNAME).
+pub const ALIASES: usize = 12;
+/// Records kept of one DNS answer.
+pub const RECORDS: usize = 64;
+/// Extended errors kept of one DNS answer.
+pub const EDES: usize = 8;
+/// Bytes kept of the text of one extended DNS error.
+pub const EDE_TEXT: usize = 512;
+/// Mail exchangers looked at; more are listed, not visited.
+pub const EXCHANGERS: usize = 5;
+/// Addresses of one host that are visited; more are listed.
+pub const ADDRESSES: usize = 8;
+/// Targets of one run.
+pub const TARGETS: usize = 32;
+/// What a farewell may take. It never changes a verdict.
+pub const FAREWELL: Duration = Duration::from_secs(1);
+/// What a visit to one endpoint may take in all.
+pub const ENDPOINT: Duration = Duration::from_secs(40);
+/// What all names of a path may take together.
+pub const HOP_NAMES: Duration = Duration::from_secs(2);
+/// What a silent router may take, before round trips are known.
+pub const HOP: Duration = Duration::from_millis(700);
+/// One try of one DNS question to one server.
+pub const DNS_TRY: Duration = Duration::from_secs(2);
+/// One DNS question, all tries and servers together.
+pub const DNS_NAME: Duration = Duration::from_secs(5);
+
+/// The times that `--timeout` scales.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// One TCP connection attempt.
+    pub connect: Duration,
+    /// The greeting, measured from the connection, not from the last byte.
+    pub greeting: Duration,
+    /// One whole reply, not one read.
+    pub reply: Duration,
+    /// One whole handshake.
+    pub handshake: Duration,
+}
+
+impl Limits {
+    /// The limits for a given time per operation. Servers that greet late on purpose, and
+    /// handshakes, need a multiple of what a packet needs.
+    pub fn of(operation: Duration) -> Self {
+        Self {
+            connect: operation,
+            greeting: operation * 3,
+            reply: operation * 2,
+            handshake: operation * 2,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::of(Duration::from_secs(5))
+    }
+}

@@ -1,0 +1,170 @@
+//! The only door to the world: names, connections, packets with a small TTL, two clocks.
+pub mod answer;
+#[cfg(target_os = "linux")]
+mod datagram;
+mod dial;
+mod echo;
+mod exchange;
+mod gauge;
+mod hops;
+mod hosts;
+#[cfg(target_os = "linux")]
+mod packet;
+#[cfg(target_os = "linux")]
+mod queue;
+mod resolve;
+pub mod resolvers;
+#[cfg(test)]
+mod script;
+pub mod system;
+mod wire;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+pub use answer::{Answer, Ede, Exchange, Kind, Question, Record, RecordData, Source, Transport};
+
+/// A connection, in clear or not.
+pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// A future of something, boxed.
+pub type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The world. The real one is [`system::System`]; others exist only in memory.
+pub trait Net: Sync {
+    /// Time since the run began.
+    fn elapsed(&self) -> Duration;
+    /// Wall clock, since the Unix epoch.
+    fn unix_time(&self) -> Duration;
+    /// Asks one question. Keeps its own time limits ([`crate::limits::DNS_TRY`],
+    /// [`crate::limits::DNS_NAME`]) and always comes back with what was tried.
+    fn lookup(&self, question: Question) -> Wait<'_, Answer>;
+    /// Opens a TCP connection. The caller sets the time limit.
+    fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>>;
+    /// Sends one packet with a small TTL and waits for whoever answers. The caller sets the limit.
+    /// An error means that the packet could not be sent.
+    fn hop(&self, hop: Hop) -> Wait<'_, io::Result<HopAnswer>>;
+}
+
+/// An open connection, and a way to ask the kernel about it.
+pub struct Connection {
+    /// What is read and written.
+    pub stream: Box<dyn Stream>,
+    /// This end.
+    pub local: SocketAddr,
+    /// What the kernel knows; outlives the stream being wrapped in TLS.
+    pub gauge: Box<dyn Gauge>,
+}
+
+/// What can be asked of the kernel about a connection while it lasts.
+pub trait Gauge: Send + Sync {
+    /// `TCP_INFO`, where there is such a thing.
+    fn read(&self) -> Option<TcpInfo>;
+}
+
+/// Why no connection came about.
+#[derive(Debug)]
+pub struct DialError {
+    /// What the socket said.
+    pub error: io::Error,
+    /// The ICMP message behind it, if one was seen.
+    pub icmp: Option<Icmp>,
+}
+
+impl From<io::Error> for DialError {
+    fn from(error: io::Error) -> Self {
+        Self { error, icmp: None }
+    }
+}
+
+/// An ICMP or ICMPv6 message and its sender (RFC 792, RFC 4443).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Icmp {
+    /// Who sent it.
+    pub from: IpAddr,
+    /// The type; its meaning depends on the family of `from`.
+    #[serde(rename = "type")]
+    pub kind: u8,
+    /// The code.
+    pub code: u8,
+}
+
+impl Icmp {
+    /// Whether a router dropped the packet because its TTL ran out.
+    pub const fn time_exceeded(&self) -> bool {
+        matches!((self.from, self.kind), (IpAddr::V4(_), 11) | (IpAddr::V6(_), 3))
+    }
+
+    /// Whether the message says that nothing listens on the port.
+    pub const fn port_unreachable(&self) -> bool {
+        matches!((self.from, self.kind, self.code), (IpAddr::V4(_), 3, 3) | (IpAddr::V6(_), 1, 4))
+    }
+
+    /// Whether a filter says that it forbids the packet.
+    pub const fn prohibited(&self) -> bool {
+        matches!(
+            (self.from, self.kind, self.code),
+            (IpAddr::V4(_), 3, 9 | 10 | 13) | (IpAddr::V6(_), 1, 1 | 5 | 6)
+        )
+    }
+}
+
+/// What the kernel knows of a connection (Linux: `struct tcp_info`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TcpInfo {
+    /// Smoothed round-trip time, µs.
+    pub rtt_us: u32,
+    /// Its variation, µs.
+    pub rtt_variation_us: u32,
+    /// Segments sent again in all.
+    pub retransmits: u32,
+    /// Maximum segment size for sending, bytes.
+    pub mss: u32,
+    /// Path MTU, bytes.
+    pub path_mtu: u32,
+}
+
+/// How a path is traced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// A SYN to the port.
+    Tcp,
+    /// A datagram to a port where nobody listens.
+    Udp,
+    /// An ICMP echo request.
+    Icmp,
+}
+
+/// One packet on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// Where to.
+    pub to: IpAddr,
+    /// The port; 0 where the method has none.
+    pub port: u16,
+    /// After how many routers it ends.
+    pub ttl: u8,
+    /// What kind of packet.
+    pub method: Method,
+}
+
+/// Who answered a packet, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum HopAnswer {
+    /// An ICMP message, from a router or the target.
+    Icmp(Icmp),
+    /// The target accepted the connection, or answered a datagram with one of its own.
+    Open,
+    /// The target, or something in its place, reset the connection.
+    Reset,
+    /// The target answered the echo request.
+    Echo,
+}

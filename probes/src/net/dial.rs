@@ -1,0 +1,192 @@
+//! Opening TCP connections, and hearing why one does not open.
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use super::gauge::Peek;
+use super::{Connection, DialError};
+
+#[cfg(unix)]
+const UNDER_WAY: i32 = nix::libc::EINPROGRESS;
+/// WSAEWOULDBLOCK
+#[cfg(not(unix))]
+const UNDER_WAY: i32 = 10035;
+
+/// Opens a connection, however long it takes.
+pub(super) async fn dial(to: SocketAddr) -> Result<Connection, DialError> {
+    let socket = socket(to, Type::STREAM, Protocol::TCP)?;
+    socket.set_tcp_nodelay(true)?;
+    let stream = connect(socket, to).await?;
+    // From here on, ICMP messages are hints again and no reason to break the connection.
+    keep_errors(&stream, to.ip(), false)?;
+    let local = stream.local_addr()?;
+    let stream = Arc::new(stream);
+    let gauge = Box::new(Peek(Arc::downgrade(&stream)));
+    Ok(Connection { stream: Box::new(Prompt(stream)), local, gauge })
+}
+
+/// A socket that does not block, and whose error queue is kept.
+pub(super) fn socket(to: SocketAddr, kind: Type, protocol: Protocol) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::for_address(to), kind, Some(protocol))?;
+    socket.set_nonblocking(true)?;
+    keep_errors(&socket, to.ip(), true)?;
+    Ok(socket)
+}
+
+/// Sends the SYN and waits for what becomes of it.
+pub(super) async fn connect(socket: Socket, to: SocketAddr) -> Result<TcpStream, DialError> {
+    match socket.connect(&to.into()) {
+        Err(e) if e.raw_os_error() != Some(UNDER_WAY) => return Err(e.into()),
+        _ => {}
+    }
+    let stream = TcpStream::from_std(socket.into())?;
+    stream.writable().await?;
+    // An entry in the error queue is the end, whatever the socket says: the kernel forgets the
+    // error of a socket when its entry is taken, and may have kept the attempt alive until then.
+    if let Some(told) = told(&stream, to.ip()) {
+        return Err(told);
+    }
+    match stream.take_error()? {
+        None => Ok(stream.peer_addr().map(|_| stream)?),
+        Some(error) => Err(error.into()),
+    }
+}
+
+/// A connection that acknowledges at once what it reads. A server that has just sent session
+/// tickets keeps its next line back until they are acknowledged (RFC 896), and a client that
+/// waits for that line with its acknowledgement loses 40 ms on every port.
+struct Prompt(Arc<TcpStream>);
+
+impl AsyncRead for Prompt {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        loop {
+            ready!(self.0.poll_read_ready(context))?;
+            match self.0.try_read(buffer.initialize_unfilled()) {
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+                Err(e) => return Poll::Ready(Err(e)),
+                Ok(length) => {
+                    buffer.advance(length);
+                    acknowledge(&self.0);
+                    return Poll::Ready(Ok(()));
+                }
+            }
+        }
+    }
+}
+
+impl AsyncWrite for Prompt {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.0.poll_write_ready(context))?;
+            match self.0.try_write(bytes) {
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+                done => return Poll::Ready(done),
+            }
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(SockRef::from(&*self.0).shutdown(std::net::Shutdown::Write))
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn acknowledge(stream: &TcpStream) {
+    // Only a matter of speed, and the kernel forgets the wish again: no reason to stop.
+    let _ = SockRef::from(stream).set_tcp_quickack(true);
+}
+
+#[cfg(target_os = "linux")]
+fn keep_errors(socket: &impl std::os::fd::AsFd, to: IpAddr, keep: bool) -> io::Result<()> {
+    super::queue::keep(socket, to, keep)
+}
+
+#[cfg(target_os = "linux")]
+fn told(stream: &TcpStream, to: IpAddr) -> Option<DialError> {
+    let here = stream.local_addr().ok().map(|local| local.ip());
+    super::queue::take(stream, here, to)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn acknowledge(_: &TcpStream) {}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_errors<T>(_: &T, _: IpAddr, _: bool) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn told(_: &TcpStream, _: IpAddr) -> Option<DialError> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    async fn listener() -> (TcpListener, SocketAddr) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has free ports");
+        let at = listener.local_addr().expect("it is bound");
+        (listener, at)
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_open_both_ways_and_can_be_gauged() {
+        let (listener, at) = listener().await;
+        let mut ours = dial(at).await.expect("somebody listens");
+        let (mut theirs, from) = listener.accept().await.expect("somebody dials");
+        assert_eq!(ours.local, from);
+        ours.stream.write_all(b"hello").await.expect("the peer reads");
+        let mut heard = [0; 5];
+        theirs.read_exact(&mut heard).await.expect("the peer wrote");
+        theirs.write_all(&heard).await.expect("we read");
+        ours.stream.read_exact(&mut heard).await.expect("it comes back");
+        assert_eq!(&heard, b"hello");
+        ours.stream.shutdown().await.expect("the connection is open");
+        assert_eq!(theirs.read(&mut heard).await.expect("an end is no error"), 0);
+        if cfg!(target_os = "linux") {
+            let info = ours.gauge.read().expect("the connection is open");
+            assert!(info.rtt_us > 0 && info.path_mtu > 1000 && info.mss > 500, "{info:?}");
+            assert_eq!(info.retransmits, 0);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_gauge_does_not_keep_a_connection_open() {
+        let (listener, at) = listener().await;
+        let ours = dial(at).await.expect("somebody listens");
+        let (mut theirs, _) = listener.accept().await.expect("somebody dials");
+        drop(ours.stream);
+        assert_eq!(theirs.read(&mut [0]).await.expect("an end is no error"), 0);
+        assert_eq!(ours.gauge.read(), None);
+    }
+
+    #[tokio::test]
+    async fn a_port_where_nobody_listens_refuses() {
+        let (listener, at) = listener().await;
+        drop(listener);
+        let refused = dial(at).await.err().expect("nobody listens");
+        assert_eq!(refused.error.kind(), io::ErrorKind::ConnectionRefused);
+        assert_eq!(refused.icmp, None);
+    }
+}

@@ -1,0 +1,65 @@
+//! The real network. The one file that may read the clock.
+#![expect(clippy::disallowed_methods, reason = "this is where time comes from")]
+use std::net::SocketAddr;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::hosts::Hosts;
+use super::resolve::Resolver;
+use super::resolvers::{self, Resolvers};
+use super::{Answer, Connection, DialError, Hop, HopAnswer, Net, Question, Wait, dial, hops};
+
+/// Where other programs look before they ask the DNS.
+const HOSTS: &str = "/etc/hosts";
+
+/// How the real network is to be used.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The resolvers to ask, in order. Empty: those of the system, and its hosts file before them.
+    pub resolvers: Vec<SocketAddr>,
+}
+
+/// The real network, and the clock of one run.
+pub struct System {
+    began: Instant,
+    resolvers: Resolvers,
+    resolver: Resolver,
+}
+
+impl System {
+    /// Starts the clock, and reads the system's settings when they are needed. Cannot fail: a file
+    /// that is missing stands for its defaults.
+    pub fn start(settings: Settings) -> Self {
+        let began = Instant::now();
+        let hosts = settings.resolvers.is_empty().then(|| Hosts::read(HOSTS));
+        let resolvers = resolvers::choose(settings.resolvers);
+        let resolver = Resolver::new(resolvers.addrs.clone(), hosts);
+        Self { began, resolvers, resolver }
+    }
+
+    /// Which resolvers are asked, and who chose them.
+    pub const fn resolvers(&self) -> &Resolvers {
+        &self.resolvers
+    }
+}
+
+impl Net for System {
+    fn elapsed(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    fn unix_time(&self) -> Duration {
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+    }
+
+    fn lookup(&self, question: Question) -> Wait<'_, Answer> {
+        Box::pin(async move { self.resolver.lookup(&question).await })
+    }
+
+    fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>> {
+        Box::pin(dial::dial(to))
+    }
+
+    fn hop(&self, hop: Hop) -> Wait<'_, std::io::Result<HopAnswer>> {
+        Box::pin(hops::hop(hop))
+    }
+}

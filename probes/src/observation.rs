@@ -1,0 +1,169 @@
+//! The facts: what was looked at, when, what came back, what stopped it.
+use std::fmt;
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::net::Method;
+use crate::{Data, Failure, Service, Step};
+
+/// One look at one subject.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// Its number within the recording; findings name it as evidence.
+    pub id: u32,
+    /// What was looked at.
+    pub subject: Subject,
+    /// What was done.
+    pub step: Step,
+    /// How often the same step had been taken on this subject before: 0, then 1 (after TLS).
+    #[serde(default)]
+    pub nth: u8,
+    /// When it began, µs since the run began.
+    pub at_us: u64,
+    /// How long it took, µs.
+    pub took_us: u64,
+    /// What was seen.
+    pub saw: Data,
+    /// What stopped it, if anything did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+}
+
+/// What can be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Subject {
+    /// A mail domain: what stands behind the `@`.
+    Domain {
+        /// Its name.
+        domain: String,
+    },
+    /// A host that users are told to connect to.
+    Host {
+        /// Its name.
+        host: String,
+    },
+    /// A mail exchanger of the domain: where other servers deliver (RFC 5321 §5.1).
+    Exchanger {
+        /// Its name.
+        host: String,
+    },
+    /// An address, wherever it came from.
+    Address {
+        /// The address.
+        addr: IpAddr,
+    },
+    /// One service on one address of a host.
+    Endpoint {
+        /// The name under which it was found; the certificate is judged for it.
+        host: String,
+        /// The address.
+        addr: IpAddr,
+        /// The port, usually the service's own.
+        port: u16,
+        /// What is expected there.
+        service: Service,
+    },
+    /// The way to an address.
+    Path {
+        /// The address.
+        addr: IpAddr,
+        /// The port that the packets go to, where the method has one that matters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        port: Option<u16>,
+        /// What kind of packets.
+        method: Method,
+    },
+    /// A kind that only a later version knows.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The steps for a subject.
+#[derive(Clone, Copy, Debug)]
+pub enum Series {
+    /// They don't wait for each other.
+    AtOnce(&'static [Step]),
+    /// Each needs the one before, on the same connection.
+    InOrder(&'static [Step]),
+}
+
+impl Subject {
+    /// How this subject is looked at.
+    pub fn series(&self) -> Series {
+        match self {
+            Self::Domain { .. } => Series::AtOnce(&[Step::Mx]),
+            Self::Host { .. } | Self::Exchanger { .. } => Series::AtOnce(&[Step::A, Step::Aaaa]),
+            Self::Address { .. } => Series::AtOnce(&[Step::Ptr]),
+            Self::Endpoint { service, .. } => Series::InOrder(service.row().series),
+            Self::Path { .. } => Series::InOrder(&[Step::Trace, Step::HopNames]),
+            Self::Unknown => Series::AtOnce(&[]),
+        }
+    }
+
+    /// What is left to do after a step failed. `spoken_to` says whether the server had said
+    /// anything in that step.
+    pub fn after(&self, step: Step, failure: &Failure, spoken_to: bool) -> &'static [Step] {
+        match self {
+            Self::Endpoint { service, .. } => service.after(step, failure, spoken_to),
+            _ => &[],
+        }
+    }
+
+    /// The name it is about, if it has one.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Domain { domain: name }
+            | Self::Host { host: name }
+            | Self::Exchanger { host: name }
+            | Self::Endpoint { host: name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The address it is about, if it has one.
+    pub const fn addr(&self) -> Option<IpAddr> {
+        match self {
+            Self::Address { addr } | Self::Endpoint { addr, .. } | Self::Path { addr, .. } => {
+                Some(*addr)
+            }
+            _ => None,
+        }
+    }
+
+    /// The port, if it has one.
+    pub const fn port(&self) -> Option<u16> {
+        match self {
+            Self::Endpoint { port, .. } => Some(*port),
+            Self::Path { port, .. } => *port,
+            _ => None,
+        }
+    }
+
+    /// The service, if it is an endpoint.
+    pub const fn service(&self) -> Option<Service> {
+        match self {
+            Self::Endpoint { service, .. } => Some(*service),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Domain { domain: name }
+            | Self::Host { host: name }
+            | Self::Exchanger { host: name } => f.write_str(name),
+            Self::Address { addr } => write!(f, "{addr}"),
+            Self::Endpoint { host, addr, port, .. } if *host == addr.to_string() => {
+                write!(f, "{host} port {port}")
+            }
+            Self::Endpoint { host, addr, port, .. } => write!(f, "{host} [{addr}] port {port}"),
+            Self::Path { addr, port: Some(port), .. } => write!(f, "path to {addr} port {port}"),
+            Self::Path { addr, .. } => write!(f, "path to {addr}"),
+            Self::Unknown => f.write_str("?"),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Lines of a mail protocol, kept as they came.
+use serde::{Deserialize, Serialize};
+
+use crate::bytes::Bytes;
+
+/// One command and what came back; or what came unasked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The command, if one was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Line>,
+    /// What came back, line by line.
+    #[serde(default)]
+    pub lines: Vec<Line>,
+    /// What had come in after the last line of the reply without being asked for, at most
+    /// [`crate::limits::LINE`] bytes of it. Only looked at where it matters: before a handshake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<Bytes>,
+}
+
+/// One line, without its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// When it was complete, µs since the run began.
+    pub at_us: u64,
+    /// What it says; bytes that are no UTF-8 are replaced.
+    pub text: String,
+    /// The bytes, where the text isn't all they say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Bytes>,
+    /// Bytes of it that were read but not kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cut: u64,
+    /// Set on a line whose end never came: how many bytes of it there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<u64>,
+}
+
+impl Line {
+    /// A line of these bytes.
+    pub(crate) fn new(at_us: u64, bytes: &[u8], cut: u64) -> Self {
+        let text = String::from_utf8_lossy(bytes);
+        let raw = matches!(text, std::borrow::Cow::Owned(_)).then(|| Bytes(bytes.to_vec()));
+        Self { at_us, text: text.into_owned(), raw, cut, unfinished: None }
+    }
+}
+
+impl Reply {
+    /// The last line.
+    pub fn last(&self) -> Option<&str> {
+        self.lines.last().map(|l| l.text.as_str())
+    }
+
+    /// The first line.
+    pub fn first(&self) -> Option<&str> {
+        self.lines.first().map(|l| l.text.as_str())
+    }
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}

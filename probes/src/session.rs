@@ -1,0 +1,225 @@
+//! One visit to one subject: the connection as far as it has come, and the draft of what the
+//! current step has seen.
+//!
+//! The draft lies here, and not in the step, so that it outlives a step that fails, runs out of
+//! time, or is dropped half-way.
+use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::net::{Gauge, Net, Stream};
+use crate::reply::{Line, Reply};
+use crate::{Data, Failure, FailureKind, Limits, Subject, limits};
+
+/// What is the same for all visits of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The time limits.
+    pub limits: Limits,
+    /// The name to introduce oneself with; without one, the address literal of this end
+    /// (RFC 5321 §4.1.3).
+    pub ehlo_name: Option<String>,
+}
+
+/// One visit.
+pub struct Session<'n> {
+    /// The world.
+    pub net: &'n dyn Net,
+    /// What is visited.
+    pub subject: Subject,
+    /// What is the same for all visits.
+    pub setup: &'n Setup,
+    /// The connection, once it is open.
+    pub(crate) wire: Option<Wire>,
+    /// Routers found by the trace of this visit, nearest first.
+    pub(crate) routers: Vec<IpAddr>,
+    /// How many commands were sent; makes IMAP tags.
+    pub(crate) commands: u32,
+    draft: Arc<Mutex<Data>>,
+    /// Bytes of the server's words kept so far.
+    kept: usize,
+}
+
+/// An open connection with what was read from it but not yet looked at.
+pub(crate) struct Wire {
+    pub(crate) stream: Box<dyn Stream>,
+    pub(crate) local: SocketAddr,
+    pub(crate) gauge: Box<dyn Gauge>,
+    pub(crate) unread: Vec<u8>,
+    /// Bytes of the current line that were dropped because it is too long.
+    cut: u64,
+}
+
+impl Wire {
+    pub(crate) fn new(stream: Box<dyn Stream>, local: SocketAddr, gauge: Box<dyn Gauge>) -> Self {
+        Self { stream, local, gauge, unread: Vec::new(), cut: 0 }
+    }
+}
+
+impl<'n> Session<'n> {
+    /// A visit that has not begun.
+    pub fn new(net: &'n dyn Net, subject: Subject, setup: &'n Setup) -> Self {
+        Self {
+            net,
+            subject,
+            setup,
+            wire: None,
+            routers: Vec::new(),
+            commands: 0,
+            draft: Arc::default(),
+            kept: 0,
+        }
+    }
+
+    /// Hands out what the current step has seen, and begins a new draft.
+    pub fn take_draft(&mut self) -> Data {
+        self.keep_unfinished_line();
+        std::mem::take(&mut *self.draft())
+    }
+
+    /// Time since the run began, µs.
+    pub(crate) fn now_us(&self) -> u64 {
+        micros(self.net.elapsed())
+    }
+
+    pub(crate) fn draft(&self) -> MutexGuard<'_, Data> {
+        self.draft.lock().expect("nobody panics while holding the draft")
+    }
+
+    /// The draft as something that a callback can own.
+    pub(crate) fn shared_draft(&self) -> Arc<Mutex<Data>> {
+        Arc::clone(&self.draft)
+    }
+
+    pub(crate) fn wire(&mut self) -> Result<&mut Wire, Failure> {
+        self.wire.as_mut().ok_or_else(|| Failure::new(FailureKind::Closed, "no connection"))
+    }
+
+    /// Sends a command, if there is one, and reads lines until `done` says that the reply is
+    /// whole. What comes is in the draft, whatever ends it.
+    pub(crate) async fn exchange(
+        &mut self,
+        limit: Duration,
+        command: Option<&str>,
+        done: impl Fn(&Reply) -> Result<bool, Failure>,
+    ) -> Result<(), Failure> {
+        let sent = command.map(|c| Line::new(self.now_us(), c.as_bytes(), 0));
+        *self.draft() = Data::Reply(Reply { sent, ..Reply::default() });
+        within(limit, self.converse(command, done)).await
+    }
+
+    async fn converse(
+        &mut self,
+        command: Option<&str>,
+        done: impl Fn(&Reply) -> Result<bool, Failure>,
+    ) -> Result<(), Failure> {
+        if let Some(command) = command {
+            self.commands += 1;
+            let stream = &mut self.wire()?.stream;
+            stream.write_all(format!("{command}\r\n").as_bytes()).await?;
+            stream.flush().await?;
+        }
+        let mut bytes = 0;
+        loop {
+            let line = self.read_line(&mut bytes).await?;
+            if self.add(line, &done)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Puts a line into the draft and asks whether the reply is whole.
+    fn add(
+        &mut self,
+        line: Line,
+        done: &impl Fn(&Reply) -> Result<bool, Failure>,
+    ) -> Result<bool, Failure> {
+        self.kept += line.text.len();
+        let full = self.kept > limits::TRANSCRIPT;
+        let mut draft = self.draft();
+        let Data::Reply(reply) = &mut *draft else {
+            return Err(Failure::new(FailureKind::Other, "the draft is no reply"));
+        };
+        if full || reply.lines.len() >= limits::REPLY_LINES {
+            return Err(too_much());
+        }
+        reply.lines.push(line);
+        done(reply)
+    }
+
+    /// Reads one line. Of a line that is too long the beginning is kept; `bytes` counts what the
+    /// whole reply has cost so far.
+    async fn read_line(&mut self, bytes: &mut usize) -> Result<Line, Failure> {
+        loop {
+            let at_us = self.now_us();
+            let wire = self.wire()?;
+            if let Some(end) = wire.unread.iter().position(|b| *b == b'\n') {
+                let mut line: Vec<u8> = wire.unread.drain(..=end).collect();
+                line.pop();
+                if line.last() == Some(&b'\r') {
+                    line.pop();
+                }
+                return Ok(Line::new(at_us, &line, std::mem::take(&mut wire.cut)));
+            }
+            if wire.unread.len() > limits::LINE {
+                wire.cut += (wire.unread.len() - limits::LINE) as u64;
+                wire.unread.truncate(limits::LINE);
+            }
+            *bytes += wire.fill().await?;
+            if *bytes > limits::REPLY_BYTES {
+                return Err(too_much());
+            }
+        }
+    }
+
+    /// A line whose end never came is kept too: it may be all that the server said.
+    fn keep_unfinished_line(&mut self) {
+        let at_us = self.now_us();
+        let mut draft = self.draft.lock().expect("nobody panics while holding the draft");
+        let (Data::Reply(reply), Some(wire)) = (&mut *draft, &mut self.wire) else { return };
+        if reply.beyond.is_some() || wire.unread.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut wire.unread);
+        let keep = &bytes[..bytes.len().min(limits::LINE)];
+        let cut = std::mem::take(&mut wire.cut) + (bytes.len() - keep.len()) as u64;
+        if reply.lines.len() < limits::REPLY_LINES {
+            let unfinished = Some(bytes.len() as u64);
+            reply.lines.push(Line { unfinished, ..Line::new(at_us, keep, cut) });
+        }
+    }
+}
+
+impl Wire {
+    /// Reads what there is; the number of bytes is never 0.
+    async fn fill(&mut self) -> Result<usize, Failure> {
+        let mut chunk = [0; 2048];
+        match self.stream.read(&mut chunk).await? {
+            0 => Err(Failure::new(FailureKind::Closed, "the server closed the connection")),
+            n => {
+                self.unread.extend_from_slice(&chunk[..n]);
+                Ok(n)
+            }
+        }
+    }
+}
+
+fn too_much() -> Failure {
+    Failure::new(FailureKind::TooMuch, "the reply is longer than is read")
+}
+
+/// Ends work that takes too long.
+pub(crate) async fn within<T>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(Failure::timed_out()))
+}
+
+/// A duration in µs, as recordings have it.
+pub fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}

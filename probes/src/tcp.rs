@@ -1,0 +1,57 @@
+//! Does the port answer?
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::net::{Connection, DialError, Icmp, TcpInfo};
+use crate::session::Wire;
+use crate::{Data, Failure, FailureKind, Session, Subject};
+
+/// One TCP connection attempt (RFC 9293).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connect {
+    /// This end, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<SocketAddr>,
+    /// What the kernel knew when the connection was open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub info: Option<TcpInfo>,
+    /// The ICMP message that ended the attempt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icmp: Option<Icmp>,
+}
+
+pub(crate) async fn connect(session: &mut Session<'_>) -> Result<(), Failure> {
+    let Subject::Endpoint { addr, port, .. } = session.subject else {
+        return Err(Failure::new(FailureKind::Other, "not an endpoint"));
+    };
+    *session.draft() = Data::Connect(Connect::default());
+    let dial = session.net.dial(SocketAddr::new(addr, port));
+    match tokio::time::timeout(session.setup.limits.connect, dial).await {
+        Err(_) => Err(Failure::timed_out()),
+        Ok(Err(error)) => Err(refused(session, error)),
+        Ok(Ok(connection)) => {
+            keep(session, connection);
+            Ok(())
+        }
+    }
+}
+
+fn keep(session: &mut Session<'_>, Connection { stream, local, gauge }: Connection) {
+    let info = gauge.read();
+    *session.draft() = Data::Connect(Connect { local: Some(local), info, icmp: None });
+    session.wire = Some(Wire::new(stream, local, gauge));
+}
+
+fn refused(session: &Session<'_>, DialError { error, icmp }: DialError) -> Failure {
+    *session.draft() = Data::Connect(Connect { icmp, ..Connect::default() });
+    let failure = Failure::from(error);
+    match icmp {
+        // The kernel turns some ICMP messages into "permission denied" or "network unreachable",
+        // which would blame this machine for what a router said.
+        Some(icmp) if !icmp.port_unreachable() => {
+            Failure { kind: FailureKind::Unreachable, ..failure }
+        }
+        _ => failure,
+    }
+}

@@ -1,0 +1,146 @@
+//! A TLS handshake that keeps the chain whatever it thinks of it.
+mod meter;
+mod recorder;
+
+use std::sync::{Arc, OnceLock};
+
+use rustls::client::Resumption;
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection};
+use serde::{Deserialize, Serialize};
+use tokio_rustls::TlsConnector;
+
+use crate::bytes::Bytes;
+use crate::net::TcpInfo;
+use crate::session::{Wire, within};
+use crate::{Data, Failure, FailureKind, Session};
+
+use meter::Meter;
+use recorder::Recorder;
+
+/// A handshake (RFC 8446 §4, RFC 5246 §7.4), as far as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handshake {
+    /// The name asked for; a DNS name was sent as SNI (RFC 6066 §3), an address was not.
+    pub server_name: String,
+    /// The version agreed on, as people write it: `TLS 1.3`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The cipher suite agreed on, by its IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suite: Option<String>,
+    /// The key exchange group agreed on, by its IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// The chain as sent, leaf first, DER.
+    #[serde(default)]
+    pub chain: Vec<Bytes>,
+    /// Certificates sent beyond [`crate::limits::CHAIN`].
+    #[serde(default)]
+    pub left_out: u32,
+    /// The stapled OCSP response, DER (RFC 6066 §8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ocsp: Option<Bytes>,
+    /// How the server proved that it owns the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// What the kernel knew when it was over: segments sent again tell lost packets from a server
+    /// that does not answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub info: Option<TcpInfo>,
+    /// What was said where TLS was expected, at most [`crate::limits::HEARD`] bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Bytes>,
+}
+
+/// The server's signature over the handshake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The scheme, by its IANA name.
+    pub scheme: String,
+    /// What is wrong with it, if anything is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+}
+
+/// The one provider of cryptography.
+fn provider() -> &'static Arc<CryptoProvider> {
+    static PROVIDER: OnceLock<Arc<CryptoProvider>> = OnceLock::new();
+    PROVIDER.get_or_init(|| Arc::new(aws_lc_rs::default_provider()))
+}
+
+/// Makes the random generator ready. Its first use in a process takes up to 0.3 s, which would
+/// otherwise be told as the time of the first handshake.
+pub fn warm_up() {
+    // If there is no randomness, the handshake will say so.
+    let _ = provider().secure_random.fill(&mut [0; 32]);
+}
+
+pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> {
+    let name = session.subject.name().unwrap_or_default().to_owned();
+    *session.draft() =
+        Data::Handshake(Handshake { server_name: name.clone(), ..Handshake::default() });
+    let server_name =
+        ServerName::try_from(name).map_err(|e| Failure::new(FailureKind::Other, e.to_string()))?;
+    let Some(Wire { stream, local, gauge, .. }) = session.wire.take() else {
+        return Err(Failure::new(FailureKind::Closed, "no connection"));
+    };
+    let connector = TlsConnector::from(Arc::new(config(session)));
+    let (metered, meter) = Meter::around(stream);
+    let limit = session.setup.limits.handshake;
+    let shaking = async { Ok(connector.connect(server_name, metered).await?) };
+    let shaken = within(limit, shaking).await;
+    edit(session, |h| h.info = gauge.read());
+    match shaken {
+        Ok(tls) => {
+            meter.stop();
+            edit(session, |h| agreed(h, tls.get_ref().1));
+            session.wire = Some(Wire::new(Box::new(tls), local, gauge));
+            Ok(())
+        }
+        Err(failure) => {
+            if failure.kind == FailureKind::NotTls {
+                edit(session, |h| h.heard = Some(Bytes(meter.heard())));
+            }
+            Err(failure)
+        }
+    }
+}
+
+fn config(session: &Session<'_>) -> ClientConfig {
+    let recorder = Recorder::new(Arc::clone(provider()), session.shared_draft());
+    let mut config = ClientConfig::builder_with_provider(Arc::clone(provider()))
+        .with_safe_default_protocol_versions()
+        .expect("the provider supports the default versions")
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(recorder))
+        .with_no_client_auth();
+    // Each endpoint is seen as by somebody who comes for the first time.
+    config.resumption = Resumption::disabled();
+    config
+}
+
+fn edit(session: &Session<'_>, change: impl FnOnce(&mut Handshake)) {
+    if let Data::Handshake(handshake) = &mut *session.draft() {
+        change(handshake);
+    }
+}
+
+fn agreed(handshake: &mut Handshake, tls: &ClientConnection) {
+    handshake.version = tls.protocol_version().map(|v| version(v.as_str(), u16::from(v)));
+    handshake.suite = tls
+        .negotiated_cipher_suite()
+        .and_then(|s| s.suite().as_str())
+        .map(|name| name.replacen("TLS13_", "TLS_", 1));
+    handshake.group =
+        tls.negotiated_key_exchange_group().and_then(|g| g.name().as_str()).map(str::to_owned);
+}
+
+/// `TLSv1_3` as people write it.
+fn version(name: Option<&str>, number: u16) -> String {
+    name.map_or_else(
+        || format!("0x{number:04x}"),
+        |n| n.replacen("TLSv", "TLS ", 1).replacen('_', ".", 1),
+    )
+}

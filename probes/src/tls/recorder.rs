@@ -1,0 +1,97 @@
+//! Accepts every chain, keeps it, and notes whether the peer owns the key it shows.
+use std::sync::{Arc, Mutex};
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+
+use super::{Handshake, Signature};
+use crate::bytes::Bytes;
+use crate::{Data, limits};
+
+#[derive(Debug)]
+pub(super) struct Recorder {
+    provider: Arc<CryptoProvider>,
+    draft: Arc<Mutex<Data>>,
+}
+
+impl Recorder {
+    pub(super) fn new(provider: Arc<CryptoProvider>, draft: Arc<Mutex<Data>>) -> Self {
+        Self { provider, draft }
+    }
+
+    fn edit(&self, change: impl FnOnce(&mut Handshake)) {
+        let mut draft = self.draft.lock().expect("nobody panics while holding the draft");
+        if let Data::Handshake(handshake) = &mut *draft {
+            change(handshake);
+        }
+    }
+
+    /// A signature that can't be checked, or is wrong, is noted, not refused: refusing would hide
+    /// what the server says afterwards, and diagnosis tells a weak key from a stolen name.
+    fn note(
+        &self,
+        signed: &DigitallySignedStruct,
+        outcome: Result<HandshakeSignatureValid, Error>,
+    ) -> HandshakeSignatureValid {
+        let scheme = signed.scheme.as_str().map_or_else(
+            || format!("0x{:04x}", u16::from(signed.scheme)),
+            |name| name.to_ascii_lowercase(),
+        );
+        let failure = outcome.err().map(|e| e.to_string());
+        self.edit(|h| h.signature = Some(Signature { scheme, failure }));
+        HandshakeSignatureValid::assertion()
+    }
+}
+
+impl ServerCertVerifier for Recorder {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        rest: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        ocsp: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let chain = std::iter::once(leaf).chain(rest).take(limits::CHAIN);
+        let left_out = (rest.len() + 1).saturating_sub(limits::CHAIN);
+        self.edit(|h| {
+            h.chain = chain.map(|der| Bytes(der.to_vec())).collect();
+            h.left_out = u32::try_from(left_out).unwrap_or(u32::MAX);
+            h.ocsp = (!ocsp.is_empty()).then(|| Bytes(ocsp.to_vec()));
+        });
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        Ok(self.note(signed, verify_tls12_signature(message, cert, signed, known)))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        Ok(self.note(signed, verify_tls13_signature(message, cert, signed, known)))
+    }
+
+    /// More than today's clients offer, so that a server with an odd key still shows itself.
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        let mut schemes = self.provider.signature_verification_algorithms.supported_schemes();
+        schemes.extend([
+            SignatureScheme::ED448,
+            SignatureScheme::ECDSA_SHA1_Legacy,
+            SignatureScheme::RSA_PKCS1_SHA1,
+        ]);
+        schemes
+    }
+}

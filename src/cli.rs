@@ -1,0 +1,219 @@
+//! The command line: what may be typed.
+mod examples;
+mod values;
+mod wishes;
+
+use std::ffi::OsString;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use probes::limits;
+
+use crate::finding::Severity;
+use crate::report::Format;
+use crate::target::{self, Port, Role};
+
+/// What the exit status of the process says. `--help` and the README show it.
+pub const EXIT_STATUSES: &[(u8, &str)] = &[
+    (0, "healthy"),
+    (1, "warnings: it works, but something should be mended (--fail-on)"),
+    (2, "failure: mail does not work"),
+    (3, "could not test: wrong usage, a local error, or too little was seen to say"),
+];
+
+/// The command line.
+#[derive(Clone, Parser)]
+#[command(
+    name = "mailprobe",
+    version,
+    about = "Says why mail does not work, whose turn it is, and what to do",
+    after_help = examples::after(examples::ALL),
+    max_term_width = 100,
+    arg_required_else_help = true,
+    propagate_version = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Clone, Subcommand)]
+pub enum Command {
+    /// Look at a host or a domain from here, and say how it stands
+    #[command(after_help = examples::after(examples::CHECK))]
+    Check(Box<Check>),
+    /// Do the same with a host that exists only in memory: no network, no root
+    #[cfg(feature = "demo")]
+    #[command(after_help = examples::after(examples::DEMO))]
+    Demo(Demo),
+    /// Judge a saved report again
+    #[command(after_help = examples::after(examples::DIAGNOSE))]
+    Diagnose(Diagnose),
+}
+
+/// `check`.
+#[derive(Clone, Args)]
+pub struct Check {
+    /// A host, a domain, a mail address (its domain), an IP address, HOST:PORT, or a URL
+    #[arg(value_name = "TARGET", required = true, num_args = 1..=limits::TARGETS)]
+    pub targets: Vec<String>,
+    /// How to look.
+    #[command(flatten)]
+    pub look: Look,
+    /// How to tell.
+    #[command(flatten)]
+    pub tell: Tell,
+}
+
+/// `demo`.
+#[cfg(feature = "demo")]
+#[derive(Clone, Args)]
+pub struct Demo {
+    /// What is wrong with the host; see --list
+    #[arg(default_value = "path-port-25-dropped")]
+    pub scenario: String,
+    /// Show the scenarios, one per line
+    #[arg(long)]
+    pub list: bool,
+    /// How to tell.
+    #[command(flatten)]
+    pub tell: Tell,
+}
+
+/// `diagnose`.
+#[derive(Clone, Args)]
+pub struct Diagnose {
+    /// A report or a recording in JSON; - reads standard input
+    pub file: PathBuf,
+    /// The moment for which certificates and the like are judged
+    #[arg(long, value_name = "WHEN", default_value = "now")]
+    pub as_of: AsOf,
+    /// How to tell.
+    #[command(flatten)]
+    pub tell: Tell,
+}
+
+/// For which moment a recording is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AsOf {
+    /// As it stands today
+    Now,
+    /// As it stood when the recording was made
+    Then,
+}
+
+/// How a target is looked at.
+#[derive(Clone, Args)]
+#[command(next_help_heading = "How to look")]
+pub struct Look {
+    /// Examine the target as this only; without it, as a domain if it has mail exchangers and
+    /// as a host if it has addresses
+    #[arg(long = "as", value_name = "ROLE", value_parser = values::role())]
+    pub role: Option<Role>,
+    /// Ports to try, as 25,587 or with the service that is spoken there, as 2525=submission;
+    /// without it: 25, 465, 587, 110, 995, 143, 993
+    #[arg(long, value_name = "PORT[=SERVICE]", value_delimiter = ',', value_parser = values::port)]
+    pub ports: Vec<Port>,
+    /// For one operation, as 5, 2.5s or 500ms; greetings get three times as much, replies and
+    /// handshakes twice
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = values::timeout)]
+    pub timeout: Duration,
+    /// For everything about one target; then the report is written with what was seen so far
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = values::deadline)]
+    pub deadline: Duration,
+    /// Use IPv4 only
+    #[arg(short = '4', long, conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    /// Use IPv6 only
+    #[arg(short = '6', long)]
+    pub ipv6: bool,
+    /// Ask this resolver instead of those of the system; may be repeated
+    #[arg(long, value_name = "ADDR[:PORT]", value_parser = values::resolver)]
+    pub resolver: Vec<SocketAddr>,
+    /// Connect to this address, whatever the DNS says; the name is still verified
+    #[arg(long, value_name = "ADDR", value_parser = values::address)]
+    pub connect: Option<IpAddr>,
+    /// Trust the certificates in this PEM file too, beside those of the system
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// Introduce this machine to SMTP servers by this name instead of by its address
+    #[arg(long, value_name = "NAME", value_parser = values::ehlo_name)]
+    pub ehlo_name: Option<String>,
+    /// Leave out the trace of the path
+    #[arg(long)]
+    pub no_trace: bool,
+}
+
+/// How the report is told.
+#[derive(Clone, Args)]
+#[command(next_help_heading = "How to tell")]
+pub struct Tell {
+    /// The form of the report; without it, the one that FILE ends in, or text
+    #[arg(long, value_name = "FORMAT", value_parser = values::format())]
+    pub format: Option<&'static Format>,
+    /// Write the report to this file; unless -q is given, the text still appears here
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// From which severity on a finding makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = values::severity())]
+    pub fail_on: Severity,
+    /// Tell only the first line; with -o nothing
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Tell notes, transcripts and certificates too
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
+    pub color: When,
+}
+
+/// When something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// In any case
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// Reads a command line; the first word is the program. The error prints itself, and says what to
+/// type instead; it stands also for `--help` and `--version`.
+pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(words).map_err(advise)
+}
+
+/// What a `check` of this target with these further words would do. Scenarios have such words.
+pub fn check(target: &str, options: &[String]) -> Result<Check, clap::Error> {
+    let words = ["mailprobe", "check"].into_iter().chain(options.iter().map(String::as_str));
+    match Cli::try_parse_from(words.chain(["--", target]))?.command {
+        Command::Check(check) => Ok(*check),
+        _ => unreachable!("the first word is check"),
+    }
+}
+
+/// Many will type the target first.
+fn advise(mut error: clap::Error) -> clap::Error {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return error;
+    }
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && word.contains(['.', '@', ':'])
+        && let Ok(target) = target::parse(word)
+    {
+        let tip = format!("to look at it: mailprobe check {}", target.typed);
+        let tips = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tips);
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests;

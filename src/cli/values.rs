@@ -1,0 +1,117 @@
+//! The values of options. Errors say what to type instead.
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use probes::Service;
+
+use crate::finding::Severity;
+use crate::report::{FORMATS, Format};
+use crate::target::{Port, Role};
+
+/// The registered port for DNS.
+const DNS: u16 = 53;
+
+pub(super) fn role() -> impl TypedValueParser<Value = Role> {
+    let words = [
+        PossibleValue::new("host").help("A host that programs connect to"),
+        PossibleValue::new("domain").help("A domain that receives mail"),
+    ];
+    let role = |word: String| if word == "host" { Role::Host } else { Role::Domain };
+    PossibleValuesParser::new(words).map(role)
+}
+
+pub(super) fn severity() -> impl TypedValueParser<Value = Severity> {
+    let severity = |word: String| match word.as_str() {
+        "note" => Severity::Note,
+        "error" => Severity::Error,
+        _ => Severity::Warning,
+    };
+    PossibleValuesParser::new(["note", "warning", "error"]).map(severity)
+}
+
+pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
+    let words = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(words).map(|word| {
+        let named = FORMATS.iter().find(|format| format.name == word);
+        named.expect("only the names in the list are possible")
+    })
+}
+
+/// `25`, `2525=submission`, `imaps`.
+pub(super) fn port(text: &str) -> Result<Port, String> {
+    let (number, word) = text.split_once('=').map_or((text, None), |(n, w)| (n, Some(w)));
+    if let (Some(service), None) = (Service::named(number), word) {
+        return Ok(Port { port: service.row().port, service });
+    }
+    let port = number.parse().ok().filter(|port| *port != 0);
+    let port = port.ok_or("a port is a number from 1 to 65535, or the name of a service")?;
+    let service = match word {
+        Some(word) => Service::named(word).ok_or_else(|| {
+            format!("{word:?} is no service; those are {}", services())
+        }),
+        None => Service::on(port).ok_or_else(|| {
+            format!("what is spoken there? type it as {port}=submission; services are {}", services())
+        }),
+    };
+    service.map(|service| Port { port, service })
+}
+
+pub(super) fn services() -> String {
+    Service::ALL.iter().map(|service| service.row().name).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn timeout(text: &str) -> Result<Duration, String> {
+    let time = duration(text)?;
+    let lawful = Duration::from_millis(10)..=Duration::from_mins(2);
+    if lawful.contains(&time) { Ok(time) } else { Err("it must be between 10ms and 2min".into()) }
+}
+
+pub(super) fn deadline(text: &str) -> Result<Duration, String> {
+    let time = duration(text)?;
+    let lawful = Duration::from_millis(100)..=Duration::from_hours(1);
+    if lawful.contains(&time) { Ok(time) } else { Err("it must be between 100ms and 60min".into()) }
+}
+
+/// `5`, `5s`, `2.5s`, `500ms`, `2min`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let seconds = match unit.trim() {
+        "ms" => 0.001,
+        "" | "s" | "sec" => 1.0,
+        "m" | "min" => 60.0,
+        _ => return Err("a time is written as 5, 5s, 500ms or 2min".into()),
+    };
+    let number: f64 = number.parse().map_err(|_| "a time begins with a number, as in 5s")?;
+    Duration::try_from_secs_f64(number * seconds).map_err(|_| "that is too long".into())
+}
+
+/// `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`.
+pub(super) fn resolver(text: &str) -> Result<SocketAddr, String> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(addr) = bare.parse::<IpAddr>() {
+        return Ok(SocketAddr::new(addr, DNS));
+    }
+    let with_port = text.parse::<SocketAddr>().ok().filter(|addr| addr.port() != 0);
+    with_port.ok_or_else(|| {
+        "a resolver is given by its address, as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53".into()
+    })
+}
+
+pub(super) fn address(text: &str) -> Result<IpAddr, String> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let addr = bare.parse::<IpAddr>().map(|addr| addr.to_canonical());
+    addr.map_err(|_| "this is no IP address; ports go into --ports".into())
+}
+
+/// A domain or an address literal (RFC 5321 §4.1.1.1); nothing that could end the command.
+pub(super) fn ehlo_name(text: &str) -> Result<String, String> {
+    let inner = text.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+    let lawful = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c) || (inner.is_some() && c == ':');
+    let name = inner.unwrap_or(text);
+    if !name.is_empty() && name.len() <= 255 && name.chars().all(lawful) {
+        return Ok(text.to_owned());
+    }
+    Err("a name has letters, digits, dots and hyphens only, as mail.example.com".into())
+}

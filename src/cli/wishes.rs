@@ -1,0 +1,105 @@
+//! What a command line asks for, in the words of the rest.
+use std::net::IpAddr;
+
+use probes::Limits;
+use probes::session::Setup;
+
+use super::{Check, Look, Tell};
+use crate::report::Detail;
+use crate::target::{self, Asked, Family, From, Port, Refusal, Role, Target, Trace};
+
+impl Check {
+    /// What to look at, target by target. The error fits after "could not".
+    pub fn asked(&self) -> Result<Vec<Asked>, String> {
+        self.targets.iter().map(|typed| self.look.asked(typed)).collect()
+    }
+}
+
+impl Look {
+    /// The limits and names for a visit.
+    pub fn setup(&self) -> Setup {
+        Setup { limits: Limits::of(self.timeout), ehlo_name: self.ehlo_name.clone() }
+    }
+
+    fn asked(&self, typed: &str) -> Result<Asked, String> {
+        let refused = |refusal| format!("understand {}: {refusal}", shown(typed));
+        let target = target::parse(typed).map_err(refused)?;
+        self.contradiction(&target).map_or(Ok(()), Err)?;
+        let ports = self.ports(&target).map_err(refused)?;
+        let asked = Asked::about(target);
+        Ok(Asked {
+            role: self.role.unwrap_or(Role::Auto),
+            ports_from: if self.ports.is_empty() { asked.ports_from } else { From::User },
+            ports,
+            family: self.family(),
+            connect: self.connect,
+            trace: if self.no_trace { Trace::Off } else { Trace::On },
+            ..asked
+        })
+    }
+
+    /// Options that leave nothing to look at.
+    fn contradiction(&self, target: &Target) -> Option<String> {
+        let literal = target.literal();
+        let name = &target.name;
+        let wrong_family = |addr: &IpAddr| !self.family().allows(*addr);
+        if let Some(addr) = literal.or(self.connect).filter(wrong_family) {
+            let option = if addr.is_ipv4() { "-6" } else { "-4" };
+            return Some(format!("use {addr} with {option}: leave one of them out"));
+        }
+        match (literal, self.role, self.connect) {
+            (Some(_), Some(Role::Domain), _) => {
+                Some(format!("examine {name} as a domain: type the domain instead"))
+            }
+            (Some(_), _, Some(other)) => {
+                Some(format!("look at {name} at {other}: type the name of the host instead"))
+            }
+            _ => None,
+        }
+    }
+
+    fn family(&self) -> Family {
+        match (self.ipv4, self.ipv6) {
+            (true, _) => Family::Ipv4,
+            (_, true) => Family::Ipv6,
+            _ => Family::Any,
+        }
+    }
+
+    /// Those of `--ports` and the one in the target, or all seven.
+    fn ports(&self, target: &Target) -> Result<Vec<Port>, Refusal> {
+        let mut ports: Vec<Port> = Vec::new();
+        for port in &self.ports {
+            if ports.iter().all(|known| known.port != port.port) {
+                ports.push(*port);
+            }
+        }
+        if let Some(port) = target.port.filter(|p| ports.iter().all(|known| known.port != *p)) {
+            let service = probes::Service::on(port).or(target::service(target));
+            let service = service.ok_or_else(|| {
+                let option = format!("add --ports {port}=submission, or what else is spoken there");
+                Refusal::new(format!("{port} is not one of the seven mail ports; {option}"))
+            })?;
+            ports.push(Port { port, service });
+        }
+        Ok(if ports.is_empty() { Asked::about(target.clone()).ports } else { ports })
+    }
+}
+
+impl Tell {
+    /// How much is told.
+    pub const fn detail(&self) -> Detail {
+        match (self.quiet, self.verbose) {
+            (true, _) => Detail::Quiet,
+            (_, true) => Detail::Verbose,
+            _ => Detail::Normal,
+        }
+    }
+}
+
+/// Words from the command line, fit to be shown in an error.
+fn shown(typed: &str) -> String {
+    let public = target::presentable(typed);
+    let plain = !public.is_empty() && !public.contains(|c: char| c.is_control() || c.is_whitespace());
+    if plain { public } else { format!("{public:?}") }
+}

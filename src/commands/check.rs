@@ -1,0 +1,80 @@
+//! `check`: looks at each target in turn and tells what was found.
+use std::io::{IsTerminal, stderr};
+use std::thread;
+use std::time::Duration;
+
+use probes::net::system::{Settings, System};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+
+use super::output::Output;
+use super::{interrupt, worse};
+use crate::check::{Errand, record};
+use crate::cli::{Check, Look};
+use crate::recording::{Ended, Recording};
+use crate::report::live;
+use crate::target::{Asked, From};
+use crate::trust::Store;
+use crate::{diagnosis, vantage};
+
+/// The exit status is that of the worst report.
+pub(super) fn run(check: &Check) -> Result<u8, String> {
+    let asked = check.asked()?;
+    let mut output = Output::open(&check.tell, asked.len())?;
+    let store = prepare(&check.look)?;
+    let runtime = runtime()?;
+    let interrupted = interrupt::watch();
+    let mut worst = 0;
+    for asked in &asked {
+        let recording = runtime.block_on(look(check, asked, &store, interrupted.clone()));
+        let findings = diagnosis::diagnose(&recording);
+        worst = worse(worst, output.tell(&recording, &findings)?);
+        if recording.ended == Ended::Interrupted || output.is_closed() {
+            break;
+        }
+    }
+    output.finish()?;
+    Ok(worst)
+}
+
+/// Reads the trust store while the random generator gets ready: the first handshake must not
+/// wait for it, or its time would be told as the server's.
+fn prepare(look: &Look) -> Result<Store, String> {
+    let warming = thread::spawn(probes::tls::warm_up);
+    let mut store = Store::system();
+    if let Some(file) = &look.ca_file {
+        store.add(file)?;
+    }
+    // If it failed, the handshake will say so.
+    let _ = warming.join();
+    Ok(store)
+}
+
+fn runtime() -> Result<Runtime, String> {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| format!("start: {error}"))
+}
+
+async fn look(
+    check: &Check,
+    asked: &Asked,
+    store: &Store,
+    interrupted: watch::Receiver<bool>,
+) -> Recording {
+    let Check { look, tell, .. } = check;
+    let net = System::start(Settings { resolvers: look.resolver.clone(), ..Settings::default() });
+    let chosen = if look.resolver.is_empty() { From::Default } else { From::User };
+    let vantage = vantage::here(net.resolvers(), chosen, look.ehlo_name.clone());
+    let setup = look.setup();
+    let live = live::watch(!tell.quiet && stderr().is_terminal());
+    let errand = Errand { asked, setup: &setup, store, vantage };
+    let stop = stop(look.deadline, interrupted);
+    record(&net, errand, stop, &live).await
+}
+
+async fn stop(deadline: Duration, mut interrupted: watch::Receiver<bool>) -> Ended {
+    tokio::select! {
+        () = tokio::time::sleep(deadline) => Ended::Deadline,
+        Ok(_) = interrupted.wait_for(|yes| *yes) => Ended::Interrupted,
+    }
+}

@@ -1,0 +1,91 @@
+//! A file that is written whole or not at all.
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What will be in the file.
+pub(super) struct Sheet {
+    path: PathBuf,
+    text: Vec<u8>,
+}
+
+/// A file beside the one that is meant. It goes away unless it is renamed.
+struct Draft {
+    path: PathBuf,
+}
+
+impl Sheet {
+    /// Finds out whether the file can be written.
+    pub(super) fn open(path: &Path) -> Result<Self, String> {
+        let sheet = Self { path: path.to_owned(), text: Vec::new() };
+        if !sheet.is_device() {
+            Draft::beside(path).map_err(|error| sheet.failed(&error))?;
+        }
+        Ok(sheet)
+    }
+
+    /// Takes what is to be in the file.
+    pub(super) const fn text(&mut self) -> &mut Vec<u8> {
+        &mut self.text
+    }
+
+    /// Writes it. Whoever looks at the file sees the old one or the new one, whole.
+    pub(super) fn finish(self) -> Result<(), String> {
+        let written = if self.is_device() {
+            OpenOptions::new().write(true).open(&self.path).and_then(|mut to| to.write_all(&self.text))
+        } else {
+            self.replace()
+        };
+        written.map_err(|error| self.failed(&error))
+    }
+
+    fn replace(&self) -> io::Result<()> {
+        let (draft, mut file) = Draft::beside(&self.path)?;
+        file.write_all(&self.text)?;
+        file.sync_all()?;
+        fs::rename(&draft.path, &self.path)
+    }
+
+    /// Something that must not be replaced by a file, as `/dev/null` or a pipe.
+    fn is_device(&self) -> bool {
+        fs::metadata(&self.path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+    }
+
+    fn failed(&self, error: &io::Error) -> String {
+        format!("write {}: {error}", self.path.display())
+    }
+}
+
+impl Draft {
+    /// A new file in the same directory, for nobody but its owner: a report holds names and
+    /// addresses of the network it was made in.
+    fn beside(path: &Path) -> io::Result<(Self, File)> {
+        let Some(name) = path.file_name().filter(|_| !path.is_dir()) else {
+            return Err(io::ErrorKind::IsADirectory.into());
+        };
+        let hidden = format!(".{}.{}", name.to_string_lossy(), std::process::id());
+        let draft = Self { path: path.with_file_name(hidden) };
+        let file = private().write(true).create_new(true).open(&draft.path)?;
+        Ok((draft, file))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // After the rename there is nothing to remove.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+fn private() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    options.mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+fn private() -> OpenOptions {
+    OpenOptions::new()
+}

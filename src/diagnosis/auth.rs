@@ -1,0 +1,71 @@
+//! Ways to log in.
+use probes::Service;
+
+use super::facts::{Endpoint, Facts};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const RULES: &[Rule] = &[NONE_OFFERED, CLEAR_TEXT, TOKENS_ONLY];
+
+const NONE_OFFERED: Rule = Rule {
+    code: "auth.none-offered",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Port {$port} of {$host} offers no way to log in",
+    cause: "Inside TLS the server lists no authentication mechanism, so no program can send through it: authentication is switched off, or this is no submission server.",
+    remedy: "Check the host name against your provider's help page; if it is right, the provider must switch authentication on.",
+    reference: "RFC 4954 §3, RFC 6409 §4.3",
+    check: none_offered,
+};
+
+fn none_offered(facts: &Facts<'_>) -> Vec<Match> {
+    let submission = |e: &&Endpoint<'_>| e.service != Service::Smtp;
+    let told = facts.endpoints().iter().filter(submission);
+    told.filter(|e| e.mechanisms_in_tls().is_some_and(|m| m.is_empty()))
+        .filter_map(|e| Some(Match::on(e.subject, [e.tls_capabilities()?.id()])))
+        .collect()
+}
+
+const CLEAR_TEXT: Rule = Rule {
+    code: "auth.clear-text",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Port {$port} of {$host} takes passwords in clear ({$mechanisms})",
+    cause: "Ways to log in that hand over the password as it is are offered before encryption. A program that isn't set to demand TLS sends it readable.",
+    remedy: "Set your program to SSL/TLS or STARTTLS, never \"none\"; the provider should offer log-in only inside TLS.",
+    reference: "RFC 8314 §4.1, RFC 4954 §4, RFC 9051 §11.1",
+    check: clear_text,
+};
+
+fn clear_text(facts: &Facts<'_>) -> Vec<Match> {
+    let told = facts.endpoints().iter().filter_map(|e| Some((e, e.mechanisms_in_clear()?)));
+    told.filter(|(_, mechanisms)| !mechanisms.plain().is_empty())
+        .filter_map(|(e, mechanisms)| {
+            let m = Match::on(e.subject, [e.clear_capabilities()?.id()]);
+            Some(m.with("mechanisms", mechanisms.plain().join(", ")))
+        })
+        .collect()
+}
+
+const TOKENS_ONLY: Rule = Rule {
+    code: "auth.oauth-only",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "Port {$port} of {$host} takes no passwords, only OAuth2 ({$mechanisms})",
+    cause: "The server offers only mechanisms that need a token from the provider's own log-in page. A program that asks for a password cannot log in.",
+    remedy: "Choose \"OAuth2\" (also called modern authentication) in your mail program; if it doesn't know that, use one that does.",
+    reference: "RFC 7628",
+    check: tokens_only,
+};
+
+fn tokens_only(facts: &Facts<'_>) -> Vec<Match> {
+    let told = facts.endpoints().iter().filter_map(|e| Some((e, e.mechanisms_in_tls()?)));
+    told.filter(|(_, mechanisms)| mechanisms.tokens_only())
+        .filter_map(|(e, mechanisms)| {
+            let m = Match::on(e.subject, [e.tls_capabilities()?.id()]);
+            Some(m.with("mechanisms", mechanisms.sasl.join(", ")))
+        })
+        .collect()
+}

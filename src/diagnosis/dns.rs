@@ -1,0 +1,199 @@
+//! Names.
+mod exchangers;
+
+use probes::dns::Lookup;
+use probes::{FailureKind, Observation, Step, Subject};
+
+use super::facts::{Facts, kind};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::target::Role;
+
+pub(super) const RULES: &[Rule] = &[
+    NO_SUCH_NAME,
+    RESOLVER_SILENT,
+    SERVER_FAILURE,
+    RESOLVER_REFUSES,
+    exchangers::NULL_MX,
+    exchangers::MX_LITERAL,
+    exchangers::UNRESOLVABLE,
+    NO_ADDRESS,
+    exchangers::MX_ALIAS,
+    exchangers::MX_MISSING,
+    HALF_A_NAME,
+    NO_REVERSE_NAME,
+];
+
+const NO_SUCH_NAME: Rule = Rule {
+    code: "dns.no-such-name",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "The name {$host} does not exist",
+    cause: "The DNS says that there is no such name: it is misspelt, has expired, or exists only inside another network.",
+    remedy: "Check the spelling against your provider's help page.",
+    reference: "RFC 2308 §2.1",
+    check: no_such_name,
+};
+
+/// The name that was asked for. Exchangers that don't exist are the domain's fault, and have a
+/// rule of their own.
+fn no_such_name(facts: &Facts<'_>) -> Vec<Match> {
+    let asked: Vec<_> = facts
+        .recording
+        .observations
+        .iter()
+        .filter(|o| matches!(o.subject, Subject::Domain { .. } | Subject::Host { .. }))
+        .collect();
+    let missing: Vec<_> =
+        asked.iter().filter(|o| kind(o) == Some(FailureKind::NoSuchName)).collect();
+    let answered = asked.iter().any(|o| o.failure.is_none());
+    match missing.first() {
+        Some(first) if !answered => {
+            vec![Match::on(&first.subject, missing.iter().map(|o| o.id))]
+        }
+        _ => vec![],
+    }
+}
+
+const HALF_A_NAME: Rule = Rule {
+    code: "dns.half-a-name",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::DomainOwner,
+    title: "The name servers of {$host} say both that the name exists and that it doesn't",
+    cause: "They answer one record type and deny the whole name for another. Resolvers that believe the denial lose the name.",
+    remedy: "Have the name servers answer NODATA, not NXDOMAIN, for types they don't have.",
+    reference: "RFC 4074 §4.2",
+    check: half_a_name,
+};
+
+fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
+    let mut found = Vec::new();
+    for subject in facts.named_subjects() {
+        let both: Vec<_> = forward(facts).filter(|(o, _)| o.subject.name() == subject.name()).collect();
+        let denied: Vec<_> =
+            both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
+        let affirmed = both.iter().any(|(_, l)| !l.answer.records.is_empty());
+        if affirmed && !denied.is_empty() {
+            found.push(Match::on(subject, denied.iter().map(|(o, _)| o.id)));
+        }
+    }
+    found
+}
+
+const NO_ADDRESS: Rule = Rule {
+    code: "dns.no-address",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "The name {$host} exists but has no address to connect to",
+    cause: "It has no address record of the kind that may be used; programs cannot connect to it.",
+    remedy: "Use the host name that your provider publishes; it is often another one (mail., smtp., imap.).",
+    reference: "RFC 2308 §2.2",
+    check: no_address,
+};
+
+fn no_address(facts: &Facts<'_>) -> Vec<Match> {
+    let expected = facts.asked().role == Role::Host || facts.exchangers().is_empty();
+    let host = Subject::Host { host: facts.asked().target.name.clone() };
+    let lookups = facts.addresses_of(&host);
+    let family = facts.asked().family;
+    let usable = |l: &Lookup| l.answer.addresses().into_iter().any(|a| family.allows(a));
+    let answered = !lookups.is_empty() && lookups.iter().all(|(o, _)| o.failure.is_none());
+    if expected && answered && !lookups.iter().any(|(_, l)| usable(l)) {
+        vec![Match::on(&host, lookups.iter().map(|(o, _)| o.id))]
+    } else {
+        vec![]
+    }
+}
+
+const SERVER_FAILURE: Rule = Rule {
+    code: "dns.server-failure",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::DomainOwner,
+    title: "The resolver cannot answer for {$host} (SERVFAIL)",
+    cause: "The domain's name servers don't answer, or their signatures (DNSSEC) are wrong, or the resolver itself is ill.",
+    remedy: "Ask another resolver with --resolver; if it fails there too, the domain's owner must mend the name servers.",
+    reference: "RFC 1035 §4.1.1, RFC 4035 §5.5",
+    check: |facts| failing(facts, |k| k == FailureKind::ServerFailure),
+};
+
+const RESOLVER_REFUSES: Rule = Rule {
+    code: "dns.resolver-refuses",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "The resolver refuses to answer for {$host}",
+    cause: "It does not serve this network, or not this name.",
+    remedy: "Use the resolver of your own network, or name another one with --resolver.",
+    reference: "RFC 1035 §4.1.1",
+    check: |facts| failing(facts, |k| k == FailureKind::RefusedByResolver),
+};
+
+const RESOLVER_SILENT: Rule = Rule {
+    code: "dns.resolver-silent",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "No resolver gives a usable answer for {$host} ({$detail})",
+    cause: "The resolver cannot be reached from here, or what comes back is no answer: no network, a log-in page in front of it, or a wrong setting.",
+    remedy: "Check that this machine is online and which resolver it uses; try another one with --resolver.",
+    reference: "RFC 1035 §4.2",
+    check: |facts| {
+        failing(facts, |k| {
+            !matches!(
+                k,
+                FailureKind::NoSuchName
+                    | FailureKind::ServerFailure
+                    | FailureKind::RefusedByResolver
+                    | FailureKind::CutShort
+            )
+        })
+    },
+};
+
+/// Questions for names that failed in such a way, one match per subject. If other questions about
+/// the same name were answered it is a warning.
+fn failing(facts: &Facts<'_>, how: impl Fn(FailureKind) -> bool) -> Vec<Match> {
+    let mut found: Vec<Match> = Vec::new();
+    let such = |o: &Observation| kind(o).is_some_and(&how);
+    for (observation, _) in forward(facts).filter(|(o, _)| such(o)) {
+        if let Some(known) = found.iter_mut().find(|m| m.subject == observation.subject) {
+            known.evidence.push(observation.id);
+            continue;
+        }
+        let name = observation.subject.name();
+        let answered =
+            forward(facts).any(|(o, _)| o.subject.name() == name && o.failure.is_none());
+        let severity = if answered { Severity::Warning } else { Severity::Error };
+        let detail = observation.failure.as_ref().map_or("", |f| &f.detail);
+        let m = Match::on(&observation.subject, [observation.id]);
+        found.push(m.severity(severity).with("detail", detail));
+    }
+    found
+}
+
+/// Questions for names, not for the names of addresses.
+fn forward<'r>(facts: &Facts<'r>) -> impl Iterator<Item = (&'r Observation, &'r Lookup)> + use<'r> {
+    let addresses = facts.lookups(Step::A).chain(facts.lookups(Step::Aaaa));
+    facts.lookups(Step::Mx).chain(addresses)
+}
+
+const NO_REVERSE_NAME: Rule = Rule {
+    code: "dns.no-reverse-name",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The address {$addr} has no name",
+    cause: "There is no PTR record, or it could not be asked for. Some servers distrust mail from such an address; connecting to it works.",
+    remedy: "Nothing, unless this host also sends mail.",
+    reference: "RFC 1912 §2.1",
+    check: |facts| {
+        let failed = facts.lookups(Step::Ptr).filter(|(o, l)| {
+            kind(o) != Some(FailureKind::CutShort)
+                && (o.failure.is_some() || l.answer.pointers().is_empty())
+        });
+        failed.map(|(o, _)| Match::on(&o.subject, [o.id])).collect()
+    },
+};

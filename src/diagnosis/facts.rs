@@ -1,0 +1,235 @@
+//! Questions that rules and reports ask of a recording.
+mod endpoint;
+
+use std::net::IpAddr;
+
+use probes::bytes::Bytes;
+use probes::dns::{HopName, Lookup};
+use probes::net::Method;
+use probes::tls::Handshake;
+use probes::trace::Path;
+use probes::{Data, FailureKind, Observation, Step, Subject};
+
+use crate::certificate::{self, Case, Fault};
+use crate::recording::Recording;
+use crate::target::{Asked, From, Role};
+
+pub use endpoint::{Endpoint, Mechanisms, Outcome};
+
+/// A recording with the moment as of which it is judged.
+pub struct Facts<'r> {
+    /// The recording.
+    pub recording: &'r Recording,
+    /// As of when, seconds since the Unix epoch.
+    pub at: u64,
+    endpoints: Vec<Endpoint<'r>>,
+    verdicts: Vec<Verdict<'r>>,
+}
+
+/// What is wrong with the chain of one handshake.
+pub struct Verdict<'r> {
+    /// The handshake.
+    pub handshake: &'r Observation,
+    /// All that is wrong with its chain.
+    pub faults: Vec<Fault>,
+}
+
+/// One traced path.
+pub struct Traced<'r> {
+    /// The trace.
+    pub observation: &'r Observation,
+    /// To where.
+    pub addr: IpAddr,
+    /// To which port, where that matters.
+    pub port: Option<u16>,
+    /// What was seen.
+    pub path: &'r Path,
+    /// What the routers are called.
+    pub names: &'r [HopName],
+}
+
+impl<'r> Facts<'r> {
+    /// The facts of a recording, to be judged as of a moment.
+    pub fn new(recording: &'r Recording, at: u64) -> Self {
+        let endpoints = endpoint::all(recording);
+        let verdicts = verdicts(recording, at);
+        Self { recording, at, endpoints, verdicts }
+    }
+
+    /// What was asked for.
+    pub fn asked(&self) -> &'r Asked {
+        &self.recording.asked
+    }
+
+    /// All endpoints, in the order of the recording.
+    pub fn endpoints(&self) -> &[Endpoint<'r>] {
+        &self.endpoints
+    }
+
+    /// The endpoints of the host that was asked for.
+    pub fn host_endpoints(&self) -> impl Iterator<Item = &Endpoint<'r>> {
+        self.endpoints.iter().filter(|e| self.is_host(e.host))
+    }
+
+    /// The endpoints of the domain's mail exchangers.
+    pub fn exchanger_endpoints(&self) -> impl Iterator<Item = &Endpoint<'r>> {
+        self.endpoints.iter().filter(|e| self.is_exchanger(e.host) && e.port == 25)
+    }
+
+    /// Whether the name is the one that was asked for, in the role of a host.
+    pub fn is_host(&self, name: &str) -> bool {
+        name == self.asked().target.name && self.asked().role != Role::Domain
+    }
+
+    /// Whether the name is one of the domain's mail exchangers.
+    pub fn is_exchanger(&self, name: &str) -> bool {
+        let listed = self.exchangers().iter().any(|(_, host)| *host == name);
+        listed || self.subjects().any(|s| matches!(s, Subject::Exchanger { host } if host == name))
+    }
+
+    /// The exchangers that the domain lists, lowest preference first.
+    pub fn exchangers(&self) -> Vec<(u16, &'r str)> {
+        self.mx().map(|(_, lookup)| lookup.answer.exchangers()).unwrap_or_default()
+    }
+
+    /// Whether the domain has exchangers to deliver to.
+    pub fn receives_mail(&self) -> bool {
+        self.exchangers().iter().any(|(_, host)| !host.is_empty())
+    }
+
+    /// Whether the user wants this port open, and didn't just leave it to the defaults.
+    pub fn is_wanted(&self, endpoint: &Endpoint<'_>) -> bool {
+        let named = self.is_host(endpoint.host) && self.asked().ports_from == From::User;
+        named || (self.is_exchanger(endpoint.host) && endpoint.port == 25)
+    }
+
+    /// The question for the domain's exchangers.
+    pub fn mx(&self) -> Option<(&'r Observation, &'r Lookup)> {
+        self.lookups(Step::Mx).next()
+    }
+
+    /// All questions of a kind.
+    pub fn lookups(&self, step: Step) -> impl Iterator<Item = (&'r Observation, &'r Lookup)> + use<'r> {
+        self.recording.observations.iter().filter(move |o| o.step == step).filter_map(|o| {
+            match &o.saw {
+                Data::Lookup(lookup) => Some((o, lookup)),
+                _ => None,
+            }
+        })
+    }
+
+    /// The questions for the addresses of a subject.
+    pub fn addresses_of(&self, subject: &Subject) -> Vec<(&'r Observation, &'r Lookup)> {
+        let both = self.lookups(Step::A).chain(self.lookups(Step::Aaaa));
+        both.filter(|(o, _)| o.subject == *subject).collect()
+    }
+
+    /// The host and the exchangers, as far as they were looked up.
+    pub fn named_subjects(&self) -> Vec<&'r Subject> {
+        let mut found: Vec<&Subject> = Vec::new();
+        for (observation, _) in self.lookups(Step::A) {
+            if !found.contains(&&observation.subject) {
+                found.push(&observation.subject);
+            }
+        }
+        found
+    }
+
+    /// Everything that was looked at, once per observation.
+    pub fn subjects(&self) -> impl Iterator<Item = &'r Subject> + use<'r> {
+        self.recording.observations.iter().map(|o| &o.subject)
+    }
+
+    /// The paths that were traced.
+    pub fn paths(&self) -> Vec<Traced<'r>> {
+        let traces = self.recording.observations.iter().filter(|o| o.step == Step::Trace);
+        traces.filter_map(|o| self.traced(o)).collect()
+    }
+
+    /// The general path to an address: not to one of its ports.
+    pub fn path_to(&self, addr: IpAddr) -> Option<Traced<'r>> {
+        self.paths().into_iter().find(|p| p.addr == addr && p.port.is_none())
+    }
+
+    /// The path to one port of an address.
+    pub fn path_to_port(&self, addr: IpAddr, port: u16) -> Option<Traced<'r>> {
+        self.paths().into_iter().find(|p| p.addr == addr && p.port == Some(port))
+    }
+
+    fn traced(&self, observation: &'r Observation) -> Option<Traced<'r>> {
+        let (Subject::Path { addr, port, .. }, Data::Path(path)) =
+            (&observation.subject, &observation.saw)
+        else {
+            return None;
+        };
+        let named = self.recording.observations.iter().find_map(|o| match &o.saw {
+            Data::HopNames(found) if o.subject == observation.subject => Some(&found.names[..]),
+            _ => None,
+        });
+        Some(Traced { observation, addr: *addr, port: *port, path, names: named.unwrap_or_default() })
+    }
+
+    /// What is wrong with the chains, handshake by handshake.
+    pub fn verdicts(&self) -> &[Verdict<'r>] {
+        &self.verdicts
+    }
+
+    /// What is wrong with the chain of this handshake; `None` if it showed none.
+    pub fn verdict(&self, handshake: &Observation) -> Option<&Verdict<'r>> {
+        self.verdicts.iter().find(|v| v.handshake.id == handshake.id)
+    }
+
+    /// The ids of observations of a subject.
+    pub fn ids(&self, subject: &Subject) -> Vec<u32> {
+        let own = self.recording.observations.iter().filter(|o| o.subject == *subject);
+        own.map(|o| o.id).collect()
+    }
+}
+
+impl Traced<'_> {
+    /// The name of a router, if it has one.
+    pub fn name(&self, addr: IpAddr) -> Option<&str> {
+        self.names.iter().find(|n| n.addr == addr)?.name.as_deref()
+    }
+
+    /// Whether it was traced by packets to a port that matters.
+    pub fn is_tcp(&self) -> bool {
+        self.path.method == Method::Tcp
+    }
+}
+
+/// The kind of an observation's failure.
+pub fn kind(observation: &Observation) -> Option<FailureKind> {
+    observation.failure.as_ref().map(|f| f.kind)
+}
+
+fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
+    let shaken: Vec<_> = recording
+        .observations
+        .iter()
+        .filter_map(|o| match &o.saw {
+            Data::Handshake(handshake) if !handshake.chain.is_empty() => Some((o, handshake)),
+            _ => None,
+        })
+        .collect();
+    let seen: Vec<Bytes> = shaken.iter().flat_map(|(_, h)| h.chain.iter().skip(1)).cloned().collect();
+    let judge = |shown: &Handshake| {
+        each_once(certificate::judge(&Case {
+            sent: &shown.chain,
+            seen: &seen,
+            roots: &recording.trust.roots,
+            name: &shown.server_name,
+            at,
+        }))
+    };
+    shaken.into_iter().map(|(handshake, shown)| Verdict { handshake, faults: judge(shown) }).collect()
+}
+
+fn each_once(faults: Vec<Fault>) -> Vec<Fault> {
+    faults.into_iter().fold(Vec::new(), |mut once, fault| {
+        if !once.contains(&fault) {
+            once.push(fault);
+        }
+        once
+    })
+}

@@ -1,0 +1,250 @@
+//! One endpoint, with everything that was seen of it.
+use std::net::IpAddr;
+
+use probes::reply::Reply;
+use probes::tcp::Connect;
+use probes::tls::Handshake;
+use probes::{
+    Data, Failure, FailureKind, Observation, Protocol, Service, Step, Subject, imap, pop3, smtp,
+};
+
+use crate::recording::Recording;
+
+/// One endpoint, with everything that was seen of it.
+pub struct Endpoint<'r> {
+    /// The subject.
+    pub subject: &'r Subject,
+    /// The name under which it was found.
+    pub host: &'r str,
+    /// Its address.
+    pub addr: IpAddr,
+    /// Its port.
+    pub port: u16,
+    /// What is expected there.
+    pub service: Service,
+    /// What was seen, in order.
+    pub seen: Vec<&'r Observation>,
+}
+
+/// A step that was taken, with what it saw and what stopped it.
+#[derive(Debug)]
+pub struct Outcome<'r, T> {
+    /// The observation.
+    pub observation: &'r Observation,
+    /// What it saw.
+    pub saw: &'r T,
+}
+
+/// The ways to log in that a server offers at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mechanisms {
+    /// SASL mechanisms, upper case.
+    pub sasl: Vec<String>,
+    /// Commands that take a password as it is: `LOGIN` of IMAP, `USER` of POP3.
+    pub plain_command: Option<&'static str>,
+    /// Other commands: `APOP`.
+    pub other_command: Option<&'static str>,
+}
+
+// Derived, they would ask the same of `T`, of which this holds only a reference.
+impl<T> Copy for Outcome<'_, T> {}
+impl<T> Clone for Outcome<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Outcome<'_, T> {
+    /// What stopped it.
+    pub fn failure(&self) -> Option<&Failure> {
+        self.observation.failure.as_ref()
+    }
+
+    /// The kind of what stopped it.
+    pub fn kind(&self) -> Option<FailureKind> {
+        self.failure().map(|f| f.kind)
+    }
+
+    /// Its id.
+    pub const fn id(&self) -> u32 {
+        self.observation.id
+    }
+
+    /// Whether nothing stopped it.
+    pub const fn ok(&self) -> bool {
+        self.observation.failure.is_none()
+    }
+}
+
+pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
+    let mut found: Vec<Endpoint<'_>> = Vec::new();
+    for observation in &recording.observations {
+        let Subject::Endpoint { host, addr, port, service } = &observation.subject else { continue };
+        if let Some(endpoint) = found.iter_mut().find(|e| *e.subject == observation.subject) {
+            endpoint.seen.push(observation);
+            continue;
+        }
+        found.push(Endpoint {
+            subject: &observation.subject,
+            host,
+            addr: *addr,
+            port: *port,
+            service: *service,
+            seen: vec![observation],
+        });
+    }
+    found
+}
+
+impl<'r> Endpoint<'r> {
+    /// The connection attempt.
+    pub fn connect(&self) -> Option<Outcome<'r, Connect>> {
+        self.seen.iter().find_map(|o| match &o.saw {
+            Data::Connect(saw) => Some(Outcome { observation: o, saw }),
+            _ => None,
+        })
+    }
+
+    /// Whether a connection came about.
+    pub fn is_open(&self) -> bool {
+        self.connect().is_some_and(|c| c.ok())
+    }
+
+    /// What stopped the connection attempt.
+    pub fn connect_failure(&self) -> Option<FailureKind> {
+        self.connect()?.kind()
+    }
+
+    /// Whether the connection attempt got no answer at all.
+    pub fn is_silent(&self) -> bool {
+        self.connect_failure() == Some(FailureKind::TimedOut)
+    }
+
+    /// The handshake.
+    pub fn handshake(&self) -> Option<Outcome<'r, Handshake>> {
+        self.seen.iter().find_map(|o| match &o.saw {
+            Data::Handshake(saw) => Some(Outcome { observation: o, saw }),
+            _ => None,
+        })
+    }
+
+    /// Whether TLS was reached.
+    pub fn is_secured(&self) -> bool {
+        self.handshake().is_some_and(|h| h.ok())
+    }
+
+    /// The first wait for a greeting: in clear, but for implicit TLS.
+    pub fn greeting(&self) -> Option<Outcome<'r, Reply>> {
+        self.reply(Step::Greeting, |_| true)
+    }
+
+    /// The last greeting, whatever came before it.
+    pub fn last_greeting(&self) -> Option<Outcome<'r, Reply>> {
+        self.replies(Step::Greeting).last()
+    }
+
+    /// The capabilities told in clear.
+    pub fn clear_capabilities(&self) -> Option<Outcome<'r, Reply>> {
+        self.reply(Step::Capabilities, |o| !self.inside_tls(o))
+    }
+
+    /// The capabilities told inside TLS.
+    pub fn tls_capabilities(&self) -> Option<Outcome<'r, Reply>> {
+        self.reply(Step::Capabilities, |o| self.inside_tls(o))
+    }
+
+    /// The request for TLS.
+    pub fn start_tls(&self) -> Option<Outcome<'r, Reply>> {
+        self.reply(Step::StartTls, |_| true)
+    }
+
+    /// The farewell.
+    pub fn farewell(&self) -> Option<Outcome<'r, Reply>> {
+        self.reply(Step::Farewell, |_| true)
+    }
+
+    /// Whether an observation was made inside TLS.
+    pub fn inside_tls(&self, observation: &Observation) -> bool {
+        self.handshake().is_some_and(|h| h.ok() && h.observation.id < observation.id)
+    }
+
+    /// Whether STARTTLS or STLS stands among the capabilities told in clear.
+    pub fn offers_start_tls(&self) -> Option<bool> {
+        let told = self.clear_capabilities().filter(|c| c.ok())?.saw;
+        Some(match self.service.row().protocol {
+            Protocol::Smtp => smtp::offers(told, "STARTTLS"),
+            Protocol::Imap => imap::capabilities(told).iter().any(|c| c == "STARTTLS"),
+            Protocol::Pop3 => pop3::offers(told, "STLS"),
+        })
+    }
+
+    /// The ways to log in offered in clear; `None` if they weren't told.
+    pub fn mechanisms_in_clear(&self) -> Option<Mechanisms> {
+        self.clear_capabilities().filter(|c| c.ok()).map(|c| self.mechanisms(c.saw))
+    }
+
+    /// The ways to log in offered inside TLS; `None` if they weren't told.
+    pub fn mechanisms_in_tls(&self) -> Option<Mechanisms> {
+        self.tls_capabilities().filter(|c| c.ok()).map(|c| self.mechanisms(c.saw))
+    }
+
+    fn mechanisms(&self, told: &Reply) -> Mechanisms {
+        match self.service.row().protocol {
+            Protocol::Smtp => Mechanisms { sasl: smtp::mechanisms(told), ..Mechanisms::default() },
+            Protocol::Imap => {
+                let disabled = imap::capabilities(told).iter().any(|c| c == "LOGINDISABLED");
+                let plain_command = (!disabled).then_some("LOGIN");
+                Mechanisms { sasl: imap::mechanisms(told), plain_command, other_command: None }
+            }
+            Protocol::Pop3 => Mechanisms {
+                sasl: pop3::mechanisms(told),
+                plain_command: pop3::offers(told, "USER").then_some("USER"),
+                other_command: self.apop(),
+            },
+        }
+    }
+
+    fn apop(&self) -> Option<&'static str> {
+        pop3::apop_timestamp(self.last_greeting()?.saw).map(|_| "APOP")
+    }
+
+    fn reply(&self, step: Step, which: impl Fn(&Observation) -> bool) -> Option<Outcome<'r, Reply>> {
+        self.replies(step).find(|o| which(o.observation))
+    }
+
+    fn replies(&self, step: Step) -> impl Iterator<Item = Outcome<'r, Reply>> {
+        let of_step = self.seen.iter().filter(move |o| o.step == step);
+        of_step.filter_map(|o| match &o.saw {
+            Data::Reply(saw) => Some(Outcome { observation: o, saw }),
+            _ => None,
+        })
+    }
+}
+
+impl Mechanisms {
+    /// Whether there is no way to log in.
+    pub fn is_empty(&self) -> bool {
+        self.sasl.is_empty() && self.plain_command.is_none() && self.other_command.is_none()
+    }
+
+    /// All of them in words.
+    pub fn words(&self) -> Vec<&str> {
+        let commands = self.plain_command.into_iter().chain(self.other_command);
+        self.sasl.iter().map(String::as_str).chain(commands).collect()
+    }
+
+    /// Those that hand over a password as it is (RFC 4616; `LOGIN`).
+    pub fn plain(&self) -> Vec<&str> {
+        let plain = self.sasl.iter().map(String::as_str).filter(|m| matches!(*m, "PLAIN" | "LOGIN"));
+        plain.chain(self.plain_command).collect()
+    }
+
+    /// Whether tokens are the only way to log in (RFC 7628).
+    pub fn tokens_only(&self) -> bool {
+        let token = |m: &String| m == "XOAUTH2" || m == "OAUTHBEARER";
+        self.plain_command.is_none()
+            && self.other_command.is_none()
+            && self.sasl.iter().any(token)
+            && self.sasl.iter().all(|m| token(m) || m == "EXTERNAL" || m == "ANONYMOUS")
+    }
+}

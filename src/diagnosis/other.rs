@@ -1,0 +1,52 @@
+//! What no other rule speaks for. Nothing that failed goes unmentioned.
+use probes::FailureKind;
+
+use super::facts::{Facts, kind};
+use crate::finding::{Actor, Confidence, Finding, Match, Rule, Severity};
+
+pub(super) const RULES: &[Rule] = &[CUT_SHORT, UNEXPLAINED];
+
+const CUT_SHORT: Rule = Rule {
+    code: "other.cut-short",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "The run ended before everything was seen",
+    cause: "The deadline came first, or the run was interrupted; what was under way is not judged.",
+    remedy: "Run it again, with a longer --deadline, or with fewer ports.",
+    reference: "",
+    check: cut_short,
+};
+
+fn cut_short(facts: &Facts<'_>) -> Vec<Match> {
+    let cut = facts.recording.observations.iter().filter(|o| kind(o) == Some(FailureKind::CutShort));
+    let ids: Vec<u32> = cut.clone().map(|o| o.id).collect();
+    cut.take(1).map(|o| Match::on(&o.subject, ids.clone())).collect()
+}
+
+const UNEXPLAINED: Rule = Rule {
+    code: "other.unexplained",
+    severity: Severity::Warning,
+    confidence: Confidence::Low,
+    actor: Actor::Nobody,
+    title: "{$step} failed in a way this tool does not know: {$detail}",
+    cause: "No rule speaks for this, so it is not judged; it may be harmless or not.",
+    remedy: "Attach this report to your ticket, and please tell the makers of this tool.",
+    reference: "",
+    check: |_| vec![],
+};
+
+/// One finding for each failure that is nobody's evidence.
+pub(super) fn unexplained(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Finding> {
+    let observations = facts.recording.observations.iter();
+    let nobodys = observations.filter(|o| findings.iter().all(|f| !f.evidence.contains(&o.id)));
+    nobodys
+        .filter_map(|o| {
+            let failure = o.failure.as_ref()?;
+            let m = Match::on(&o.subject, [o.id])
+                .with("step", format!("{:?}", o.step))
+                .with("detail", &failure.detail);
+            Some(UNEXPLAINED.found(m))
+        })
+        .collect()
+}

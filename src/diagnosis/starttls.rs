@@ -1,0 +1,124 @@
+//! The way from clear text into TLS.
+use probes::{FailureKind, Protocol, Service, smtp};
+
+use super::facts::{Endpoint, Facts};
+use super::greeting::{is_masked, is_preauth};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const RULES: &[Rule] = &[INJECTED, STRIPPED, PREAUTH, REFUSED, MISSING];
+
+const INJECTED: Rule = Rule {
+    code: "dialogue.starttls-injected",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "On port {$port} of {$host} something slips words in before encryption begins",
+    cause: "Bytes follow the STARTTLS reply in clear. A careless client takes them for the server's words inside TLS: an attack, or a broken proxy or server.",
+    remedy: "Do not log in over this network; use 465, 993 or 995, and show this to the provider and to your network.",
+    reference: "RFC 3207 §6, CVE-2011-0411",
+    check: |facts| starts(facts, |e| asked(e) == Some(Some(FailureKind::Injected))),
+};
+
+const STRIPPED: Rule = Rule {
+    code: "dialogue.starttls-stripped",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "Encryption is taken out of the session on port {$port} of {$host}",
+    cause: "STARTTLS is not among what the server offers, and yet it is understood when asked for, or its name is overwritten: something on the way removes the offer.",
+    remedy: "Use 465, 993 or 995 (SSL/TLS), which can't be stripped; ask your network whether a firewall inspects mail.",
+    reference: "RFC 3207 §6, RFC 8314 §3",
+    check: |facts| {
+        starts(facts, |e| {
+            not_offered(e) && !masked(e) && (asked(e) == Some(None) || is_overwritten(e))
+        })
+    },
+};
+
+const PREAUTH: Rule = Rule {
+    code: "dialogue.preauth",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Port {$port} of {$host} says that the client is logged in already",
+    cause: "The greeting PREAUTH in clear leaves no way into TLS: a wrong set-up, or an attack that keeps the session in clear.",
+    remedy: "Use port 993 (SSL/TLS), and show this to the provider.",
+    reference: "RFC 9051 §7.1.4, §11.1",
+    check: |facts| starts(facts, |e| is_preauth(e) && !e.service.implicit_tls()),
+};
+
+const REFUSED: Rule = Rule {
+    code: "dialogue.starttls-refused",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Port {$port} of {$host} offers STARTTLS and then refuses it",
+    cause: "The server says: {$said}. Usually it cannot read its certificate or key.",
+    remedy: "The provider must mend TLS on this service; until then use the implicit TLS port (465, 993, 995).",
+    reference: "RFC 3207 §4",
+    check: |facts| {
+        starts(facts, |e| {
+            e.offers_start_tls() != Some(false) && asked(e) == Some(Some(FailureKind::Declined))
+        })
+    },
+};
+
+const MISSING: Rule = Rule {
+    code: "dialogue.starttls-missing",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Port {$port} of {$host} offers no encryption",
+    cause: "STARTTLS is neither offered nor understood: {$said}",
+    remedy: "Use the implicit TLS port (465, 993, 995) if it answers; the provider should switch on TLS here.",
+    reference: "RFC 3207, RFC 8314 §4.1, RFC 2595",
+    check: missing,
+};
+
+/// On the submission port nobody may log in without it; elsewhere another port can serve.
+fn missing(facts: &Facts<'_>) -> Vec<Match> {
+    let without = |e: &Endpoint<'_>| {
+        let declined = asked(e) == Some(Some(FailureKind::Declined));
+        not_offered(e) && declined && !is_overwritten(e) && !masked(e)
+    };
+    let mut found = starts(facts, without);
+    for m in &mut found {
+        if m.subject.service() == Some(Service::Submission) {
+            m.severity = Some(Severity::Error);
+        }
+    }
+    found
+}
+
+/// The endpoints that go into TLS, or don't, in such a way.
+fn starts(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> {
+    let such = facts.endpoints().iter().filter(|e| how(e));
+    such.map(|e| {
+        let steps = [e.greeting(), e.clear_capabilities(), e.start_tls()];
+        let said = e.start_tls().and_then(|s| s.saw.last()).unwrap_or_default();
+        Match::on(e.subject, steps.into_iter().flatten().map(|o| o.id())).with("said", said)
+    })
+    .collect()
+}
+
+/// What came of asking for TLS: `None` if it wasn't asked for.
+fn asked(endpoint: &Endpoint<'_>) -> Option<Option<FailureKind>> {
+    endpoint.start_tls().map(|s| s.kind())
+}
+
+fn not_offered(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.offers_start_tls() == Some(false)
+}
+
+/// Firewalls that inspect SMTP put Xs in the place of keywords they don't like.
+fn is_overwritten(endpoint: &Endpoint<'_>) -> bool {
+    let told = endpoint.clear_capabilities();
+    let crossed = |word: &str| word.len() >= 4 && word.trim_end_matches('A').bytes().all(|b| b == b'X');
+    endpoint.service.row().protocol == Protocol::Smtp
+        && told.is_some_and(|t| smtp::keywords(t.saw).iter().any(|(k, _)| crossed(k)))
+}
+
+/// Where the greeting is overwritten too, another rule speaks.
+fn masked(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.greeting().is_some_and(|g| is_masked(endpoint, g.saw))
+}

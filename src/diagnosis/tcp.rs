@@ -1,0 +1,115 @@
+//! Ports.
+mod host;
+
+use probes::FailureKind;
+
+use super::facts::{Endpoint, Facts};
+use super::path;
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const RULES: &[Rule] = &[
+    host::NO_ROUTE,
+    host::NOT_PERMITTED,
+    host::SILENT,
+    host::NOTHING_LISTENS,
+    host::NO_SERVICE,
+    PROHIBITED,
+    UNREACHABLE,
+    FILTERED,
+    REFUSED,
+    host::IPV6_DEAD,
+    host::IPV4_DEAD,
+    host::ADDRESS_DEAD,
+    host::NOT_A_CLIENT_HOST,
+];
+
+const REFUSED: Rule = Rule {
+    code: "tcp.refused",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Port {$port} of {$host} is closed",
+    cause: "The connection was refused: nothing listens there, or a firewall says so.",
+    remedy: "If the port should be open, start the service or make it listen there; otherwise use a port that is open.",
+    reference: "RFC 9293 §3.5.2",
+    check: |facts| closed(facts, |e| e.connect_failure() == Some(FailureKind::Refused)),
+};
+
+const FILTERED: Rule = Rule {
+    code: "tcp.filtered",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Port {$port} of {$host} gives no answer",
+    cause: "The packets vanish: a firewall drops them, on the way or at the host.",
+    remedy: "Use a port that answers; if this one should, open it on the host's firewall and on the way to it.",
+    reference: "",
+    check: |facts| closed(facts, |e| e.is_silent()),
+};
+
+const UNREACHABLE: Rule = Rule {
+    code: "tcp.unreachable",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "Port {$port} of {$host} cannot be reached: {$detail}",
+    cause: "The network says that it does not know a way to the address.",
+    remedy: "Show this to whoever runs the router that says so.",
+    reference: "RFC 792, RFC 4443 §3.1",
+    check: |facts| closed(facts, |e| unreachable(e) && !prohibited(e)),
+};
+
+const PROHIBITED: Rule = Rule {
+    code: "tcp.prohibited",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "A filter forbids port {$port} of {$host}: {$detail}",
+    cause: "A router or firewall answers that such packets are administratively prohibited.",
+    remedy: "Ask whoever runs that filter to allow the port, or use another port.",
+    reference: "RFC 1812 §5.2.7.1, RFC 4443 §3.1",
+    check: |facts| closed(facts, |e| unreachable(e) && prohibited(e)),
+};
+
+fn unreachable(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.connect_failure() == Some(FailureKind::Unreachable)
+}
+
+fn prohibited(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.connect().and_then(|c| c.saw.icmp).is_some_and(|icmp| icmp.prohibited())
+}
+
+/// The endpoints that are closed in such a way. How bad that is depends on who wants them.
+fn closed(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> {
+    let closed = facts.endpoints().iter().filter(|e| how(e));
+    closed
+        .filter_map(|e| {
+            let connect = e.connect()?;
+            let detail = match connect.saw.icmp {
+                Some(icmp) => format!("{} says so", icmp.from),
+                None => connect.failure().map(|f| f.detail.clone()).unwrap_or_default(),
+            };
+            let m = Match::on(e.subject, [connect.id()]).with("detail", detail);
+            Some(m.severity(severity(facts, e)))
+        })
+        .collect()
+}
+
+/// A closed port is a fault only where somebody wants it open: a port that the user named, or 25
+/// of a mail exchanger. Where another address answers in its place it is less than that, and
+/// where the network blocks port 25 the server is not to blame.
+fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
+    let replaced = facts.endpoints().iter().any(|other| {
+        other.host == endpoint.host && other.port == endpoint.port && other.is_open()
+    });
+    if !facts.is_wanted(endpoint) || replaced || path::blocked_25(facts, endpoint).is_some() {
+        Severity::Note
+    } else if facts.is_exchanger(endpoint.host)
+        && !facts.is_host(endpoint.host)
+        && facts.exchanger_endpoints().any(|e| e.is_open())
+    {
+        Severity::Warning
+    } else {
+        Severity::Error
+    }
+}

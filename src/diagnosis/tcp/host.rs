@@ -1,0 +1,249 @@
+//! What the ports of a host say together.
+use std::net::IpAddr;
+
+use probes::{FailureKind, Subject};
+
+use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::diagnosis::path;
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::target::Role;
+
+pub(super) const SILENT: Rule = Rule {
+    code: "tcp.host-silent",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Provider,
+    title: "{$host} gives no answer on any mail port ({$ports})",
+    cause: "Either the host is down, or a firewall drops everything: at the host, or in the network you are in.",
+    remedy: "Try from another network (a phone's): if it works there, your network blocks mail; if not, the provider must look at the host.",
+    reference: "",
+    check: |facts| none_open(facts, |e| e.is_silent()),
+};
+
+pub(super) const NOTHING_LISTENS: Rule = Rule {
+    code: "tcp.nothing-listens",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} is there, but refuses every mail port ({$ports})",
+    cause: "The host answers that nothing listens: the mail service is stopped, or this is not the mail server.",
+    remedy: "Check the host name against your provider's help page; if it is right, the provider must start the service.",
+    reference: "RFC 9293 §3.5.2",
+    check: |facts| none_open(facts, |e| e.connect_failure() == Some(FailureKind::Refused)),
+};
+
+pub(super) const NO_SERVICE: Rule = Rule {
+    code: "tcp.no-service",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "No mail port of {$host} can be reached ({$ports})",
+    cause: "Some are refused, some give no answer or are said to be unreachable.",
+    remedy: "Check the host name against your provider's help page; if it is right, show this report to the provider.",
+    reference: "",
+    check: |facts| {
+        let alike = |how: fn(&Endpoint<'_>) -> bool| !none_open(facts, how).is_empty();
+        let all_alike = alike(|e| e.is_silent())
+            || alike(|e| e.connect_failure() == Some(FailureKind::Refused));
+        if all_alike { vec![] } else { none_open(facts, |_| true) }
+    },
+};
+
+/// The host, if every port that could be tried is closed in this way. A domain's own name need
+/// not be a mail host; then another rule says so.
+fn none_open(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> {
+    let tried = tried(facts);
+    if tried.is_empty() || is_only_a_domain(facts) || !tried.iter().all(|e| how(e)) {
+        return vec![];
+    }
+    vec![about_host(facts, &tried)]
+}
+
+/// The endpoints of the host that this machine could try; none if one of them is open.
+fn tried<'f, 'r>(facts: &'f Facts<'r>) -> Vec<&'f Endpoint<'r>> {
+    if facts.host_endpoints().any(|e| e.is_open()) {
+        return vec![];
+    }
+    let here = |e: &&Endpoint<'_>| {
+        !matches!(
+            e.connect_failure(),
+            None | Some(FailureKind::NotPossible | FailureKind::NotPermitted | FailureKind::CutShort)
+        )
+    };
+    facts.host_endpoints().filter(here).collect()
+}
+
+fn is_only_a_domain(facts: &Facts<'_>) -> bool {
+    facts.asked().role == Role::Auto && facts.receives_mail()
+}
+
+fn about_host(facts: &Facts<'_>, endpoints: &[&Endpoint<'_>]) -> Match {
+    let subject = Subject::Host { host: facts.asked().target.name.clone() };
+    let mut ports: Vec<String> = endpoints.iter().map(|e| e.port.to_string()).collect();
+    ports.dedup();
+    let ids = endpoints.iter().filter_map(|e| e.connect()).map(|c| c.id());
+    Match::on(&subject, ids).with("ports", ports.join(", "))
+}
+
+pub(super) const NOT_A_CLIENT_HOST: Rule = Rule {
+    code: "tcp.not-a-client-host",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Nobody,
+    title: "{$host} receives mail through its exchangers; under its own name it offers no mail service",
+    cause: "The name is a mail domain. What answers at its own address, if anything, is usually the web server.",
+    remedy: "In a mail program, use the host names that the provider publishes.",
+    reference: "",
+    check: |facts| {
+        let tried = tried(facts);
+        let holds = is_only_a_domain(facts) && !tried.is_empty();
+        holds.then(|| about_host(facts, &tried)).into_iter().collect()
+    },
+};
+
+pub(super) const NO_ROUTE: Rule = Rule {
+    code: "tcp.no-route",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "Not tested: this machine has no way to {$addr}",
+    cause: "It has no address, or no route, of that family. For IPv6 that is common and harms nothing while IPv4 works.",
+    remedy: "Nothing, if another address of the host answers; otherwise connect this machine to a network.",
+    reference: "",
+    check: |facts| locally(facts, FailureKind::NotPossible),
+};
+
+pub(super) const NOT_PERMITTED: Rule = Rule {
+    code: "tcp.not-permitted",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "Not tested: this machine does not let the program connect to {$addr}",
+    cause: "A personal firewall, a VPN's kill switch or a sandbox on this machine forbids it.",
+    remedy: "Allow this program to make connections, and run it again.",
+    reference: "",
+    check: |facts| locally(facts, FailureKind::NotPermitted),
+};
+
+/// What this machine prevents, one match per address. That is no fault of the host; a warning
+/// where it prevents everything.
+fn locally(facts: &Facts<'_>, kind: FailureKind) -> Vec<Match> {
+    let such: Vec<_> =
+        facts.endpoints().iter().filter(|e| e.connect_failure() == Some(kind)).collect();
+    let all = such.len() == facts.endpoints().len();
+    let severity = if all { Severity::Warning } else { Severity::Note };
+    let ids = |addr| such.iter().filter(move |e| e.addr == addr).filter_map(|e| Some(e.connect()?.id()));
+    each_address(&such)
+        .into_iter()
+        .map(|addr| Match::on(&Subject::Address { addr }, ids(addr)).severity(severity))
+        .collect()
+}
+
+fn each_address(endpoints: &[&Endpoint<'_>]) -> Vec<IpAddr> {
+    let mut found: Vec<IpAddr> = endpoints.iter().map(|e| e.addr).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+pub(super) const IPV6_DEAD: Rule = Rule {
+    code: "tcp.ipv6-dead",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "{$host} cannot be reached over IPv6 ({$addr}), only over IPv4",
+    cause: "The IPv6 path is broken, here or at the host. Programs try IPv6 first and wait before they fall back.",
+    remedy: "Try another host over IPv6: if that fails too, your network must mend IPv6; if not, the provider must.",
+    reference: "RFC 8305",
+    check: |facts| dead(facts, |addr, other| addr.is_ipv6() && other.is_ipv4()),
+};
+
+pub(super) const IPV4_DEAD: Rule = Rule {
+    code: "tcp.ipv4-dead",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "{$host} cannot be reached over IPv4 ({$addr}), only over IPv6",
+    cause: "The IPv4 path is broken, here or at the host.",
+    remedy: "Try another host over IPv4: if that fails too, your network must mend it; if not, the provider must.",
+    reference: "",
+    check: |facts| dead(facts, |addr, other| addr.is_ipv4() && other.is_ipv6()),
+};
+
+pub(super) const ADDRESS_DEAD: Rule = Rule {
+    code: "tcp.address-dead",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "One address of {$host} is dead: {$addr} (ports {$ports}), while {$alive} answers",
+    cause: "The name has several addresses and one of them does not serve. Programs that draw it fail, the others don't.",
+    remedy: "The provider must mend that server or take its address out of the DNS.",
+    reference: "RFC 8305",
+    check: |facts| dead(facts, |addr, other| addr.is_ipv4() == other.is_ipv4()),
+};
+
+/// Addresses that don't answer on ports that another address of the same host answers on. The
+/// nearest explanation wins: an address of the same family before one of the other.
+fn dead(facts: &Facts<'_>, kin: impl Fn(IpAddr, IpAddr) -> bool) -> Vec<Match> {
+    let all: Vec<_> = facts.endpoints().iter().collect();
+    let mut found = Vec::new();
+    for host in hosts(&all) {
+        let of_host: Vec<_> = all.iter().copied().filter(|e| e.host == host).collect();
+        for addr in each_address(&of_host) {
+            let pairs = replaced(facts, &of_host, addr);
+            let same_family = pairs.iter().any(|(_, alive)| alive.addr.is_ipv4() == addr.is_ipv4());
+            let answers_elsewhere = of_host.iter().any(|e| e.addr == addr && e.is_open());
+            let fits = |other: IpAddr| {
+                kin(addr, other) && (other.is_ipv4() == addr.is_ipv4() || (!same_family && !answers_elsewhere))
+            };
+            let pairs: Vec<_> = pairs.into_iter().filter(|(_, alive)| fits(alive.addr)).collect();
+            found.extend(about_dead(facts, host, addr, &pairs));
+        }
+    }
+    found
+}
+
+type Pair<'f, 'r> = (&'f Endpoint<'r>, &'f Endpoint<'r>);
+
+/// The closed endpoints of an address, each with an open one of another address in its place.
+fn replaced<'f, 'r>(facts: &Facts<'r>, of_host: &[&'f Endpoint<'r>], addr: IpAddr) -> Vec<Pair<'f, 'r>> {
+    let closed = of_host.iter().filter(|e| {
+        let kind = e.connect_failure();
+        e.addr == addr
+            && matches!(
+                kind,
+                Some(FailureKind::Refused | FailureKind::TimedOut | FailureKind::Unreachable)
+            )
+            && path::blocked_25(facts, e).is_none()
+    });
+    closed
+        .flat_map(|e| of_host.iter().filter(|o| o.port == e.port && o.is_open()).map(|o| (*e, *o)))
+        .collect()
+}
+
+fn about_dead(
+    facts: &Facts<'_>,
+    host: &str,
+    addr: IpAddr,
+    pairs: &[Pair<'_, '_>],
+) -> Option<Match> {
+    let mut ports: Vec<u16> = pairs.iter().map(|(closed, _)| closed.port).collect();
+    ports.sort_unstable();
+    ports.dedup();
+    let words: Vec<String> = ports.iter().map(u16::to_string).collect();
+    let (_, alive) = pairs.first()?;
+    let both = pairs.iter().flat_map(|(closed, alive)| [closed.connect(), alive.connect()]);
+    let traces = facts.paths().into_iter().filter(|p| p.addr == addr).map(|p| p.observation.id);
+    let mut ids: Vec<u32> = both.flatten().map(|c| c.id()).chain(traces).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let m = Match::on(&Subject::Address { addr }, ids);
+    Some(m.with("host", host).with("ports", words.join(", ")).with("alive", alive.addr))
+}
+
+fn hosts<'r>(endpoints: &[&Endpoint<'r>]) -> Vec<&'r str> {
+    let mut found: Vec<&str> = endpoints.iter().map(|e| e.host).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,313 @@
+//! What is wrong with certificates: one rule per fault.
+use probes::Service;
+
+use crate::certificate::{self, Fault};
+use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const SELF_SIGNED: Rule = Rule {
+    code: "tls.self-signed",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} is self-signed",
+    cause: "The server vouches for itself; no authority does. Mail programs warn or refuse, and services that fetch mail for you refuse.",
+    remedy: "Install a certificate from a recognised authority (for example by ACME). Only if this server is your own, add its certificate to the programs that use it.",
+    reference: "RFC 5280 §3.2, RFC 7817 §3",
+    check: |facts| having(facts, |f, m| matches!(f, Fault::SelfSigned).then_some(m)),
+};
+
+pub(super) const UNKNOWN_ISSUER: Rule = Rule {
+    code: "tls.unknown-issuer",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} comes from an authority that is not trusted: {$issuer}",
+    cause: "It is a private authority, or security software that opens encrypted mail puts its own in place; nothing on this machine vouches for it.",
+    remedy: "If the authority is your organisation's, install its root certificate (or name it with --ca-file); otherwise the provider must use a recognised one. If you don't know the name, ask what on your network opens encrypted connections.",
+    reference: "RFC 5280 §6, RFC 7817 §3",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::UnknownIssuer { issuer } => Some(m.with("issuer", issuer)),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
+    code: "tls.incomplete-chain",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Provider,
+    title: "The server on port {$port} of {$host} does not send its whole certificate chain",
+    cause: "The certificate of \"{$missing}\" is missing between the server's and a root. Programs that happen to know it work; phones and services that fetch mail fail. {$source}",
+    remedy: "The provider must send the whole chain (often the file called fullchain.pem).",
+    reference: "RFC 8446 §4.4.2, RFC 5280 §6",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::IncompleteChain { missing, url, proven } => {
+                let source = match (proven, url) {
+                    (true, _) => "Another service of this host does send it.".to_owned(),
+                    (false, Some(url)) => format!("The certificate says that it is to be had at {url} (not fetched)."),
+                    (false, None) => String::new(),
+                };
+                let confidence = if *proven { Confidence::High } else { Confidence::Medium };
+                Some(m.with("missing", missing).with("source", source).confidence(confidence))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const EXPIRED: Rule = Rule {
+    code: "tls.expired",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} expired on {$date}, {$days} d ago",
+    cause: "It was not renewed, or the service still holds the old one ({$subject}). If every host shows this, the clock of this machine is wrong.",
+    remedy: "Renew the certificate and reload the service.",
+    reference: "RFC 5280 §4.1.2.5",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::Expired { subject, not_after } => {
+                Some(m.with("subject", subject).with("date", date(*not_after)).with("days", days(facts, *not_after)))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const NOT_YET_VALID: Rule = Rule {
+    code: "tls.not-yet-valid",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "The certificate on port {$port} of {$host} is valid only from {$date}, in {$days} d",
+    cause: "Either the clock of this machine is slow, or the certificate was made for later ({$subject}).",
+    remedy: "Check the date and time of this machine first; if they are right, the provider must install a certificate that is valid now.",
+    reference: "RFC 5280 §4.1.2.5",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::NotYetValid { subject, not_before } => {
+                Some(m.with("subject", subject).with("date", date(*not_before)).with("days", days(facts, *not_before)))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const EXPIRES_SOON: Rule = Rule {
+    code: "tls.expires-soon",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} expires on {$date}, in {$days} d",
+    cause: "By now it should have been renewed; automatic renewal may be failing.",
+    remedy: "Renew the certificate and reload the service.",
+    reference: "RFC 5280 §4.1.2.5",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::ExpiresSoon { not_after } => {
+                Some(m.with("date", date(*not_after)).with("days", days(facts, *not_after)).severity(Severity::Warning))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const WRONG_NAME: Rule = Rule {
+    code: "tls.wrong-name",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "The certificate on port {$port} is not for {$host} but for {$names}",
+    cause: "The server is asked for under a name that its certificate does not hold.",
+    remedy: "Use one of the names it is for, if your provider publishes it; otherwise the provider must add {$host} to the certificate.",
+    reference: "RFC 9525 §6, RFC 7817 §3",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::WrongName { names } => Some(by_address(facts, m).with("names", shortened(names))),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
+    code: "tls.name-only-in-subject",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} names no host where programs look",
+    cause: "It has no alternative names, only a subject ({$subject}), which today's programs don't read.",
+    remedy: "The provider must have it issued anew with {$host} as an alternative name (SAN).",
+    reference: "RFC 9525 §2",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::NameOnlyInSubject { subject } => Some(by_address(facts, m).with("subject", subject)),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const WEAK_KEY: Rule = Rule {
+    code: "tls.weak-key",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} has a key that programs refuse: {$key}",
+    cause: "The key of {$subject} is too short, or of a kind that TLS clients don't know.",
+    remedy: "Have the certificate issued anew with an RSA key of 2048 bit or more, or P-256.",
+    reference: "NIST SP 800-52r2 §3.2, RFC 9325 §4.5",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::WeakKey { subject, key } => Some(m.with("subject", subject).with("key", key)),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const WEAK_SIGNATURE: Rule = Rule {
+    code: "tls.weak-signature",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} has a signature that programs refuse: {$algorithm}",
+    cause: "The certificate of {$subject} is signed with an algorithm that can be forged.",
+    remedy: "Have it issued anew; today's authorities sign with SHA-256 or better.",
+    reference: "RFC 9155, RFC 8996",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::WeakSignature { subject, algorithm } => {
+                Some(m.with("subject", subject).with("algorithm", algorithm))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const OLD_VERSION: Rule = Rule {
+    code: "tls.old-certificate-version",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} is of X.509 version {$version}",
+    cause: "Versions before 3 can't say for which hosts they are; programs refuse them.",
+    remedy: "Have it issued anew.",
+    reference: "RFC 5280 §4.1.2.1",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::OldVersion { version } => Some(m.with("version", version)),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const NOT_FOR_SERVERS: Rule = Rule {
+    code: "tls.not-for-servers",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} is not meant for servers",
+    cause: "Its extended key usage does not allow server authentication.",
+    remedy: "Have it issued anew for TLS servers.",
+    reference: "RFC 5280 §4.2.1.12",
+    check: |facts| having(facts, |f, m| matches!(f, Fault::NotForServers).then_some(m)),
+};
+
+pub(super) const UNREADABLE: Rule = Rule {
+    code: "tls.unreadable-certificate",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate on port {$port} of {$host} cannot be read",
+    cause: "What the server sends as its certificate is none.",
+    remedy: "The provider must install a proper certificate.",
+    reference: "RFC 5280 §4.1",
+    check: |facts| having(facts, |f, m| matches!(f, Fault::Unreadable).then_some(m)),
+};
+
+pub(super) const REJECTED: Rule = Rule {
+    code: "tls.chain-rejected",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate chain on port {$port} of {$host} is refused: {$detail}",
+    cause: "It leads to a trusted root, but breaks a rule on the way.",
+    remedy: "The provider must have the chain issued anew.",
+    reference: "RFC 5280 §6",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::Rejected { detail } => Some(m.with("detail", detail)),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const KEY_NOT_PROVEN: Rule = Rule {
+    code: "tls.key-not-proven",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The server on port {$port} of {$host} does not prove that the certificate is its own",
+    cause: "Its signature over the handshake does not fit the certificate's key ({$detail}): somebody shows another's certificate, or certificate and key are mixed up.",
+    remedy: "Do not log in. The provider must check which key belongs to the certificate.",
+    reference: "RFC 8446 §4.4.3, RFC 5246 §7.4.3",
+    check: key_not_proven,
+};
+
+/// A key that is too weak for the library to check proves nothing either way, and is a fault of
+/// its own.
+fn key_not_proven(facts: &Facts<'_>) -> Vec<Match> {
+    let shaken = facts.endpoints().iter().filter_map(|e| Some((e, e.handshake()?)));
+    shaken
+        .filter_map(|(e, h)| {
+            let detail = h.saw.signature.as_ref()?.failure.as_ref()?;
+            let leaf = certificate::describe(&h.saw.chain.first()?.0)?;
+            let m = Match::on(e.subject, [h.id()]).with("detail", detail);
+            (!leaf.key.is_weak() && !detail.contains("Unadvertised")).then_some(m)
+        })
+        .collect()
+}
+
+/// The endpoints whose chain has such a fault. Between servers on port 25 certificates are
+/// seldom checked, so there a fault hurts few.
+fn having(facts: &Facts<'_>, make: impl Fn(&Fault, Match) -> Option<Match>) -> Vec<Match> {
+    let mut found = Vec::new();
+    for endpoint in facts.endpoints() {
+        let Some(verdict) = verdict(facts, endpoint) else { continue };
+        let relay = endpoint.service == Service::Smtp;
+        let severity = if relay { Severity::Warning } else { Severity::Error };
+        let one = Match::on(endpoint.subject, [verdict.handshake.id]).severity(severity);
+        found.extend(verdict.faults.iter().filter_map(|fault| make(fault, one.clone())));
+    }
+    found
+}
+
+fn verdict<'f, 'r>(facts: &'f Facts<'r>, endpoint: &Endpoint<'r>) -> Option<&'f Verdict<'r>> {
+    facts.verdict(endpoint.handshake()?.observation)
+}
+
+/// Whoever types an address can't expect a certificate for it.
+fn by_address(facts: &Facts<'_>, m: Match) -> Match {
+    if facts.asked().target.literal().is_some() { m.severity(Severity::Note) } else { m }
+}
+
+/// A few of the names, and how many more there are.
+fn shortened(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{shown}, … (+{more})") } else { shown }
+}
+
+/// The day, UTC.
+fn date(at: i64) -> String {
+    jiff::Timestamp::from_second(at).map_or_else(|_| "?".into(), |t| t.strftime("%Y-%m-%d").to_string())
+}
+
+/// Whole days between now and then, either way.
+fn days(facts: &Facts<'_>, then: i64) -> i64 {
+    let now = i64::try_from(facts.at).unwrap_or(i64::MAX);
+    (now - then).abs() / 86_400
+}

@@ -1,0 +1,199 @@
+//! Walks from a name to all there is behind it, and writes down what was seen.
+//!
+//! A subject has a series of steps; an observation may open further subjects. That is all: this
+//! file knows no protocol.
+mod event;
+mod plan;
+
+use std::collections::HashSet;
+use std::future::Future;
+use std::pin::{Pin, pin};
+
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use probes::net::Net;
+use probes::observation::Series;
+use probes::session::{Setup, micros};
+use probes::{Data, Failure, FailureKind, Observation, Session, Step, Subject, limits};
+use tokio::sync::watch;
+
+use crate::recording::{Because, Ended, Skip};
+use crate::target::Asked;
+
+pub use event::Event;
+
+/// What a run saw.
+#[derive(Debug)]
+pub struct Run {
+    /// Subject by subject, in the order of time within each; numbered.
+    pub observations: Vec<Observation>,
+    /// What was not tried.
+    pub skipped: Vec<Skip>,
+    /// How it ended.
+    pub ended: Ended,
+}
+
+/// Looks at everything that was asked for, until all is seen or `stop` says why not. Whatever a
+/// server does, the run ends as soon as `stop` does, with all that was seen till then.
+pub async fn run(
+    net: &dyn Net,
+    asked: &Asked,
+    setup: &Setup,
+    stop: impl Future<Output = Ended>,
+    tell: &dyn Fn(&Event<'_>),
+) -> Run {
+    let (end, ending) = watch::channel(false);
+    let around = Around { net, setup, tell, ending };
+    let mut stop = pin!(stop);
+    let mut known: HashSet<Subject> = HashSet::new();
+    let mut visits = FuturesUnordered::new();
+    let mut done: Vec<Visit> = Vec::new();
+    let mut ended = Ended::Completed;
+    let begin = |subjects: Vec<Subject>| {
+        let units: Vec<_> = subjects.into_iter().flat_map(units).collect();
+        units.into_iter().map(|(subject, steps)| visit(&around, subject, steps))
+    };
+    let first = plan::start(asked);
+    known.extend(first.iter().cloned());
+    visits.extend(begin(first));
+    loop {
+        tokio::select! {
+            why = &mut stop, if ended == Ended::Completed => {
+                ended = why;
+                end.send_replace(true);
+            }
+            visit = visits.next() => {
+                let Some(visit) = visit else { break };
+                let opened = visit.seen.iter().flat_map(|o| plan::opens(asked, o));
+                let opened: Vec<_> = opened.filter(|s| known.insert(s.clone())).collect();
+                done.push(visit);
+                if ended == Ended::Completed {
+                    visits.extend(begin(opened));
+                } else {
+                    done.extend(opened.into_iter().map(too_late));
+                }
+            }
+        }
+    }
+    collect(done, ended)
+}
+
+/// What every visit of a run shares.
+struct Around<'a> {
+    net: &'a dyn Net,
+    setup: &'a Setup,
+    tell: &'a dyn Fn(&Event<'_>),
+    ending: watch::Receiver<bool>,
+}
+
+/// The steps that belong together: a whole series, or each of those that don't wait for each other.
+fn units(subject: Subject) -> Vec<(Subject, &'static [Step])> {
+    match subject.series() {
+        Series::InOrder(steps) => vec![(subject, steps)],
+        Series::AtOnce(steps) => steps.chunks(1).map(|one| (subject.clone(), one)).collect(),
+    }
+}
+
+/// What was found after the run had ended is named, not visited.
+fn too_late(subject: Subject) -> Visit {
+    let steps = units(subject.clone()).into_iter().flat_map(|(_, steps)| steps).copied().collect();
+    let skipped = Some(Skip { subject, steps, because: Because::RunEnded });
+    Visit { seen: vec![], skipped }
+}
+
+struct Visit {
+    seen: Vec<Observation>,
+    skipped: Option<Skip>,
+}
+
+async fn visit(around: &Around<'_>, subject: Subject, steps: &'static [Step]) -> Visit {
+    (around.tell)(&Event::Opened(&subject));
+    let mut session = Session::new(around.net, subject.clone(), around.setup);
+    let mut until = pin!(until(around.ending.clone()));
+    let mut seen: Vec<Observation> = Vec::new();
+    let mut left_out: Vec<Step> = Vec::new();
+    let mut rest = steps;
+    while let Some((&step, later)) = rest.split_first() {
+        let nth = seen.iter().filter(|o| o.step == step).count();
+        let mut observation = look(around, &mut session, step, until.as_mut()).await;
+        observation.nth = u8::try_from(nth).unwrap_or(u8::MAX);
+        rest = match &observation.failure {
+            None => later,
+            Some(failure) => subject.after(step, failure, spoken_to(&observation)),
+        };
+        left_out.extend(later.iter().filter(|s| observation.failure.is_some() && !rest.contains(s)));
+        (around.tell)(&Event::Saw(&observation));
+        seen.push(observation);
+    }
+    let skipped = skip(&subject, left_out, &seen);
+    if let Some(skip) = &skipped {
+        (around.tell)(&Event::Skipped(&subject, &skip.steps));
+    }
+    (around.tell)(&Event::Done(&subject));
+    Visit { seen, skipped }
+}
+
+/// Takes one step, or is cut short, and writes down what it saw.
+async fn look(
+    around: &Around<'_>,
+    session: &mut Session<'_>,
+    step: Step,
+    until: Pin<&mut impl Future<Output = ()>>,
+) -> Observation {
+    (around.tell)(&Event::Began(&session.subject, step));
+    let began = around.net.elapsed();
+    let outcome = tokio::select! {
+        outcome = step.observe(session) => outcome,
+        () = until => Err(Failure::new(FailureKind::CutShort, "the run ended")),
+    };
+    Observation {
+        id: 0,
+        subject: session.subject.clone(),
+        step,
+        nth: 0,
+        at_us: micros(began),
+        took_us: micros(around.net.elapsed().saturating_sub(began)),
+        saw: session.take_draft(),
+        failure: outcome.err(),
+    }
+}
+
+/// Whether the server said anything in this step.
+fn spoken_to(observation: &Observation) -> bool {
+    matches!(&observation.saw, Data::Reply(reply) if !reply.lines.is_empty())
+}
+
+fn skip(subject: &Subject, steps: Vec<Step>, seen: &[Observation]) -> Option<Skip> {
+    let because = if seen.iter().any(is_cut) { Because::RunEnded } else { Because::EarlierFailure };
+    (!steps.is_empty()).then(|| Skip { subject: subject.clone(), steps, because })
+}
+
+fn is_cut(observation: &Observation) -> bool {
+    observation.failure.as_ref().is_some_and(|f| f.kind == FailureKind::CutShort)
+}
+
+/// Ends when the run ends, or when this visit has had its time. Held outside the protocol code:
+/// a timer within it is no deadline.
+async fn until(mut ending: watch::Receiver<bool>) {
+    let run = ending.wait_for(|ended| *ended);
+    // Either way it is time; an error means that the run is gone.
+    let _ = tokio::time::timeout(limits::ENDPOINT, run).await;
+}
+
+/// Puts what came in any order into the order of subjects and time, and numbers it. A run that
+/// was told to end when everything was seen is complete.
+fn collect(done: Vec<Visit>, ended: Ended) -> Run {
+    let mut observations = Vec::new();
+    let mut skipped = Vec::new();
+    for visit in done {
+        observations.extend(visit.seen);
+        skipped.extend(visit.skipped);
+    }
+    observations.sort_by(|a, b| (&a.subject, a.at_us, a.nth).cmp(&(&b.subject, b.at_us, b.nth)));
+    for (id, observation) in (0..).zip(&mut observations) {
+        observation.id = id;
+    }
+    skipped.sort_by(|a, b| a.subject.cmp(&b.subject));
+    let whole = !observations.iter().any(is_cut) && skipped.iter().all(|s| s.because != Because::RunEnded);
+    let ended = if whole { Ended::Completed } else { ended };
+    Run { observations, skipped, ended }
+}

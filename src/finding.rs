@@ -1,0 +1,176 @@
+//! A judgement, with the observations it rests on.
+use std::collections::BTreeMap;
+
+use probes::Subject;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnosis::Facts;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing; nothing is broken.
+    Note,
+    /// Works, but not as it should, or not for everybody.
+    Warning,
+    /// Mail does not work.
+    Error,
+}
+
+/// How sure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Possible; other explanations are as good.
+    Low,
+    /// Likely; what would prove it was not seen.
+    Medium,
+    /// Seen.
+    High,
+}
+
+/// Who must act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// Whoever ran this: settings, programs, the clock of this machine.
+    You,
+    /// Whoever runs the network between here and the host.
+    Network,
+    /// Whoever runs the mail host.
+    Provider,
+    /// Whoever keeps the domain's DNS.
+    DomainOwner,
+    /// Nobody.
+    Nobody,
+}
+
+/// Everything that can be said of one kind of finding, in one place. The texts are English, in
+/// Fluent syntax: `{$port}` stands for the argument of that name.
+pub struct Rule {
+    /// `layer.trouble`, unique, never reused.
+    pub code: &'static str,
+    /// Unless the match says otherwise.
+    pub severity: Severity,
+    /// Unless the match says otherwise.
+    pub confidence: Confidence,
+    /// Unless the match says otherwise.
+    pub actor: Actor,
+    /// What is the matter; a sentence without its full stop.
+    pub title: &'static str,
+    /// Why.
+    pub cause: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+    /// Where it is written, or "".
+    pub reference: &'static str,
+    /// Where it holds.
+    pub check: fn(&Facts<'_>) -> Vec<Match>,
+}
+
+/// Where a rule holds: on what, by what evidence, with what to fill its texts.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// On what.
+    pub subject: Subject,
+    /// Observation ids; never empty.
+    pub evidence: Vec<u32>,
+    /// Values for the placeholders.
+    pub args: Args,
+    /// Instead of the rule's.
+    pub severity: Option<Severity>,
+    /// Instead of the rule's.
+    pub confidence: Option<Confidence>,
+    /// Instead of the rule's.
+    pub actor: Option<Actor>,
+}
+
+/// Values for the placeholders of a rule's texts.
+pub type Args = BTreeMap<&'static str, String>;
+
+/// A rule that holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Who must act.
+    pub actor: Actor,
+    /// On what.
+    pub subject: Subject,
+    /// Observation ids; never empty.
+    pub evidence: Vec<u32>,
+    /// Values for the placeholders.
+    pub args: Args,
+    /// The code of the finding that explains this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<&'static str>,
+}
+
+impl Match {
+    /// A match on this evidence. The subject's own name, address and port are arguments already.
+    pub fn on(subject: &Subject, evidence: impl IntoIterator<Item = u32>) -> Self {
+        let mut args = Args::new();
+        if let Some(name) = subject.name() {
+            args.insert("host", name.to_owned());
+        }
+        if let Some(addr) = subject.addr() {
+            args.insert("addr", addr.to_string());
+        }
+        if let Some(port) = subject.port() {
+            args.insert("port", port.to_string());
+        }
+        Self {
+            subject: subject.clone(),
+            evidence: evidence.into_iter().collect(),
+            args,
+            severity: None,
+            confidence: None,
+            actor: None,
+        }
+    }
+
+    /// With a value for a placeholder.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.insert(name, value.to_string());
+        self
+    }
+
+    /// With another severity than the rule's.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// With another confidence than the rule's.
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = Some(confidence);
+        self
+    }
+
+    /// With another actor than the rule's.
+    pub fn actor(mut self, actor: Actor) -> Self {
+        self.actor = Some(actor);
+        self
+    }
+}
+
+impl Rule {
+    /// The finding that a match makes.
+    pub(crate) fn found(&self, m: Match) -> Finding {
+        Finding {
+            code: self.code,
+            severity: m.severity.unwrap_or(self.severity),
+            confidence: m.confidence.unwrap_or(self.confidence),
+            actor: m.actor.unwrap_or(self.actor),
+            subject: m.subject,
+            evidence: m.evidence,
+            args: m.args,
+            because: None,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! mailprobe says why mail does not work, whose turn it is, and what to do.
+//!
+//! # The map
+//!
+//! *Probes observe, rules judge, reports tell.* Data goes one way:
+//!
+//! ```text
+//! Target ──> engine::run(&dyn Net) ──> Recording ──save──> .json ──load──┐
+//!                                         │  <──────────────────────────┘
+//!                     facts ──> rules ──> causes ──> unexplained      pure: no clock, no I/O
+//!                                         ▼
+//!                                      Findings ──> Report ──> Document ──> terminal
+//!                                                         └──> json, ndjson
+//! ```
+//!
+//! | word | meaning |
+//! |---|---|
+//! | subject | what can be looked at: a domain, a host, an endpoint, a path |
+//! | step | one operation on a subject |
+//! | observation | what one step saw; never a conclusion |
+//! | recording | all observations of a run, and the steps not taken; the only thing that is saved |
+//! | rule | a pure function from recording to matches, with its own texts |
+//! | finding | a rule's match: code, severity, confidence, subject, evidence, who must act |
+//! | report | recording + findings + verdict, written in a format |
+//!
+//! The crate `probes` holds the instruments, the crate `fixtures` imaginary mail hosts. The same
+//! word stands on every floor: `probes/src/tls.rs` observes, `src/diagnosis/tls.rs` judges,
+//! `fixtures/scenarios/tls-*.toml` shows, finding codes are `tls.*`.
+//!
+//! # Where building changed the design
+//!
+//! * A step returns `Result<(), Failure>`, and what it saw lies in the session's *draft* from the
+//!   first byte on. So a step that fails, runs out of time or is dropped at the deadline needs no
+//!   code of its own to keep what it had seen.
+//! * Steps are named by what they do (`Greeting`, `Capabilities`, `StartTls`, `Farewell`), not by
+//!   each protocol's word for it; the protocols are rows of words under one dialogue.
+//! * `Subject::Exchanger` stands beside `Subject::Host`: the same name is looked at differently,
+//!   and judged differently, as a domain's mail exchanger and as the host that programs use.
+//! * Steps that don't wait for each other (A and AAAA) are a [`probes::Series::AtOnce`].
+//! * The recording carries the roots that its chains need, so that it can be judged on a machine
+//!   with another trust store.
+pub mod certificate;
+pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod diagnosis;
+pub mod engine;
+pub mod finding;
+pub mod language;
+pub mod recording;
+pub mod report;
+pub mod target;
+pub mod trust;
+pub mod vantage;

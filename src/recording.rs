@@ -1,0 +1,178 @@
+//! A run, as saved: facts only. Findings are never read back, always derived.
+use std::io::{self, Read, Write};
+use std::net::{IpAddr, SocketAddr};
+
+use probes::bytes::Bytes;
+use probes::{Observation, Step, Subject};
+use serde::{Deserialize, Serialize};
+
+use crate::target::Asked;
+
+/// The name of this format; a change that old readers would misread gets a new one.
+pub const SCHEMA: &str = "mailprobe.recording.v1";
+
+/// A larger file is no recording of ours.
+pub const MAX_BYTES: u64 = 32 << 20;
+
+/// All that was seen in one run against one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recording {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// What made it.
+    pub tool: Tool,
+    /// When the run began, seconds since the Unix epoch.
+    pub at: u64,
+    /// How long it took, µs.
+    pub took_us: u64,
+    /// How it ended.
+    pub ended: Ended,
+    /// What was to be looked at.
+    pub asked: Asked,
+    /// From where it was looked.
+    pub vantage: Vantage,
+    /// Which authorities were trusted.
+    pub trust: Trust,
+    /// What was seen, subject by subject, in the order of time within each.
+    pub observations: Vec<Observation>,
+    /// What was not tried, and why.
+    pub skipped: Vec<Skip>,
+}
+
+/// A program and its version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// Everything planned was tried.
+    Completed,
+    /// The deadline of the run came first.
+    Deadline,
+    /// The user ended it.
+    Interrupted,
+}
+
+/// Where the run was made, as a support desk asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vantage {
+    /// Operating system and its version.
+    pub os: String,
+    /// Offset of the local clock's zone from UTC, s.
+    pub utc_offset_s: i32,
+    /// The resolvers asked.
+    pub resolvers: Vec<SocketAddr>,
+    /// Where they are set: a file, or the command line.
+    pub resolvers_from: String,
+    /// The command as typed, without secrets.
+    pub command: String,
+    /// The name used in `EHLO`, if the user gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ehlo_name: Option<String>,
+}
+
+/// The trust store, as far as this recording needs it to be judged again elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trust {
+    /// Whose store it is: `system`, or a file.
+    pub source: String,
+    /// How many certificates it holds.
+    pub size: u32,
+    /// What went wrong while it was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
+    /// Those of its certificates that could end a chain that was seen, DER.
+    pub roots: Vec<Bytes>,
+}
+
+/// Steps that were not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skip {
+    /// On what.
+    pub subject: Subject,
+    /// Which.
+    pub steps: Vec<Step>,
+    /// Why.
+    pub because: Because,
+}
+
+/// Why a step was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// A step before it failed.
+    EarlierFailure,
+    /// The run ended first.
+    RunEnded,
+    /// Something that only a later version knows.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Recording {
+    /// The addresses that connections went out from, each once.
+    pub fn sources(&self) -> Vec<IpAddr> {
+        let mut found = Vec::new();
+        for observation in &self.observations {
+            if let probes::Data::Connect(connect) = &observation.saw
+                && let Some(local) = connect.local
+                && !found.contains(&local.ip())
+            {
+                found.push(local.ip());
+            }
+        }
+        found
+    }
+
+    /// Writes the recording as JSON.
+    pub fn save(&self, to: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *to, self)?;
+        writeln!(to)
+    }
+
+    /// Reads a recording, or the recording within a report, of at most [`MAX_BYTES`]. The error
+    /// says what the file is instead, to fit after "could not read FILE: ".
+    pub fn load(from: &mut dyn Read) -> Result<Self, String> {
+        let mut text = String::new();
+        let bounded = from.take(MAX_BYTES + 1).read_to_string(&mut text);
+        bounded.map_err(|e| e.to_string())?;
+        if text.len() as u64 > MAX_BYTES {
+            return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
+        }
+        let head: Head = serde_json::from_str(&text).map_err(|e| format!("it is no report: {e}"))?;
+        match head.schema.as_str() {
+            SCHEMA => serde_json::from_str(&text).map_err(|e| e.to_string()),
+            crate::report::SCHEMA => {
+                let report: Saved = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+                report.recording.known()
+            }
+            other => Err(format!("its schema {other:?} is not known to this version")),
+        }
+    }
+
+    fn known(self) -> Result<Self, String> {
+        match self.schema.as_str() {
+            SCHEMA => Ok(self),
+            other => Err(format!("its schema {other:?} is not known to this version")),
+        }
+    }
+}
+
+/// What every file of ours begins with.
+#[derive(Deserialize)]
+struct Head {
+    schema: String,
+}
+
+/// A report, as far as it is read back.
+#[derive(Deserialize)]
+struct Saved {
+    recording: Recording,
+}

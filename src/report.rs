@@ -1,0 +1,147 @@
+//! One report, many shapes.
+//!
+//! People's formats render one [`document::Document`]; machines' formats render the [`Report`].
+pub mod card;
+mod chain;
+pub mod document;
+mod escape;
+mod grid;
+mod header;
+mod headline;
+mod ink;
+mod json;
+mod ladder;
+pub mod live;
+mod manners;
+mod names;
+mod path;
+mod places;
+pub mod talk;
+mod terminal;
+mod untested;
+mod wrap;
+
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Actor, Finding, Severity};
+use crate::recording::{Ended, Recording};
+
+/// The name of the JSON report's format.
+pub const SCHEMA: &str = "mailprobe.report.v1";
+
+/// A recording with what was made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The facts.
+    pub recording: &'a Recording,
+    /// The judgement.
+    pub findings: &'a [Finding],
+    /// The judgement in one word.
+    pub verdict: &'a Verdict,
+}
+
+/// The judgement in one word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// The word.
+    pub status: Status,
+    /// The finding that the first line tells; none when there is nothing to tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'static str>,
+    /// Who must act first.
+    pub actor: Actor,
+}
+
+/// How it stands with the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Everything that was to work works from here.
+    Healthy,
+    /// It works, but something should be mended.
+    Warnings,
+    /// Not enough was seen to say.
+    Inconclusive,
+    /// It does not work.
+    Failure,
+}
+
+/// How a report is to look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// Columns to fill; 0 for no limit.
+    pub width: usize,
+    /// Whether colours may be used.
+    pub colour: bool,
+    /// Whether only ASCII may be used.
+    pub ascii: bool,
+    /// How much is told.
+    pub detail: Detail,
+}
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// The first line.
+    Quiet,
+    /// The report.
+    #[default]
+    Normal,
+    /// The report with notes, transcripts and certificates.
+    Verbose,
+}
+
+/// A shape of the report.
+pub struct Format {
+    /// Its name, as `--format` takes it.
+    pub name: &'static str,
+    /// What it is for, for `--help`.
+    pub about: &'static str,
+    /// Writes it.
+    pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// All of them. The first is the default.
+pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, json::LINES];
+
+impl Verdict {
+    /// The verdict that follows from a recording and its findings.
+    pub fn of(recording: &Recording, findings: &[Finding]) -> Self {
+        let first = crate::diagnosis::headline(findings);
+        let worst = findings.iter().map(|f| f.severity).max();
+        let status = match worst {
+            Some(Severity::Error) => Status::Failure,
+            _ if recording.ended != Ended::Completed => Status::Inconclusive,
+            _ if !reached_a_verdict(recording) => Status::Inconclusive,
+            Some(Severity::Warning) => Status::Warnings,
+            _ => Status::Healthy,
+        };
+        let told = first.filter(|f| f.severity > Severity::Note || status == Status::Inconclusive);
+        Self {
+            status,
+            code: told.map(|f| f.code),
+            actor: told.map_or(Actor::Nobody, |f| f.actor),
+        }
+    }
+
+    /// The exit status of the process: 0 healthy, 1 warnings, 2 failure, 3 could not test.
+    /// `fail_on` is the severity from which on a finding counts.
+    pub fn exit_status(&self, findings: &[Finding], fail_on: Severity) -> u8 {
+        let worst = findings.iter().map(|f| f.severity).max();
+        match self.status {
+            Status::Failure => 2,
+            Status::Inconclusive => 3,
+            _ if worst.is_some_and(|w| w >= fail_on) => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// Whether any server answered in its protocol. Without one there is nothing to call healthy.
+fn reached_a_verdict(recording: &Recording) -> bool {
+    recording.observations.iter().any(|o| {
+        o.failure.is_none() && matches!(o.step, probes::Step::Greeting | probes::Step::Capabilities)
+    })
+}

@@ -1,0 +1,182 @@
+//! What people are told, before it has a shape: no terminal, no markup, no escaping.
+//!
+//! All strings are raw, as they came from servers, the DNS and certificates. Whoever renders them
+//! escapes them for where they go.
+use crate::diagnosis::Facts;
+use crate::finding::Severity;
+use crate::language;
+
+use super::card::{self, Card};
+use super::talk::Said;
+use super::{
+    Detail, Report, Status, chain, header, headline, ladder, manners, names, path, talk, untested,
+};
+
+/// A report as people read it, in the order in which they do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The first line.
+    pub headline: Headline,
+    /// What made this, when, and how it ended: one line.
+    pub byline: String,
+    /// All the rest.
+    pub sections: Vec<Section>,
+}
+
+/// The first line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// How it stands.
+    pub status: Status,
+    /// The word for it.
+    pub word: String,
+    /// The target, and what is the matter with it: a sentence.
+    pub what: String,
+    /// Who must act, and what is to be done: a sentence.
+    pub who: String,
+}
+
+/// A part of the report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its title.
+    pub title: String,
+    /// In which reports it stands.
+    pub shown: Shown,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// In which reports a section stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// In all but quiet ones.
+    Always,
+    /// In normal ones: those with more detail have something better.
+    Brief,
+    /// In those with all detail.
+    Full,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Text(String),
+    /// One line per item.
+    List(Vec<String>),
+    /// Labels and values.
+    Pairs(Vec<(String, String)>),
+    /// Columns.
+    Table(Table),
+    /// A finding, or several of a kind.
+    Card(Card),
+    /// A conversation with a server.
+    Talk(Vec<Said>),
+    /// Lines to be copied as they are.
+    Verbatim(Vec<String>),
+}
+
+/// Columns with titles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The titles.
+    pub columns: Vec<String>,
+    /// The rows, group by group.
+    pub groups: Vec<Group>,
+}
+
+/// Rows that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common, or "".
+    pub title: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// How it stands with what the row is about; none where there is nothing to judge.
+    pub tone: Option<Tone>,
+    /// One per column; a row may end early.
+    pub cells: Vec<String>,
+}
+
+/// How it stands with something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should.
+    Good,
+    /// Nobody minds.
+    Indifferent,
+    /// Not quite as it should.
+    Doubtful,
+    /// Broken.
+    Bad,
+}
+
+impl Document {
+    /// The document of a report.
+    pub fn of(report: &Report<'_>) -> Self {
+        let facts = Facts::new(report.recording, report.recording.at);
+        let cards = card::all(report.findings);
+        let sections = sections(report, &facts, &cards);
+        Self {
+            headline: headline::of(report, &cards),
+            byline: header::byline(report.recording),
+            sections: sections.into_iter().filter(|s| !s.blocks.is_empty()).collect(),
+        }
+    }
+}
+
+impl Shown {
+    /// Whether the section stands in a report of this detail.
+    pub fn at(self, detail: Detail) -> bool {
+        match self {
+            Self::Always => detail > Detail::Quiet,
+            Self::Brief => detail == Detail::Normal,
+            Self::Full => detail == Detail::Verbose,
+        }
+    }
+}
+
+fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Section> {
+    let section = |title: &str, shown, blocks| Section { title: title.to_owned(), shown, blocks };
+    let (notes, troubles): (Vec<_>, Vec<_>) =
+        cards.iter().cloned().partition(|c| c.severity == Severity::Note);
+    let brief = notes.iter().map(Card::brief).collect::<Vec<_>>();
+    let recording = report.recording;
+    vec![
+        section(language::CONNECTIONS, Shown::Always, ladder::blocks(facts, report.findings)),
+        section(language::FINDINGS, Shown::Always, findings(troubles)),
+        section(language::NOTES, Shown::Brief, list(brief)),
+        section(language::NOTES, Shown::Full, notes.into_iter().map(Block::Card).collect()),
+        section(language::NAMES, Shown::Always, names::blocks(recording)),
+        section(language::PATHS, Shown::Always, path::blocks(facts)),
+        section(language::CERTIFICATES, Shown::Full, chain::blocks(facts)),
+        section(language::TRANSCRIPTS, Shown::Full, talk::blocks(facts)),
+        section(language::NOT_TESTED, Shown::Always, list(untested::lines(recording))),
+        section(language::MANNERS, Shown::Always, list(manners::lines(facts))),
+        section(language::HEADER, Shown::Always, vec![Block::Pairs(header::facts(recording))]),
+    ]
+}
+
+fn findings(cards: Vec<Card>) -> Vec<Block> {
+    match cards.is_empty() {
+        true => vec![Block::Text(language::NO_FINDINGS.to_owned())],
+        false => cards.into_iter().map(Block::Card).collect(),
+    }
+}
+
+fn list(lines: Vec<String>) -> Vec<Block> {
+    if lines.is_empty() { vec![] } else { vec![Block::List(lines)] }
+}
+
+impl Table {
+    /// An empty table with these titles.
+    pub(super) fn titled(columns: &[&str]) -> Self {
+        Self { columns: columns.iter().map(ToString::to_string).collect(), groups: vec![] }
+    }
+}

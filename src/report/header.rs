@@ -1,0 +1,172 @@
+//! What a support desk asks for: what made this, when, from where, about what.
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use probes::net::{Answer, Source};
+use probes::{Data, Observation};
+
+use crate::language::{self, say};
+use crate::recording::{Ended, Recording, Vantage};
+use crate::target::{Asked, From, Role};
+
+use super::places::{joined, ports};
+
+/// Labels and values.
+pub(super) fn facts(recording: &Recording) -> Vec<(String, String)> {
+    let vantage = &recording.vantage;
+    let facts = [
+        (language::TOOL, tool(recording)),
+        (language::SYSTEM, vantage.os.clone()),
+        (language::STARTED, started(recording)),
+        (language::RUN, ran(recording)),
+        (language::COMMAND, vantage.command.clone()),
+        (language::TARGET, target(&recording.asked)),
+        (language::SOURCE, source(recording)),
+        (language::RESOLVER, resolver(recording)),
+        (language::TRUST, trust(recording)),
+    ];
+    let known = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    known.map(|(label, value)| (label.to_owned(), value)).collect()
+}
+
+/// What made this, when, and how it ended.
+pub(super) fn byline(recording: &Recording) -> String {
+    say(
+        language::BYLINE,
+        [
+            ("tool", &tool(recording)),
+            ("time", &started(recording)),
+            ("ended", &ended(recording.ended)),
+            ("took", &time(recording.took_us)),
+        ],
+    )
+}
+
+/// How a run ended, in words.
+pub(super) const fn ended(ended: Ended) -> &'static str {
+    match ended {
+        Ended::Completed => language::COMPLETED,
+        Ended::Deadline => language::DEADLINE,
+        Ended::Interrupted => language::INTERRUPTED,
+    }
+}
+
+/// A duration of so many µs, to two or three figures.
+pub(super) fn time(us: u64) -> String {
+    let took = Duration::from_micros(us);
+    match us {
+        0..10_000 => format!("{:.1} ms", took.as_secs_f64() * 1e3),
+        10_000..1_000_000 => format!("{} ms", took.as_millis()),
+        1_000_000..100_000_000 => format!("{:.1} s", took.as_secs_f64()),
+        _ => format!("{} s", took.as_secs()),
+    }
+}
+
+/// A moment, seconds since the Unix epoch, where the clock is so far from UTC; "" beyond reason.
+pub(super) fn moment(at: i64, utc_offset_s: i32, format: &str) -> String {
+    let offset = Offset::from_seconds(utc_offset_s).unwrap_or(Offset::UTC);
+    let zoned = Timestamp::from_second(at).map(|t| t.to_zoned(TimeZone::fixed(offset)));
+    zoned.map(|z| z.strftime(format).to_string()).unwrap_or_default()
+}
+
+/// A day in UTC.
+pub(super) fn day(at: i64) -> String {
+    moment(at, 0, "%Y-%m-%d")
+}
+
+fn tool(recording: &Recording) -> String {
+    format!("{} {}", recording.tool.name, recording.tool.version)
+}
+
+fn started(recording: &Recording) -> String {
+    let at = i64::try_from(recording.at).unwrap_or(i64::MAX);
+    moment(at, recording.vantage.utc_offset_s, "%Y-%m-%d %H:%M:%S %:z")
+}
+
+fn ran(recording: &Recording) -> String {
+    let (ended, took) = (ended(recording.ended), time(recording.took_us));
+    say(language::RAN, [("ended", &ended), ("took", &took)])
+}
+
+fn target(asked: &Asked) -> String {
+    let name = &asked.target.name;
+    let template = match (asked.role, asked.target.literal()) {
+        (_, Some(_)) => language::AS_ADDRESS,
+        (Role::Auto, _) => language::AS_AUTO,
+        (Role::Host, _) => language::AS_HOST,
+        (Role::Domain, _) => language::AS_DOMAIN,
+    };
+    let mut what = say(template, [("name", name)]);
+    if asked.ports_from == From::User {
+        let named: Vec<u16> = asked.ports.iter().map(|p| p.port).collect();
+        what = say(language::AND_PORTS, [("what", &what), ("ports", &ports(&named))]);
+    }
+    if let Some(addr) = asked.connect {
+        what = say(language::AT, [("what", &what), ("addr", &addr)]);
+    }
+    say(language::UNDERSTOOD, [("typed", &asked.target.typed), ("role", &what)])
+}
+
+fn source(recording: &Recording) -> String {
+    match &recording.sources()[..] {
+        [] => language::NO_SOURCE.to_owned(),
+        sources => joined(sources),
+    }
+}
+
+fn resolver(recording: &Recording) -> String {
+    let Vantage { resolvers, resolvers_from, .. } = &recording.vantage;
+    let asked = servers(recording);
+    let list = if asked.is_empty() { joined(resolvers) } else { joined(&asked) };
+    match (list.is_empty(), resolvers_from.is_empty()) {
+        (true, _) => String::new(),
+        (_, true) => list,
+        _ => say(language::SET_IN, [("resolvers", &list), ("source", resolvers_from)]),
+    }
+}
+
+/// The servers that were really asked, each once.
+fn servers(recording: &Recording) -> Vec<String> {
+    let mut found = Vec::new();
+    for exchange in recording.observations.iter().filter_map(answer).flat_map(|a| &a.exchanges) {
+        if let Source::Server { addr } = &exchange.source
+            && !found.contains(&addr.to_string())
+        {
+            found.push(addr.to_string());
+        }
+    }
+    found
+}
+
+fn answer(observation: &Observation) -> Option<&Answer> {
+    match &observation.saw {
+        Data::Lookup(lookup) => Some(&lookup.answer),
+        _ => None,
+    }
+}
+
+fn trust(recording: &Recording) -> String {
+    let trust = &recording.trust;
+    let whole = say(language::TRUSTED, [("source", &trust.source), ("size", &trust.size)]);
+    trust.problems.iter().fold(whole, |whole, problem| {
+        say(language::TRUST_PROBLEM, [("trust", &whole), ("problem", problem)])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_two_or_three_figures() {
+        let told = [312, 9_940, 12_400, 250_000, 5_003_000, 120_000_000].map(time);
+        assert_eq!(told, ["0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"]);
+    }
+
+    #[test]
+    fn a_moment_is_told_with_its_offset() {
+        let told = moment(1_795_259_112, 9 * 3600, "%Y-%m-%d %H:%M:%S %:z");
+        assert_eq!(told, "2026-11-21 20:05:12 +09:00");
+    }
+}

@@ -1,0 +1,117 @@
+//! The report for programs: the recording, and what was made of it.
+use std::io::{self, Write};
+
+use probes::Subject;
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+
+use crate::diagnosis;
+use crate::finding::{Actor, Args, Confidence, Finding, Severity};
+use crate::language::fill;
+use crate::recording::{Recording, Tool};
+
+use super::escape::Careful;
+use super::{Format, Report, SCHEMA, Status, Style, card, headline};
+
+/// One document, to be read by people too.
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    about: "everything, for programs and for `mailprobe diagnose`",
+    write: |report, _: &Style, to| write(report, PrettyFormatter::new(), to),
+};
+
+/// The same on one line, for several targets.
+pub(super) const LINES: Format = Format {
+    name: "ndjson",
+    about: "the same on one line per target",
+    write: |report, _: &Style, to| write(report, CompactFormatter, to),
+};
+
+fn write(report: &Report<'_>, layout: impl Formatter, to: &mut dyn Write) -> io::Result<()> {
+    let mut to = io::BufWriter::new(to);
+    let mut json = Serializer::with_formatter(&mut to, Careful(layout));
+    Told::of(report).serialize(&mut json)?;
+    writeln!(to)?;
+    to.flush()
+}
+
+/// What is written. The schema comes first, so that a reader knows what it is in for.
+#[derive(Serialize)]
+struct Told<'a> {
+    schema: &'static str,
+    tool: &'a Tool,
+    verdict: Verdict,
+    findings: Vec<Judged<'a>>,
+    recording: &'a Recording,
+}
+
+#[derive(Serialize)]
+struct Verdict {
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    actor: Actor,
+    sentence: String,
+    /// With `--fail-on warning`, whatever was asked for in this run.
+    exit_status: u8,
+}
+
+/// A finding with its texts.
+#[derive(Serialize)]
+struct Judged<'a> {
+    code: &'static str,
+    severity: Severity,
+    confidence: Confidence,
+    actor: Actor,
+    subject: &'a Subject,
+    title: String,
+    cause: String,
+    remedy: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    reference: String,
+    evidence: &'a [u32],
+    args: &'a Args,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<&'static str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(report: &Report<'a>) -> Self {
+        let verdict = report.verdict;
+        let cards = card::all(report.findings);
+        Self {
+            schema: SCHEMA,
+            tool: &report.recording.tool,
+            verdict: Verdict {
+                status: verdict.status,
+                code: verdict.code,
+                actor: verdict.actor,
+                sentence: headline::of(report, &cards).sentence(),
+                exit_status: verdict.exit_status(report.findings, Severity::Warning),
+            },
+            findings: report.findings.iter().map(Judged::of).collect(),
+            recording: report.recording,
+        }
+    }
+}
+
+impl<'a> Judged<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        let rule = diagnosis::rule(finding.code).expect("a finding is made by a rule");
+        let text = |template| fill(template, &finding.args);
+        Self {
+            code: finding.code,
+            severity: finding.severity,
+            confidence: finding.confidence,
+            actor: finding.actor,
+            subject: &finding.subject,
+            title: text(rule.title),
+            cause: text(rule.cause),
+            remedy: text(rule.remedy),
+            reference: text(rule.reference),
+            evidence: &finding.evidence,
+            args: &finding.args,
+            because: finding.because,
+        }
+    }
+}

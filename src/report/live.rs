@@ -1,0 +1,90 @@
+//! One line that moves while a person waits.
+use std::cell::RefCell;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
+use probes::{Step, Subject};
+
+use crate::engine::Event;
+use crate::language::{self, say};
+
+use super::escape;
+
+/// Shows on standard error what is being looked at, and takes the line away when it is dropped.
+/// `shown` says whether a person is there to see it: without a terminal nothing is written.
+pub fn watch(shown: bool) -> impl Fn(&Event<'_>) {
+    let line = line(shown);
+    let progress = RefCell::new(Progress::default());
+    move |event: &Event<'_>| {
+        let mut progress = progress.borrow_mut();
+        progress.note(event);
+        line.set_message(progress.words());
+    }
+}
+
+fn line(shown: bool) -> ProgressBar {
+    if !shown {
+        return ProgressBar::hidden();
+    }
+    const TICK: Duration = Duration::from_millis(120);
+    let style = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}");
+    let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8))
+        .with_style(style.expect("the template is one that indicatif reads"))
+        .with_finish(ProgressFinish::AndClear);
+    line.enable_steady_tick(TICK);
+    line
+}
+
+/// What is going on.
+#[derive(Default)]
+struct Progress {
+    known: usize,
+    done: usize,
+    running: Vec<(Subject, Step)>,
+}
+
+impl Progress {
+    fn note(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Opened(_) => self.known += 1,
+            Event::Began(subject, step) => self.running.push(((*subject).clone(), *step)),
+            Event::Saw(seen) => {
+                let over = |(s, step): &(Subject, Step)| *s == seen.subject && *step == seen.step;
+                if let Some(at) = self.running.iter().position(over) {
+                    self.running.remove(at);
+                }
+            }
+            Event::Skipped(..) => {}
+            Event::Done(_) => self.done += 1,
+        }
+    }
+
+    fn words(&self) -> String {
+        let now: Vec<String> = self.running.iter().map(one).collect();
+        say(
+            language::PROGRESS,
+            [("done", &self.done), ("known", &self.known), ("now", &now.join(", "))],
+        )
+    }
+}
+
+fn one((subject, step): &(Subject, Step)) -> String {
+    let subject = escape::terminal(&subject.to_string());
+    say(language::PROGRESS_ONE, [("subject", &subject), ("step", &language::step(*step))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_is_told_and_harmless() {
+        let subject = Subject::Host { host: "mail\x1b[2J".into() };
+        let mut progress = Progress::default();
+        progress.note(&Event::Opened(&subject));
+        progress.note(&Event::Began(&subject, Step::A));
+        assert_eq!(progress.words(), "0 of 1 looked at · mail\\x1b[2J: IPv4 address");
+        progress.note(&Event::Done(&subject));
+        assert!(progress.words().starts_with("1 of 1"));
+    }
+}

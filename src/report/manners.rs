@@ -1,0 +1,71 @@
+//! What the run did to others: an account for whoever finds it in their logs.
+use probes::{Data, Observation, Step};
+
+use crate::diagnosis::Facts;
+use crate::language::{self, say};
+use crate::recording::Recording;
+
+/// The account, a line each.
+pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
+    let tried = facts.endpoints().len();
+    let open = facts.endpoints().iter().filter(|e| e.is_open()).count();
+    let left = facts.endpoints().iter().filter(|e| e.farewell().is_some_and(|f| f.saw.sent.is_some()));
+    let commands = facts.recording.observations.iter().filter(|o| sent(o)).count();
+    let name = introduced(facts.recording);
+    let mut lines = Vec::new();
+    if tried > 0 {
+        lines.push(say(
+            language::CONNECTED,
+            [("open", &open), ("tried", &tried), ("commands", &commands), ("names", &name)],
+        ));
+    }
+    if open > 0 {
+        lines.push(say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));
+    }
+    let (questions, packets) = (questions(facts.recording), packets(facts.recording));
+    lines.push(say(language::ASKED, [("questions", &questions), ("packets", &packets)]));
+    lines.push(language::NO_SECRETS.to_owned());
+    lines
+}
+
+fn sent(observation: &Observation) -> bool {
+    matches!(&observation.saw, Data::Reply(reply) if reply.sent.is_some())
+}
+
+/// The names used in `EHLO`, which servers log.
+fn introduced(recording: &Recording) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for observation in recording.observations.iter().filter(|o| o.step == Step::Capabilities) {
+        if let Data::Reply(reply) = &observation.saw
+            && let Some(name) = reply.sent.as_ref().and_then(|s| s.text.strip_prefix("EHLO "))
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    match names.is_empty() {
+        true => String::new(),
+        false => say(language::INTRODUCED, [("name", &names.join(", "))]),
+    }
+}
+
+/// Messages to resolvers. Those for the names of routers are one each: their tries aren't kept.
+fn questions(recording: &Recording) -> usize {
+    recording.observations.iter().map(asked).sum()
+}
+
+fn asked(observation: &Observation) -> usize {
+    match &observation.saw {
+        Data::Lookup(lookup) => lookup.answer.exchanges.len(),
+        Data::HopNames(found) => found.names.len(),
+        _ => 0,
+    }
+}
+
+fn packets(recording: &Recording) -> usize {
+    let paths = recording.observations.iter().filter_map(|o| match &o.saw {
+        Data::Path(path) => Some(path.tries.len()),
+        _ => None,
+    });
+    paths.sum()
+}

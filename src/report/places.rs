@@ -1,0 +1,115 @@
+//! Subjects in as few words as possible.
+use std::fmt;
+use std::net::IpAddr;
+
+use probes::Subject;
+
+use crate::language::{self, say};
+
+/// Subjects in words, each once: the ports and addresses of one host together.
+pub(super) fn words(subjects: &[&Subject]) -> Vec<String> {
+    let places = gather(subjects);
+    let others = subjects.iter().filter(|s| s.service().is_none()).map(ToString::to_string);
+    let mut words = Vec::new();
+    for word in places.iter().map(Place::to_string).chain(others) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// Numbers in words: "25, 465".
+pub(super) fn ports(ports: &[u16]) -> String {
+    joined(ports)
+}
+
+/// The ports of some subjects, each once.
+pub(super) fn ports_of(subjects: &[&Subject]) -> Vec<u16> {
+    let mut found = Vec::new();
+    let endpoints = subjects.iter().filter(|s| s.service().is_some());
+    for port in endpoints.filter_map(|s| s.port()) {
+        if !found.contains(&port) {
+            found.push(port);
+        }
+    }
+    found
+}
+
+/// Things in words, with commas.
+pub(super) fn joined<T: ToString>(things: &[T]) -> String {
+    things.iter().map(T::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Some ports of a host, on some of its addresses.
+struct Place<'s> {
+    host: &'s str,
+    ports: Vec<u16>,
+    addrs: Vec<IpAddr>,
+}
+
+fn gather<'s>(subjects: &[&'s Subject]) -> Vec<Place<'s>> {
+    let mut by_address: Vec<Place<'s>> = Vec::new();
+    for subject in subjects {
+        let Subject::Endpoint { host, addr, port, .. } = subject else { continue };
+        match by_address.iter_mut().find(|p| p.host == host && p.addrs == [*addr]) {
+            Some(place) if place.ports.contains(port) => {}
+            Some(place) => place.ports.push(*port),
+            None => by_address.push(Place { host, ports: vec![*port], addrs: vec![*addr] }),
+        }
+    }
+    let mut places: Vec<Place<'s>> = Vec::new();
+    for one in by_address {
+        match places.iter_mut().find(|p| p.host == one.host && p.ports == one.ports) {
+            Some(place) => place.addrs.extend(one.addrs),
+            None => places.push(one),
+        }
+    }
+    places
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let template = if self.ports.len() == 1 { language::PORT } else { language::PORTS };
+        let place = say(template, [("host", &self.host), ("ports", &ports(&self.ports))]);
+        if self.addrs.iter().all(|a| a.to_string() == self.host) {
+            return f.write_str(&place);
+        }
+        f.write_str(&say(language::AT_ADDRESSES, [("where", &place), ("addrs", &joined(&self.addrs))]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probes::Service;
+
+    fn endpoint(addr: &str, service: Service) -> Subject {
+        let addr = addr.parse().expect("an address");
+        Subject::Endpoint { host: "mail.example.test".into(), addr, port: service.row().port, service }
+    }
+
+    #[test]
+    fn ports_and_addresses_of_one_host_are_told_together() {
+        let all = [
+            endpoint("192.0.2.1", Service::Submissions),
+            endpoint("192.0.2.1", Service::Submission),
+            endpoint("2001:db8::1", Service::Submissions),
+            endpoint("2001:db8::1", Service::Submission),
+        ];
+        let words = words(&all.iter().collect::<Vec<_>>());
+        assert_eq!(words, ["mail.example.test ports 465, 587 (192.0.2.1, 2001:db8::1)"]);
+    }
+
+    #[test]
+    fn an_address_is_not_told_twice() {
+        let addr = "192.0.2.1".parse().expect("an address");
+        let subject = Subject::Endpoint {
+            host: "192.0.2.1".into(),
+            addr,
+            port: 25,
+            service: Service::Smtp,
+        };
+        assert_eq!(words(&[&subject]), ["192.0.2.1 port 25"]);
+    }
+}

@@ -1,0 +1,209 @@
+//! The report on a terminal.
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::language::{self, say};
+
+use super::card::Card;
+use super::document::{Block, Document, Headline, Section, Table};
+use super::ink::{self, Ink, paint};
+use super::talk::{By, Said};
+use super::wrap::{fold, wrap};
+use super::{Detail, Format, Report, Style, escape, grid};
+
+/// For people at a terminal.
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    about: "for people, on a terminal or in a ticket",
+    write,
+};
+
+/// Cells of one text that are shown; a stranger may have sent a whole page.
+const LONGEST: usize = 1000;
+
+fn write(report: &Report<'_>, style: &Style, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(render(&Document::of(report), style).as_bytes())?;
+    to.flush()
+}
+
+fn render(document: &Document, style: &Style) -> String {
+    let mut page = Page { style, out: String::new() };
+    page.headline(&document.headline, &document.byline);
+    for section in document.sections.iter().filter(|s| s.shown.at(style.detail)) {
+        page.section(section);
+    }
+    page.out
+}
+
+/// What has been written so far. Every text passes [`Page::clean`] on its way in.
+struct Page<'s> {
+    style: &'s Style,
+    out: String,
+}
+
+impl Page<'_> {
+    fn headline(&mut self, headline: &Headline, byline: &str) {
+        let word = paint(self.style, ink::of_status(headline.status), &headline.word);
+        let sentence = self.clean(&headline.sentence());
+        if self.style.detail == Detail::Quiet {
+            return self.line(0, &format!("{word}  {sentence}"));
+        }
+        let indent = headline.word.width() + 2;
+        let mut lines = wrap(&sentence, self.width() - indent, 0).into_iter();
+        self.line(0, &format!("{word}  {}", lines.next().unwrap_or_default()));
+        for line in lines {
+            self.line(indent, &line);
+        }
+        let byline = self.clean(byline);
+        for line in wrap(&byline, self.width() - indent, 0) {
+            self.line(indent, &paint(self.style, Ink::Faint, &line));
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.line(0, "");
+        self.line(0, &paint(self.style, Ink::Strong, &self.clean(&section.title).to_uppercase()));
+        for (i, block) in section.blocks.iter().enumerate() {
+            let apart = matches!(block, Block::Card(_) | Block::Table(_));
+            if i > 0 && apart {
+                self.line(0, "");
+            }
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Text(text) => self.paragraph(2, text),
+            Block::List(items) => items.iter().for_each(|item| self.item(2, item)),
+            Block::Pairs(pairs) => self.pairs(2, pairs),
+            Block::Table(table) => self.table(table),
+            Block::Card(card) => self.card(card),
+            Block::Talk(said) => said.iter().for_each(|said| self.said(said)),
+            Block::Verbatim(lines) => lines.iter().for_each(|l| self.line(4, &self.clean(l))),
+        }
+    }
+
+    fn paragraph(&mut self, indent: usize, text: &str) {
+        for line in wrap(&self.clean(text), self.width() - indent, 0) {
+            self.line(indent, &line);
+        }
+    }
+
+    fn item(&mut self, indent: usize, text: &str) {
+        let text = format!("- {}", self.clean(text));
+        for line in wrap(&text, self.width() - indent, 2) {
+            self.line(indent, &line);
+        }
+    }
+
+    fn pairs(&mut self, indent: usize, pairs: &[(String, String)]) {
+        let column = pairs.iter().map(|(label, _)| label.width()).max().unwrap_or(0) + 2;
+        for (label, value) in pairs {
+            self.pair(indent, column, label, value);
+        }
+    }
+
+    fn pair(&mut self, indent: usize, column: usize, label: &str, value: &str) {
+        let gap = " ".repeat(column.saturating_sub(label.width()));
+        let label = paint(self.style, Ink::Faint, &self.clean(label));
+        let mut lines = wrap(&self.clean(value), self.width() - indent - column, 0).into_iter();
+        self.line(indent, &format!("{label}{gap}{}", lines.next().unwrap_or_default()));
+        for line in lines {
+            self.line(indent + column, &line);
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let mut table = table.clone();
+        table.columns.iter_mut().for_each(|c| *c = self.clean(c));
+        for group in &mut table.groups {
+            group.title = self.clean(&group.title);
+            group.rows.iter_mut().flat_map(|r| &mut r.cells).for_each(|c| *c = self.clean(c));
+        }
+        for line in grid::lines(&table, self.width() - 2, self.style) {
+            self.line(2, &line);
+        }
+    }
+
+    fn card(&mut self, card: &Card) {
+        const COLUMN: usize = 10;
+        let word = language::severity(card.severity);
+        let title = format!("{} [{}]", self.clean(&card.title), card.code);
+        let mut lines = wrap(&title, self.width() - 2 - word.len() - 2, 0).into_iter();
+        let word_painted = paint(self.style, ink::of_severity(card.severity), word);
+        let first = lines.next().unwrap_or_default();
+        self.line(2, &format!("{word_painted}  {}", paint(self.style, Ink::Strong, &first)));
+        for line in lines {
+            self.line(2 + word.len() + 2, &paint(self.style, Ink::Strong, &line));
+        }
+        for (label, value) in rows(card) {
+            self.pair(4, COLUMN, label, &value);
+        }
+        for (i, line) in card.explains.iter().enumerate() {
+            self.pair(4, COLUMN, if i == 0 { language::EXPLAINS } else { "" }, line);
+        }
+    }
+
+    fn said(&mut self, said: &Said) {
+        let arrow = match (said.by, said.secured) {
+            (By::Us, false) => "->",
+            (By::Us, true) => "~>",
+            (By::Them, false) => "<-",
+            (By::Them, true) => "<~",
+            (By::Event, _) => "**",
+        };
+        let seconds = said.at_us as f64 / 1e6;
+        let text = self.escaped(&said.text);
+        let line = format!("{seconds:8.3} {arrow} {text}");
+        for line in fold(&line, self.width() - 2, 12) {
+            self.line(2, &line);
+        }
+    }
+
+    fn line(&mut self, indent: usize, text: &str) {
+        if !text.is_empty() {
+            self.out.push_str(&" ".repeat(indent));
+            self.out.push_str(text);
+        }
+        self.out.push('\n');
+    }
+
+    fn clean(&self, text: &str) -> String {
+        escape::cut(&self.escaped(text), LONGEST)
+    }
+
+    fn escaped(&self, text: &str) -> String {
+        if self.style.ascii { escape::ascii(text) } else { escape::terminal(text) }
+    }
+
+    /// Columns there are. Below a certain width nothing can be laid out, so that lines get longer.
+    const fn width(&self) -> usize {
+        const LEAST: usize = 40;
+        match self.style.width {
+            0 => usize::MAX / 4,
+            width if width < LEAST => LEAST,
+            width => width,
+        }
+    }
+}
+
+/// The lines of a card below its title.
+fn rows(card: &Card) -> Vec<(&'static str, String)> {
+    const SHOWN: usize = 12;
+    let ids: Vec<String> = card.evidence.iter().take(SHOWN).map(ToString::to_string).collect();
+    let more = if card.evidence.len() > SHOWN { ", …" } else { "" };
+    let evidence = say(language::EVIDENCE, [("ids", &(ids.join(", ") + more))]);
+    let reference = Some(card.reference.as_str()).filter(|r| !r.is_empty());
+    let see: Vec<&str> = reference.into_iter().chain([evidence.as_str()]).collect();
+    let rows = [
+        (language::WHERE, card.subjects.join("; ")),
+        (language::WHY, card.cause.clone()),
+        (language::DO, card.remedy.clone()),
+        (language::WHO, language::actor(card.actor).to_owned()),
+        (language::SURE, language::confidence(card.confidence).unwrap_or_default().to_owned()),
+        (language::SEE, see.join("; ")),
+    ];
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}

@@ -1,0 +1,85 @@
+//! What was not tested, and why: a report that is silent about it would seem to say that it works.
+use probes::net::Kind;
+use probes::{Data, Service, Step, Subject, limits};
+
+use crate::language::{self, say};
+use crate::recording::{Because, Recording};
+use crate::target::{Family, From, Role, Trace};
+
+use super::places::{self, joined};
+
+/// One line per thing not tested.
+pub(super) fn lines(recording: &Recording) -> Vec<String> {
+    let mut lines = skipped(recording);
+    lines.extend(beyond_limits(recording));
+    lines.extend(not_asked_for(recording));
+    lines.push(language::LOGGING_IN.to_owned());
+    lines
+}
+
+/// Steps left out, with all subjects for which the same were left out for the same reason.
+fn skipped(recording: &Recording) -> Vec<String> {
+    let mut groups: Vec<(&[Step], Because, Vec<&Subject>)> = Vec::new();
+    for skip in &recording.skipped {
+        let key = (&skip.steps[..], skip.because);
+        match groups.iter_mut().find(|(steps, because, _)| (*steps, *because) == key) {
+            Some((_, _, subjects)) => subjects.push(&skip.subject),
+            None => groups.push((&skip.steps, skip.because, vec![&skip.subject])),
+        }
+    }
+    groups.iter().map(|(steps, because, subjects)| left_out(steps, *because, subjects)).collect()
+}
+
+fn left_out(steps: &[Step], because: Because, subjects: &[&Subject]) -> String {
+    let template = match because {
+        Because::EarlierFailure => language::AFTER_FAILURE,
+        Because::RunEnded => language::AFTER_END,
+        Because::Unknown => language::LEFT_OUT,
+    };
+    let mut words: Vec<&str> = steps.iter().map(|s| language::step(*s)).collect();
+    words.dedup();
+    let subject = places::words(subjects).join("; ");
+    say(template, [("subject", &subject), ("steps", &joined(&words))])
+}
+
+fn beyond_limits(recording: &Recording) -> Vec<String> {
+    let lookups = recording.observations.iter().filter_map(|o| match &o.saw {
+        Data::Lookup(lookup) => Some(lookup),
+        _ => None,
+    });
+    let mut lines = Vec::new();
+    for lookup in lookups {
+        let exchangers = lookup.answer.exchangers().into_iter().map(|(_, host)| host.to_owned());
+        let addresses = lookup.answer.addresses();
+        let hosts: Vec<String> = exchangers.skip(limits::EXCHANGERS).collect();
+        let addrs: Vec<_> = addresses.into_iter().skip(limits::ADDRESSES).collect();
+        if lookup.question.kind == Kind::Mx && !hosts.is_empty() {
+            let (hosts, limit) = (joined(&hosts), limits::EXCHANGERS);
+            lines.push(say(language::MORE_EXCHANGERS, [("hosts", &hosts), ("limit", &limit)]));
+        }
+        if !addrs.is_empty() {
+            let (addrs, limit, host) = (joined(&addrs), limits::ADDRESSES, &lookup.question.name);
+            lines.push(say(
+                language::MORE_ADDRESSES,
+                [("addrs", &addrs), ("limit", &limit), ("host", host)],
+            ));
+        }
+    }
+    lines
+}
+
+fn not_asked_for(recording: &Recording) -> Vec<String> {
+    let asked = &recording.asked;
+    let family = match asked.family {
+        Family::Any => None,
+        Family::Ipv4 => Some(language::ONLY_V4.to_owned()),
+        Family::Ipv6 => Some(language::ONLY_V6.to_owned()),
+    };
+    let tried = |port: u16| asked.ports.iter().any(|p| p.port == port);
+    let known = Service::ALL.iter().map(|s| s.row().port);
+    let others: Vec<u16> = known.filter(|port| !tried(*port)).collect();
+    let chosen = asked.ports_from == From::User && asked.role != Role::Domain && !others.is_empty();
+    let ports = chosen.then(|| say(language::OTHER_PORTS, [("ports", &places::ports(&others))]));
+    let trace = (asked.trace == Trace::Off).then(|| language::NO_TRACE.to_owned());
+    family.into_iter().chain(ports).chain(trace).collect()
+}

@@ -1,0 +1,127 @@
+//! Lines of so many cells. Chinese and Japanese have no spaces: their lines may end anywhere but
+//! before a mark that closes, or after one that opens.
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Breaks a text, whose lines after the first begin `hanging` cells later, into lines of at most
+/// `width` cells. The indent is in the lines.
+pub(super) fn wrap(text: &str, width: usize, hanging: usize) -> Vec<String> {
+    // A column that is hardly there would make one line per letter.
+    let width = width.max(hanging + 20);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for atom in atoms(text) {
+        for piece in pieces(atom.text, width - hanging) {
+            let gap = usize::from(atom.spaced && used > 0 && !is_indent(&lines, used, hanging));
+            let cells = piece.width();
+            if used + gap + cells > width && used > 0 {
+                lines.push(" ".repeat(hanging));
+                used = hanging;
+            } else if gap == 1 {
+                push(&mut lines, " ");
+                used += 1;
+            }
+            push(&mut lines, piece);
+            used += cells;
+        }
+    }
+    lines
+}
+
+/// The same, but word for word: a line is broken wherever it must be, and nowhere else.
+pub(super) fn fold(text: &str, width: usize, hanging: usize) -> Vec<String> {
+    let width = width.max(hanging + 20);
+    let first = pieces(text, width)[0];
+    let rest = pieces(&text[first.len()..], width - hanging);
+    let rest = rest.into_iter().filter(|p| !p.is_empty()).map(|p| " ".repeat(hanging) + p);
+    std::iter::once(first.to_owned()).chain(rest).collect()
+}
+
+/// The cells of the longest piece of a text that is not broken.
+pub(super) fn longest(text: &str) -> usize {
+    atoms(text).iter().map(|a| a.text.width()).max().unwrap_or(0)
+}
+
+/// Whether the last line holds nothing but its indent.
+fn is_indent(lines: &[String], used: usize, hanging: usize) -> bool {
+    lines.len() > 1 && used == hanging
+}
+
+fn push(lines: &mut [String], text: &str) {
+    lines.last_mut().expect("there is always a line").push_str(text);
+}
+
+/// A piece of text that stays in one line if it fits.
+struct Atom<'t> {
+    text: &'t str,
+    /// Whether a space stands before it.
+    spaced: bool,
+}
+
+fn atoms(text: &str) -> Vec<Atom<'_>> {
+    let mut atoms = Vec::new();
+    for word in text.split(' ').filter(|w| !w.is_empty()) {
+        let mut spaced = true;
+        let mut from = 0;
+        let mut before: Option<char> = None;
+        for (at, c) in word.char_indices() {
+            if before.is_some_and(|b| may_break(b, c)) {
+                atoms.push(Atom { text: &word[from..at], spaced });
+                (spaced, from) = (false, at);
+            }
+            before = Some(c);
+        }
+        atoms.push(Atom { text: &word[from..], spaced });
+    }
+    atoms
+}
+
+fn may_break(before: char, after: char) -> bool {
+    let wide = |c: char| c.width() == Some(2);
+    (wide(before) || wide(after))
+        && after.width() != Some(0)
+        && !"、。，．・：；？！」』）】〉》〕］｝ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;?!)]}%".contains(after)
+        && !"「『（【〈《〔［｛([{".contains(before)
+}
+
+/// A word in pieces that fit: one that is longer than a line is broken wherever it must be.
+fn pieces(word: &str, width: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut from, mut used) = (0, 0);
+    for (at, c) in word.char_indices() {
+        let cells = c.width().unwrap_or(0);
+        if used + cells > width {
+            pieces.push(&word[from..at]);
+            (from, used) = (at, 0);
+        }
+        used += cells;
+    }
+    pieces.push(&word[from..]);
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_whole_where_they_fit() {
+        let lines = wrap("the certificate is self-signed by nobody", 24, 2);
+        assert_eq!(lines, ["the certificate is", "  self-signed by nobody"]);
+    }
+
+    #[test]
+    fn chinese_and_japanese_lines_fill_and_never_begin_with_a_full_stop() {
+        let lines = wrap("証明書が自己署名です。提供者にお知らせください。", 22, 0);
+        assert_eq!(lines, ["証明書が自己署名です。", "提供者にお知らせくださ", "い。"]);
+        assert!(lines.iter().all(|l| l.width() <= 22));
+        let close = wrap("証明書が自己署名ですか。", 22, 0);
+        assert_eq!(close, ["証明書が自己署名です", "か。"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        let lines = wrap(&"x".repeat(50), 22, 2);
+        assert_eq!(lines.concat().replace(' ', "").len(), 50);
+        assert!(lines.iter().all(|l| l.width() <= 22));
+    }
+}

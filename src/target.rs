@@ -1,0 +1,146 @@
+//! What the user wants looked at: as typed, and as understood.
+mod parse;
+
+use std::fmt;
+use std::net::IpAddr;
+
+use probes::Service;
+use serde::{Deserialize, Serialize};
+
+pub use parse::{Refusal, parse, presentable, service};
+
+/// A target as typed, and as understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// As typed, but without the password that a URL may carry.
+    pub typed: String,
+    /// The host or domain, lower case, A-labels; or an address.
+    pub name: String,
+    /// The port, if one was typed, or named by a URL's scheme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// What was typed as the part before the `@`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<String>,
+}
+
+/// What was asked for, target and options together. Judgement needs it: a closed port is a fault
+/// only where somebody wants it open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The target.
+    pub target: Target,
+    /// In which role it is examined.
+    pub role: Role,
+    /// The ports to try on the host.
+    pub ports: Vec<Port>,
+    /// Whether the user named the ports, by `--ports` or in the target.
+    pub ports_from: From,
+    /// Which families of addresses are used.
+    pub family: Family,
+    /// The address to use instead of those in the DNS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connect: Option<IpAddr>,
+    /// Whether the path is traced.
+    pub trace: Trace,
+}
+
+/// A port and what is expected there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    /// The port.
+    pub port: u16,
+    /// What is expected there.
+    pub service: Service,
+}
+
+/// In which role a name is examined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// As a domain if it has mail exchangers, and as a host if it has addresses.
+    #[default]
+    Auto,
+    /// As a host that programs connect to.
+    Host,
+    /// As a domain that receives mail.
+    Domain,
+}
+
+/// Where a choice comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum From {
+    /// Nobody chose.
+    #[default]
+    Default,
+    /// The user chose.
+    User,
+}
+
+/// Which families of addresses are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    /// Both.
+    #[default]
+    Any,
+    /// IPv4 only.
+    Ipv4,
+    /// IPv6 only.
+    Ipv6,
+}
+
+/// Whether the path is traced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trace {
+    /// It is.
+    #[default]
+    On,
+    /// The user said no.
+    Off,
+}
+
+impl Target {
+    /// The address, if the target is one.
+    pub fn literal(&self) -> Option<IpAddr> {
+        self.name.parse().ok()
+    }
+}
+
+impl Asked {
+    /// What is asked for when nothing but a target is given.
+    pub fn about(target: Target) -> Self {
+        let ports = match target.port {
+            None => Service::ALL.iter().map(|s| Port { port: s.row().port, service: *s }).collect(),
+            Some(port) => vec![Port { port, service: Service::on(port).unwrap_or(Service::Submission) }],
+        };
+        let ports_from = if target.port.is_some() { From::User } else { From::Default };
+        Self {
+            target,
+            role: Role::Auto,
+            ports,
+            ports_from,
+            family: Family::Any,
+            connect: None,
+            trace: Trace::On,
+        }
+    }
+}
+
+impl Family {
+    /// Whether this address may be used.
+    pub const fn allows(self, addr: IpAddr) -> bool {
+        matches!(
+            (self, addr),
+            (Self::Any, _) | (Self::Ipv4, IpAddr::V4(_)) | (Self::Ipv6, IpAddr::V6(_))
+        )
+    }
+}
+
+impl fmt::Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.port, self.service.row().name)
+    }
+}

@@ -1,0 +1,123 @@
+//! The authorities that are trusted: those of the system, and those that the user adds.
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use probes::bytes::Bytes;
+use probes::{Data, Observation};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use crate::recording::Trust;
+
+/// A larger file holds something else.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// Variables that put other files in the place of the system's store, as OpenSSL has them.
+const INSTEAD: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+
+/// Certificates of authorities, and where they come from.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    /// Where they come from, for a reader.
+    pub source: String,
+    /// The certificates, DER.
+    pub roots: Vec<Vec<u8>>,
+    /// What went wrong while they were read.
+    pub problems: Vec<String>,
+}
+
+impl Store {
+    /// The system's store, or what `SSL_CERT_FILE` and `SSL_CERT_DIR` put in its place. What goes
+    /// wrong is told in the report: most of a check needs no authority.
+    pub fn system() -> Self {
+        let found = rustls_native_certs::load_native_certs();
+        let mut problems: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
+        if found.certs.is_empty() && problems.is_empty() {
+            problems.push("no certificate was found; on Debian, install ca-certificates".to_owned());
+        }
+        let roots = found.certs.iter().map(|cert| cert.to_vec()).collect();
+        Self { source: source(), roots, problems }
+    }
+
+    /// Adds the certificates in a PEM file, or the one in a DER file; an authority that signs
+    /// itself, or a server's own certificate. They are added because a private authority is
+    /// seldom the only one that a provider uses. The error fits after "could not".
+    pub fn add(&mut self, file: &Path) -> Result<(), String> {
+        let name = file.display();
+        let bytes = read(file).map_err(|error| format!("read {name}: {error}"))?;
+        let added = certificates(&bytes).map_err(|what| format!("take certificates from {name}: {what}"))?;
+        self.roots.extend(added);
+        self.source = format!("{} and {name}", self.source);
+        Ok(())
+    }
+
+    /// As much of the store as chains that were seen could end in, so that they can be judged
+    /// again where the store is another: certificates that are themselves in a chain, or whose
+    /// subject is the issuer of one that is.
+    pub fn relevant(&self, seen: &[Observation]) -> Trust {
+        let shown: HashSet<&[u8]> = seen.iter().flat_map(chain).map(|c| c.0.as_slice()).collect();
+        let issuers: HashSet<&[u8]> = shown.iter().filter_map(|der| names(der)).map(|n| n.issuer).collect();
+        let matters = |root: &&Vec<u8>| {
+            let subject = || names(root).map(|names| names.subject);
+            shown.contains(root.as_slice()) || subject().is_some_and(|s| issuers.contains(s))
+        };
+        Trust {
+            source: self.source.clone(),
+            size: u32::try_from(self.roots.len()).unwrap_or(u32::MAX),
+            problems: self.problems.clone(),
+            roots: self.roots.iter().filter(matters).cloned().map(Bytes).collect(),
+        }
+    }
+}
+
+fn source() -> String {
+    let set = INSTEAD.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+    let told: Vec<_> = set.map(|(name, value)| format!("{name}={}", value.display())).collect();
+    if told.is_empty() { "system".to_owned() } else { told.join(" ") }
+}
+
+fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// All certificates of a file; the error says what it is instead, and what to do.
+fn certificates(bytes: &[u8]) -> Result<Vec<Vec<u8>>, String> {
+    if names(bytes).is_some() {
+        return Ok(vec![bytes.to_vec()]);
+    }
+    let parts: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(bytes).collect();
+    let parts = parts.map_err(|error| format!("it is damaged: {error}"))?;
+    if parts.is_empty() {
+        let wanted = "a PEM file with BEGIN CERTIFICATE lines is wanted";
+        return Err(format!("there is none in it; {wanted}"));
+    }
+    match parts.iter().position(|part| names(part).is_none()) {
+        Some(at) => Err(format!("number {} in it is no certificate", at + 1)),
+        None => Ok(parts.iter().map(|part| part.to_vec()).collect()),
+    }
+}
+
+fn chain(seen: &Observation) -> &[Bytes] {
+    match &seen.saw {
+        Data::Handshake(handshake) => &handshake.chain,
+        _ => &[],
+    }
+}
+
+/// Subject and issuer, DER; they are compared byte by byte (RFC 5280 §7.1 allows more, TLS
+/// libraries don't).
+struct Names<'a> {
+    subject: &'a [u8],
+    issuer: &'a [u8],
+}
+
+fn names(der: &[u8]) -> Option<Names<'_>> {
+    let (rest, certificate) = X509Certificate::from_der(der).ok()?;
+    let raw = certificate.tbs_certificate;
+    rest.is_empty().then_some(Names { subject: raw.subject.as_raw(), issuer: raw.issuer.as_raw() })
+}

@@ -1,0 +1,181 @@
+//! Every file in `fixtures/scenarios` is a test: run it, judge it, compare with what it expects.
+//! All of this happens in virtual time, without a network and without root.
+#[path = "scenarios/told.rs"]
+mod told;
+
+use std::time::Duration;
+
+use fixtures::{Scenario, World};
+use mailprobe::check::{Errand, record};
+use mailprobe::diagnosis::{self, headline};
+use mailprobe::finding::{Finding, Severity};
+use mailprobe::recording::{Ended, Recording, Vantage};
+use mailprobe::report::{Status, Verdict};
+use mailprobe::trust::Store;
+use probes::session::Setup;
+use probes::{FailureKind, Step};
+
+/// Runs a scenario, as `demo` does.
+async fn run(scenario: Scenario) -> (World, Recording) {
+    let wishes =
+        mailprobe::cli::check(&scenario.target, &scenario.options).expect("lawful options");
+    let asked = wishes.asked().expect("a lawful target").remove(0);
+    let setup: Setup = wishes.look.setup();
+    let world = World::new(scenario);
+    let store = Store {
+        source: "scenario".into(),
+        roots: vec![world.root_der().to_vec()],
+        problems: vec![],
+    };
+    let errand =
+        Errand { asked: &asked, setup: &setup, store: &store, vantage: Vantage::default() };
+    let deadline = async {
+        tokio::time::sleep(wishes.look.deadline).await;
+        Ended::Deadline
+    };
+    let recording = record(&world, errand, deadline, &|_| {}).await;
+    (world, recording)
+}
+
+async fn run_named(name: &str) -> (World, Recording) {
+    run(Scenario::load(name).expect("a scenario of this name")).await
+}
+
+fn codes(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|f| f.code).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_scenario_is_told_as_it_is() {
+    let mut wrong = Vec::new();
+    for name in Scenario::all() {
+        let scenario = Scenario::load(name).expect("it is listed");
+        let expect = scenario.expect.clone();
+        let (_, recording) = run(scenario).await;
+        let findings = diagnosis::diagnose(&recording);
+        let verdict = Verdict::of(&recording, &findings);
+        for difference in told::differences(&expect, &verdict, &findings) {
+            wrong.push(format!("{name}: {difference}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_saved_is_enough_to_say_the_same_again() {
+    for name in Scenario::all() {
+        let (_, recording) = run_named(name).await;
+        let mut saved = Vec::new();
+        recording.save(&mut saved).expect("memory takes everything");
+        let loaded = Recording::load(&mut saved.as_slice()).expect("it was saved by us");
+        assert_eq!(loaded, recording, "{name}");
+        assert_eq!(diagnosis::diagnose(&loaded), diagnosis::diagnose(&recording), "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_failure_goes_unmentioned_and_no_finding_lacks_evidence() {
+    for name in Scenario::all() {
+        let (_, recording) = run_named(name).await;
+        let findings = diagnosis::diagnose(&recording);
+        for observation in recording.observations.iter().filter(|o| o.failure.is_some()) {
+            let told = findings.iter().any(|f| f.evidence.contains(&observation.id));
+            assert!(told, "{name}: nobody speaks for {observation:?}");
+        }
+        for finding in &findings {
+            let real = |id: &u32| recording.observations.iter().any(|o| o.id == *id);
+            let rests = !finding.evidence.is_empty() && finding.evidence.iter().all(real);
+            assert!(rests, "{name}: {finding:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_probe_is_polite_to_every_server() {
+    for name in Scenario::all() {
+        let (world, _) = run_named(name).await;
+        for visit in world.visits() {
+            let verbs: Vec<String> =
+                visit.commands.iter().map(|c| c.to_ascii_uppercase()).collect();
+            let forbidden = ["AUTH", "MAIL", "RCPT", "LOGIN", "USER", "PASS", "VRFY"];
+            let bad = verbs.iter().find(|v| v.split(' ').any(|word| forbidden.contains(&word)));
+            assert_eq!(bad, None, "{name}: {visit:?}");
+        }
+        let mut dialled = world.dialled();
+        let all = dialled.len();
+        dialled.sort_unstable();
+        dialled.dedup();
+        assert_eq!(dialled.len(), all, "{name}: more than one connection to an endpoint");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn good_servers_are_greeted_and_taken_leave_of() {
+    let (world, recording) = run_named("good").await;
+    assert_eq!(world.visits().len(), 14, "seven ports on two addresses");
+    for visit in world.visits() {
+        assert!(!visit.spoke_before_greeting, "{visit:?}");
+        assert!(visit.farewell, "{visit:?}");
+    }
+    assert_eq!(diagnosis::diagnose(&recording), vec![]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_good_domain_takes_nine_round_trips_trace_included() {
+    let mut scenario = Scenario::load("dns-good").expect("it exists");
+    scenario.rtt = fixtures::span::Span(Duration::from_millis(100));
+    scenario.resolver_rtt = None;
+    let (_, recording) = run(scenario).await;
+    assert_eq!(codes(&diagnosis::diagnose(&recording)), Vec::<&str>::new());
+    assert!(recording.observations.iter().any(|o| o.step == Step::Trace), "it was traced");
+    let took = Duration::from_micros(recording.took_us);
+    assert!(took <= Duration::from_millis(900), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_filtered_port_costs_its_timeout_and_a_second_at_most() {
+    let mut scenario = Scenario::load("path-port-25-dropped").expect("it exists");
+    scenario.rtt = fixtures::span::Span(Duration::from_millis(100));
+    let (_, recording) = run(scenario).await;
+    let took = Duration::from_micros(recording.took_us);
+    assert!(took <= Duration::from_secs(6), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_is_kept_whatever_servers_do_and_what_was_seen_stays() {
+    for name in Scenario::all() {
+        let mut scenario = Scenario::load(name).expect("it is listed");
+        scenario.options.extend(["--deadline".to_owned(), "150ms".to_owned()]);
+        let (_, recording) = run(scenario).await;
+        let took = Duration::from_micros(recording.took_us);
+        assert!(took <= Duration::from_millis(400), "{name}: {took:?}");
+        let cut = recording
+            .observations
+            .iter()
+            .any(|o| o.failure.as_ref().is_some_and(|f| f.kind == FailureKind::CutShort));
+        assert_eq!(cut, recording.ended == Ended::Deadline, "{name}");
+        let findings = diagnosis::diagnose(&recording);
+        let verdict = Verdict::of(&recording, &findings);
+        assert!(!cut || verdict.status >= Status::Inconclusive, "{name}: {verdict:?}");
+        assert!(!cut || verdict.exit_status(&findings, Severity::Error) >= 2, "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_expired_certificate_is_fine_as_of_an_earlier_day() {
+    let (_, recording) = run_named("tls-expired").await;
+    let month = 30 * 86_400;
+    let now = diagnosis::diagnose(&recording);
+    let earlier = diagnosis::diagnose_at(&recording, recording.at - month);
+    assert!(codes(&now).contains(&"tls.expired"));
+    assert!(!codes(&earlier).contains(&"tls.expired"), "{earlier:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_headline_is_never_a_finding_that_another_explains() {
+    for name in Scenario::all() {
+        let (_, recording) = run_named(name).await;
+        let findings = diagnosis::diagnose(&recording);
+        assert!(headline(&findings).is_none_or(|f| f.because.is_none()), "{name}");
+    }
+}
