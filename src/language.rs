@@ -47,11 +47,6 @@ fn placeable(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether a template has a placeable of this name.
-pub(crate) fn mentions(template: &str, name: &str) -> bool {
-    template.match_indices('{').any(|(at, _)| placeable(&template[at..]).1 == Some(name))
-}
-
 /// A sentence as it goes on after a colon: without its capital, unless that belongs to a name or
 /// an abbreviation.
 pub(crate) fn continued(sentence: &str) -> String {
@@ -178,7 +173,7 @@ pub(crate) const HEADER: &str = "For the support desk";
 
 // Titles of the columns.
 pub(crate) const LADDER: [&str; 7] =
-    ["port", "TCP", "greeting", "TLS", "certificate", "AUTH", "time"];
+    ["port", "TCP", "greets", "TLS", "certificate", "AUTH clear → TLS", "time"];
 pub(crate) const LOOKUPS: [&str; 5] = ["type", "name", "answer", "TTL", "answered by"];
 pub(crate) const HOPS: [&str; 4] = ["hop", "address", "name", "round trips"];
 
@@ -187,7 +182,7 @@ pub(crate) const NOT_SEEN: &str = "-";
 pub(crate) const OPEN: &str = "open {$time}";
 pub(crate) const REFUSED: &str = "refused";
 pub(crate) const RESET: &str = "reset";
-pub(crate) const NO_ANSWER: &str = "no answer ({$time})";
+pub(crate) const NO_ANSWER: &str = "no answer {$time}";
 pub(crate) const UNREACHABLE: &str = "unreachable";
 pub(crate) const UNREACHABLE_BY: &str = "unreachable, says {$router}";
 pub(crate) const PROHIBITED_BY: &str = "forbidden, says {$router}";
@@ -195,8 +190,9 @@ pub(crate) const NOT_PERMITTED: &str = "not permitted here";
 pub(crate) const NOT_POSSIBLE: &str = "no route from here";
 pub(crate) const CUT_SHORT: &str = "cut short";
 pub(crate) const CLOSED: &str = "closed";
-pub(crate) const SILENT: &str = "silent ({$time})";
+pub(crate) const SILENT: &str = "silent {$time}";
 pub(crate) const STRANGE: &str = "another protocol";
+pub(crate) const DECLINED: &str = "declined";
 pub(crate) const TOO_MUCH: &str = "too much";
 pub(crate) const AFTER_STARTTLS: &str = "STARTTLS → {$what}";
 pub(crate) const NOT_OFFERED: &str = "not offered";
@@ -207,9 +203,8 @@ pub(crate) const NOT_TLS: &str = "not TLS";
 pub(crate) const ALERT: &str = "refused by alert";
 pub(crate) const FAILED: &str = "failed";
 pub(crate) const OK_UNTIL: &str = "ok until {$date}";
-pub(crate) const AUTH_BOTH: &str = "clear: {$clear} · TLS: {$tls}";
-pub(crate) const AUTH_CLEAR: &str = "clear: {$clear}";
-pub(crate) const AUTH_TLS: &str = "TLS: {$tls}";
+pub(crate) const AUTH_BOTH: &str = "{$clear} → {$tls}";
+pub(crate) const AUTH_CLEAR: &str = "{$clear} → -";
 pub(crate) const NONE: &str = "none";
 
 // Cards.
@@ -221,6 +216,7 @@ pub(crate) const SURE: &str = "sure";
 pub(crate) const SEE: &str = "see";
 pub(crate) const EVIDENCE: &str = "observations {$ids}";
 pub(crate) const EXPLAINS: &str = "explains";
+pub(crate) const AS_ABOVE: &str = "as above";
 pub(crate) const NO_FINDINGS: &str = "None.";
 pub(crate) const PORT: &str = "{$host} port {$ports}";
 pub(crate) const PORTS: &str = "{$host} ports {$ports}";
@@ -238,11 +234,12 @@ pub(crate) const DNS_SILENT: &str = "no answer in {$time}";
 pub(crate) const EXTENDED: &str = "EDE {$code} {$text}";
 pub(crate) const ANSWERED: &str = "{$server} {$transport} {$time}";
 pub(crate) const TRIES: &str = "{$last}, try {$count}";
-pub(crate) const SECONDS: &str = "{$n} s";
+pub(crate) const SECONDS: &str = "{$n}\u{a0}s";
 
 // Paths.
 pub(crate) const PATH_TO: &str = "to {$addr} by {$method}";
-pub(crate) const PATH_TO_PORT: &str = "to {$addr} port {$port} by {$method}";
+pub(crate) const PATH_TO_PORTS: &str = "to {$addr} by {$method} to port {$ports}";
+pub(crate) const BETWEEN: &str = "{$least} to {$most}";
 pub(crate) const REACHED: &str = "The target answered at hop {$ttl}.";
 pub(crate) const STOPPED: &str = "Ends at hop {$ttl}: {$addr} says that it can't be reached.";
 pub(crate) const FORBIDDEN: &str = "Ends at hop {$ttl}: {$addr} says that it is forbidden.";
@@ -293,7 +290,7 @@ pub(crate) const NO_SOURCE: &str = "none: no connection was opened";
 pub(crate) const RESOLVER: &str = "resolver";
 pub(crate) const SET_IN: &str = "{$resolvers} (from {$source})";
 pub(crate) const TRUST: &str = "trust store";
-pub(crate) const TRUSTED: &str = "{$source}, {$size} certificates";
+pub(crate) const TRUSTED: &str = "{$source}; certificates: {$size}";
 pub(crate) const TRUST_PROBLEM: &str = "{$trust}; {$problem}";
 pub(crate) const COMMAND: &str = "command";
 pub(crate) const RUN: &str = "run";
@@ -314,6 +311,7 @@ pub(crate) const SHOWN_BY: &str = "Shown by {$where}:";
 
 // Transcripts.
 pub(crate) const OPENED: &str = "connected from {$local}";
+pub(crate) const KERNEL: &str = "{$opened}; RTT {$rtt}, MSS {$mss}\u{a0}B, path MTU {$mtu}\u{a0}B, sent again {$again}";
 pub(crate) const NOT_OPENED: &str = "not connected: {$detail}";
 pub(crate) const ENCRYPTED: &str = "{$version}, {$suite}, {$group}";
 pub(crate) const NOT_ENCRYPTED: &str = "no TLS: {$detail}";
@@ -369,11 +367,5 @@ mod tests {
         assert_eq!(continued("A server"), "a server");
         assert_eq!(continued("TLS fails"), "TLS fails");
         assert_eq!(continued("IPv6 fails"), "IPv6 fails");
-    }
-
-    #[test]
-    fn templates_tell_what_they_mention() {
-        assert!(mentions("on port {$port}", "port"));
-        assert!(!mentions("on port {$ports}", "port"));
     }
 }

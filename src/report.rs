@@ -5,6 +5,7 @@ pub mod card;
 mod chain;
 pub mod document;
 mod escape;
+mod fit;
 mod grid;
 mod header;
 mod headline;

@@ -36,7 +36,8 @@ impl Store {
         let found = rustls_native_certs::load_native_certs();
         let mut problems: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
         if found.certs.is_empty() && problems.is_empty() {
-            problems.push("no certificate was found; on Debian, install ca-certificates".to_owned());
+            problems
+                .push("no certificate was found; on Debian, install ca-certificates".to_owned());
         }
         let roots = found.certs.iter().map(|cert| cert.to_vec()).collect();
         Self { source: source(), roots, problems }
@@ -48,7 +49,8 @@ impl Store {
     pub fn add(&mut self, file: &Path) -> Result<(), String> {
         let name = file.display();
         let bytes = read(file).map_err(|error| format!("read {name}: {error}"))?;
-        let added = certificates(&bytes).map_err(|what| format!("take certificates from {name}: {what}"))?;
+        let added = certificates(&bytes)
+            .map_err(|what| format!("take certificates from {name}: {what}"))?;
         self.roots.extend(added);
         self.source = format!("{} and {name}", self.source);
         Ok(())
@@ -59,7 +61,8 @@ impl Store {
     /// subject is the issuer of one that is.
     pub fn relevant(&self, seen: &[Observation]) -> Trust {
         let shown: HashSet<&[u8]> = seen.iter().flat_map(chain).map(|c| c.0.as_slice()).collect();
-        let issuers: HashSet<&[u8]> = shown.iter().filter_map(|der| names(der)).map(|n| n.issuer).collect();
+        let issuers: HashSet<&[u8]> =
+            shown.iter().filter_map(|der| names(der)).map(|n| n.issuer).collect();
         let matters = |root: &&Vec<u8>| {
             let subject = || names(root).map(|names| names.subject);
             shown.contains(root.as_slice()) || subject().is_some_and(|s| issuers.contains(s))
@@ -120,4 +123,25 @@ fn names(der: &[u8]) -> Option<Names<'_>> {
     let (rest, certificate) = X509Certificate::from_der(der).ok()?;
     let raw = certificate.tbs_certificate;
     rest.is_empty().then_some(Names { subject: raw.subject.as_raw(), issuer: raw.issuer.as_raw() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn added(bytes: &[u8]) -> Result<Vec<Vec<u8>>, String> {
+        certificates(bytes)
+    }
+
+    #[test]
+    fn a_file_without_certificates_is_told_apart_from_a_damaged_one() {
+        assert!(added(b"").is_err_and(|error| error.contains("BEGIN CERTIFICATE")));
+        assert!(added(b"junk\n").is_err_and(|error| error.contains("BEGIN CERTIFICATE")));
+        let key = b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+        assert!(added(key).is_err_and(|error| error.contains("BEGIN CERTIFICATE")));
+        let cut = b"-----BEGIN CERTIFICATE-----\nAAAA\n";
+        assert!(added(cut).is_err_and(|error| error.contains("damaged")));
+        let hollow = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        assert!(added(hollow).is_err_and(|error| error.contains("number 1")));
+    }
 }

@@ -113,11 +113,16 @@ async fn the_probe_is_polite_to_every_server() {
 async fn good_servers_are_greeted_and_taken_leave_of() {
     let (world, recording) = run_named("good").await;
     assert_eq!(world.visits().len(), 14, "seven ports on two addresses");
-    for visit in world.visits() {
-        assert!(!visit.spoke_before_greeting, "{visit:?}");
-        assert!(visit.farewell, "{visit:?}");
-    }
+    assert!(world.visits().iter().all(|v| v.farewell), "{:?}", world.visits());
     assert_eq!(diagnosis::diagnose(&recording), vec![]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_greets_late_is_waited_for() {
+    let (world, _) = run_named("dialogue-greeting-late").await;
+    for visit in world.visits() {
+        assert!(!visit.spoke_before_greeting && visit.farewell, "{visit:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

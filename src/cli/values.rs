@@ -47,11 +47,13 @@ pub(super) fn port(text: &str) -> Result<Port, String> {
     let port = number.parse().ok().filter(|port| *port != 0);
     let port = port.ok_or("a port is a number from 1 to 65535, or the name of a service")?;
     let service = match word {
-        Some(word) => Service::named(word).ok_or_else(|| {
-            format!("{word:?} is no service; those are {}", services())
-        }),
+        Some(word) => Service::named(word)
+            .ok_or_else(|| format!("{word:?} is no service; those are {}", services())),
         None => Service::on(port).ok_or_else(|| {
-            format!("what is spoken there? type it as {port}=submission; services are {}", services())
+            format!(
+                "what is spoken there? type it as {port}=submission; services are {}",
+                services()
+            )
         }),
     };
     service.map(|service| Port { port, service })
@@ -108,7 +110,8 @@ pub(super) fn address(text: &str) -> Result<IpAddr, String> {
 /// A domain or an address literal (RFC 5321 §4.1.1.1); nothing that could end the command.
 pub(super) fn ehlo_name(text: &str) -> Result<String, String> {
     let inner = text.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
-    let lawful = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c) || (inner.is_some() && c == ':');
+    let lawful =
+        |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c) || (inner.is_some() && c == ':');
     let name = inner.unwrap_or(text);
     if !name.is_empty() && name.len() <= 255 && name.chars().all(lawful) {
         return Ok(text.to_owned());

@@ -100,6 +100,7 @@ impl Tell {
 /// Words from the command line, fit to be shown in an error.
 fn shown(typed: &str) -> String {
     let public = target::presentable(typed);
-    let plain = !public.is_empty() && !public.contains(|c: char| c.is_control() || c.is_whitespace());
+    let plain =
+        !public.is_empty() && !public.contains(|c: char| c.is_control() || c.is_whitespace());
     if plain { public } else { format!("{public:?}") }
 }

@@ -44,7 +44,11 @@ impl Output {
     }
 
     /// Writes one report, and says which exit status it stands for.
-    pub(super) fn tell(&mut self, recording: &Recording, findings: &[Finding]) -> Result<u8, String> {
+    pub(super) fn tell(
+        &mut self,
+        recording: &Recording,
+        findings: &[Finding],
+    ) -> Result<u8, String> {
         let verdict = Verdict::of(recording, findings);
         let report = Report { recording, findings, verdict: &verdict };
         if let Some((format, style, sheet)) = &mut self.file {

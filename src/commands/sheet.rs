@@ -32,7 +32,10 @@ impl Sheet {
     /// Writes it. Whoever looks at the file sees the old one or the new one, whole.
     pub(super) fn finish(self) -> Result<(), String> {
         let written = if self.is_device() {
-            OpenOptions::new().write(true).open(&self.path).and_then(|mut to| to.write_all(&self.text))
+            OpenOptions::new()
+                .write(true)
+                .open(&self.path)
+                .and_then(|mut to| to.write_all(&self.text))
         } else {
             self.replace()
         };
@@ -60,7 +63,8 @@ impl Draft {
     /// A new file in the same directory, for nobody but its owner: a report holds names and
     /// addresses of the network it was made in.
     fn beside(path: &Path) -> io::Result<(Self, File)> {
-        let Some(name) = path.file_name().filter(|_| !path.is_dir()) else {
+        let named = !path.is_dir() && !path.as_os_str().as_encoded_bytes().ends_with(b"/");
+        let Some(name) = path.file_name().filter(|_| named) else {
             return Err(io::ErrorKind::IsADirectory.into());
         };
         let hidden = format!(".{}.{}", name.to_string_lossy(), std::process::id());

@@ -1,6 +1,6 @@
 //! What goes wrong in a session after the greeting.
 use probes::reply::Reply;
-use probes::{FailureKind, Observation, Step};
+use probes::{FailureKind, Observation, Service, Step};
 
 use super::facts::{Endpoint, Facts, Outcome};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
@@ -79,10 +79,22 @@ const REFUSED: Rule = Rule {
     cause: "It refuses to list its capabilities: {$said}",
     remedy: "If programs work, nothing; otherwise the provider must update the service or take a filter out of its way.",
     reference: "RFC 5321 §3.2, RFC 9051 §6.1.1, RFC 2449 §5",
-    check: |facts| {
-        steps(facts, |s, o| s == Step::Capabilities && o.kind() == Some(FailureKind::Declined))
-    },
+    check: refused,
 };
+
+/// Where programs log in to send, they can't without the list.
+fn refused(facts: &Facts<'_>) -> Vec<Match> {
+    let declined = |s, o: &Outcome<'_, Reply>| {
+        s == Step::Capabilities && o.kind() == Some(FailureKind::Declined)
+    };
+    let mut found = steps(facts, declined);
+    for m in &mut found {
+        if matches!(m.subject.service(), Some(Service::Submission | Service::Submissions)) {
+            m.severity = Some(Severity::Error);
+        }
+    }
+    found
+}
 
 /// The replies between greeting and farewell that failed in such a way.
 fn steps(facts: &Facts<'_>, how: impl Fn(Step, &Outcome<'_, Reply>) -> bool) -> Vec<Match> {

@@ -64,19 +64,28 @@ const OTHER_PROTOCOL: Rule = Rule {
 };
 
 fn other_protocol(facts: &Facts<'_>) -> Vec<Match> {
-    let greeted = facts.endpoints().iter().filter_map(|e| Some((e, e.greeting()?)));
-    greeted
-        .filter_map(|(e, greeting)| {
-            let odd = greeting.kind() == Some(FailureKind::Unexpected);
-            let spoken = spoken(greeting.saw.first()?).filter(|_| odd)?;
-            let expected = match e.service.row().protocol {
-                Protocol::Smtp => "SMTP",
-                Protocol::Imap => "IMAP",
-                Protocol::Pop3 => "POP3",
-            };
-            Some(about(e, &greeting).with("spoken", spoken).with("expected", expected))
-        })
-        .collect()
+    facts.endpoints().iter().filter_map(about_other).collect()
+}
+
+fn about_other(endpoint: &Endpoint<'_>) -> Option<Match> {
+    let greeting = endpoint.greeting()?;
+    let expected = match endpoint.service.row().protocol {
+        Protocol::Smtp => "SMTP",
+        Protocol::Imap => "IMAP",
+        Protocol::Pop3 => "POP3",
+    };
+    let m = about(endpoint, &greeting).with("expected", expected);
+    if greeting.kind() == Some(FailureKind::Unexpected) {
+        return Some(m.with("spoken", spoken(greeting.saw.first()?)?));
+    }
+    // A server that waits for the client to speak first shows itself at the handshake that is
+    // tried after a silent greeting.
+    let handshake = endpoint.handshake().filter(|_| timed_out(&greeting))?;
+    let heard = String::from_utf8_lossy(&handshake.saw.heard.as_ref()?.0).into_owned();
+    let line = heard.lines().next().unwrap_or_default();
+    let mut m = m.with("spoken", spoken(line)?).with("said", line);
+    m.evidence.push(handshake.id());
+    Some(m)
 }
 
 /// What protocol a first line belongs to, if that can be told.
@@ -177,6 +186,7 @@ fn no_greeting(facts: &Facts<'_>) -> Vec<Match> {
     let greeted = facts.endpoints().iter().filter_map(|e| Some((e, e.greeting()?)));
     greeted
         .filter(|(e, g)| timed_out(g) && g.saw.lines.is_empty() && !tls_instead(e, g))
+        .filter(|(e, _)| about_other(e).is_none())
         .map(|(e, g)| {
             let later = e.seen.iter().filter(|o| o.failure.is_some()).map(|o| o.id);
             let waited = format!("{} s", g.observation.took_us / 1_000_000);

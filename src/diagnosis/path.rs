@@ -14,8 +14,8 @@ const PORT_25_BLOCKED: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "Port 25 to {$host} is blocked on the way; {$others} answers",
-    cause: "Packets to port 25 vanish ({$where}) while the same host answers otherwise: many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down.",
+    title: "Port 25 of {$host} is blocked on the way, while the host answers otherwise ({$others})",
+    cause: "Packets to port 25 do not arrive ({$where}). Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down.",
     remedy: "For sending from a mail program use port 587 (STARTTLS) or 465 (SSL/TLS) with SMTP authentication. A server that must deliver on port 25 needs its network to lift the block.",
     reference: "RFC 5068 §3.1, RFC 6409 §3.1, RFC 8314 §3.3",
     check: port_25_blocked,
@@ -62,8 +62,10 @@ pub(super) fn blocked_25(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<B
     let ends = to_25.as_ref().zip(general.as_ref()).and_then(|(p, g)| ends_early(p, g));
     let ends = ends.or_else(|| forbidden.map(|icmp| format!("{} forbids them", icmp.from)));
     let alone = siblings.iter().all(|e| !e.is_silent()) && offers_submission(&open);
+    // A mail exchanger is tried on 25 only; then the trace must show that the host is there.
+    let only_25 = siblings.is_empty() && forbidden.is_none() && reached(general.as_ref());
     let confidence = match (&ends, alone) {
-        (Some(_), _) if !open.is_empty() || reached(general.as_ref()) => Confidence::High,
+        (Some(_), _) if !open.is_empty() || only_25 => Confidence::High,
         (_, true) => Confidence::Medium,
         _ => return None,
     };
@@ -154,6 +156,18 @@ fn endings(facts: &Facts<'_>, which: impl Fn(&End) -> bool) -> Vec<Match> {
         which(&end).then_some(m)
     })
     .collect()
+}
+
+/// Who is to act where all addresses are dead, as far as the paths agree on it.
+pub(super) fn who_drops(facts: &Facts<'_>) -> Option<Actor> {
+    let dead = facts.paths().into_iter().filter(|p| p.port.is_none() && is_dead(facts, p.addr));
+    let mut who = dead.map(|p| match end(&p) {
+        End { at_target: true, .. } => Some(Actor::Provider),
+        End { near: true, .. } => Some(Actor::Network),
+        End { .. } => None,
+    });
+    let first = who.next()??;
+    who.all(|other| other == Some(first)).then_some(first)
 }
 
 fn end(traced: &Traced<'_>) -> End {

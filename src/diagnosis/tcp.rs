@@ -12,6 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     host::NOT_PERMITTED,
     host::SILENT,
     host::NOTHING_LISTENS,
+    host::ALL_PROHIBITED,
     host::NO_SERVICE,
     PROHIBITED,
     UNREACHABLE,

@@ -1,5 +1,5 @@
 //! Findings as people read them: those of a kind together, the explained under what explains them.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use probes::Subject;
 
@@ -21,6 +21,8 @@ pub struct Card {
     pub title: String,
     /// On what.
     pub subjects: Vec<String>,
+    /// The names of the hosts and domains among them.
+    pub names: Vec<String>,
     /// On which ports, where it is about ports that the title doesn't name.
     pub ports: Vec<u16>,
     /// Why.
@@ -42,9 +44,26 @@ pub struct Card {
 }
 
 impl Card {
+    /// The same finding of another severity or on another host need not be explained twice.
+    pub(super) fn after(mut self, earlier: &[Self]) -> Self {
+        let same = |text: fn(&Self) -> &String| {
+            earlier.iter().any(|e| e.code == self.code && text(e) == text(&self))
+        };
+        let (cause, remedy) = (same(|c| &c.cause), same(|c| &c.remedy));
+        if cause {
+            self.cause = language::AS_ABOVE.to_owned();
+        }
+        if remedy {
+            self.remedy = language::AS_ABOVE.to_owned();
+        }
+        self
+    }
+
     /// The card in one line.
     pub fn brief(&self) -> String {
-        format!("{} [{}]: {}", self.title, self.code, self.subjects.join("; "))
+        let told = self.names.iter().all(|name| self.title.contains(name));
+        let subjects = if told { String::new() } else { format!(": {}", self.subjects.join("; ")) };
+        format!("{} [{}]{subjects}", self.title, self.code)
     }
 }
 
@@ -119,17 +138,19 @@ impl<'f> Kind<'f> {
         let rule = diagnosis::rule(first.code).expect("a finding is made by a rule");
         let args = self.args();
         let subjects: Vec<&Subject> = self.members.iter().map(|f| &f.subject).collect();
-        let names_ports = language::mentions(rule.title, "port");
+        let evidence: BTreeSet<u32> = self.members.iter().flat_map(|f| f.evidence.clone()).collect();
+        let names_ports = rule.title.to_lowercase().contains("port");
         Card {
             severity: first.severity,
             title: fill(rule.title, &args),
             subjects: places::words(&subjects),
+            names: subjects.first().and_then(|s| s.name()).map(str::to_owned).into_iter().collect(),
             ports: if names_ports { vec![] } else { places::ports_of(&subjects) },
             cause: fill(rule.cause, &args),
             remedy: fill(rule.remedy, &args),
             actor: first.actor,
             confidence: self.members.iter().map(|f| f.confidence).min().unwrap_or(first.confidence),
-            evidence: self.members.iter().flat_map(|f| f.evidence.iter().copied()).collect(),
+            evidence: evidence.into_iter().collect(),
             code: first.code,
             reference: fill(rule.reference, &args),
             explains: vec![],
@@ -146,8 +167,14 @@ impl<'f> Kind<'f> {
                 known.push(value);
             }
         }
-        values.into_iter().map(|(name, values)| (name, values.join(", "))).collect()
+        values.into_iter().map(|(name, values)| (name, joined(&values))).collect()
     }
+}
+
+/// Values that have commas of their own need something stronger between them.
+fn joined(values: &[String]) -> String {
+    let commas = values.iter().any(|value| value.contains(", "));
+    values.join(if commas { "; " } else { ", " })
 }
 
 fn shortened(value: &str) -> String {

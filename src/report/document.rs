@@ -150,7 +150,7 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
     let recording = report.recording;
     vec![
         section(language::CONNECTIONS, Shown::Always, ladder::blocks(facts, report.findings)),
-        section(language::FINDINGS, Shown::Always, findings(troubles)),
+        section(language::FINDINGS, Shown::Always, findings(&troubles)),
         section(language::NOTES, Shown::Brief, list(brief)),
         section(language::NOTES, Shown::Full, notes.into_iter().map(Block::Card).collect()),
         section(language::NAMES, Shown::Always, names::blocks(recording)),
@@ -163,10 +163,10 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
     ]
 }
 
-fn findings(cards: Vec<Card>) -> Vec<Block> {
+fn findings(cards: &[Card]) -> Vec<Block> {
     match cards.is_empty() {
         true => vec![Block::Text(language::NO_FINDINGS.to_owned())],
-        false => cards.into_iter().map(Block::Card).collect(),
+        false => (0..cards.len()).map(|i| Block::Card(cards[i].clone().after(&cards[..i]))).collect(),
     }
 }
 

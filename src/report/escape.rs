@@ -32,7 +32,7 @@ pub(super) fn terminal(text: &str) -> String {
 }
 
 /// The same where the terminal knows ASCII only: our own signs as ASCII draws them, everything
-/// else as `\u{65e5}`.
+/// else as `\u{65e5}`. A space that doesn't break stays for [`wrap`](super::wrap).
 pub(super) fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in terminal(text).chars() {
@@ -41,6 +41,7 @@ pub(super) fn ascii(text: &str) -> String {
             '…' => out.push_str("..."),
             '–' => out.push('-'),
             '·' => out.push('|'),
+            '\u{a0}' => out.push(c),
             c if c.is_ascii() => out.push(c),
             c => push(&mut out, format_args!("\\u{{{:x}}}", u32::from(c))),
         }

@@ -1,4 +1,5 @@
 //! What a support desk asks for: what made this, when, from where, about what.
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -52,14 +53,15 @@ pub(super) const fn ended(ended: Ended) -> &'static str {
     }
 }
 
-/// A duration of so many µs, to two or three figures.
+/// A duration of so many µs, to two or three figures. The unit stays with its number: between
+/// them stands a space that doesn't break.
 pub(super) fn time(us: u64) -> String {
     let took = Duration::from_micros(us);
     match us {
-        0..10_000 => format!("{:.1} ms", took.as_secs_f64() * 1e3),
-        10_000..1_000_000 => format!("{} ms", took.as_millis()),
-        1_000_000..100_000_000 => format!("{:.1} s", took.as_secs_f64()),
-        _ => format!("{} s", took.as_secs()),
+        0..10_000 => format!("{:.1}\u{a0}ms", took.as_secs_f64() * 1e3),
+        10_000..1_000_000 => format!("{}\u{a0}ms", took.as_millis()),
+        1_000_000..100_000_000 => format!("{:.1}\u{a0}s", took.as_secs_f64()),
+        _ => format!("{}\u{a0}s", took.as_secs()),
     }
 }
 
@@ -118,7 +120,8 @@ fn source(recording: &Recording) -> String {
 fn resolver(recording: &Recording) -> String {
     let Vantage { resolvers, resolvers_from, .. } = &recording.vantage;
     let asked = servers(recording);
-    let list = if asked.is_empty() { joined(resolvers) } else { joined(&asked) };
+    let set: Vec<String> = resolvers.iter().map(socket).collect();
+    let list = if asked.is_empty() { joined(&set) } else { joined(&asked) };
     match (list.is_empty(), resolvers_from.is_empty()) {
         (true, _) => String::new(),
         (_, true) => list,
@@ -131,12 +134,17 @@ fn servers(recording: &Recording) -> Vec<String> {
     let mut found = Vec::new();
     for exchange in recording.observations.iter().filter_map(answer).flat_map(|a| &a.exchanges) {
         if let Source::Server { addr } = &exchange.source
-            && !found.contains(&addr.to_string())
+            && !found.contains(&socket(addr))
         {
-            found.push(addr.to_string());
+            found.push(socket(addr));
         }
     }
     found
+}
+
+/// A resolver; its port only where it isn't the usual one.
+pub(super) fn socket(addr: &SocketAddr) -> String {
+    if addr.port() == 53 { addr.ip().to_string() } else { addr.to_string() }
 }
 
 fn answer(observation: &Observation) -> Option<&Answer> {
@@ -161,7 +169,7 @@ mod tests {
     #[test]
     fn times_have_two_or_three_figures() {
         let told = [312, 9_940, 12_400, 250_000, 5_003_000, 120_000_000].map(time);
-        assert_eq!(told, ["0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"]);
+        assert_eq!(told, ["0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"].map(|t| t.replace(' ', "\u{a0}")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 use std::net::IpAddr;
 
 use probes::net::Icmp;
-use probes::{FailureKind, Protocol, Service, Subject, imap, smtp};
+use probes::{FailureKind, Protocol, Service, imap, smtp};
 
 use crate::certificate;
 use crate::diagnosis::facts::{Endpoint, Facts, Mechanisms};
@@ -49,7 +49,7 @@ impl<'r> Rung<'r> {
             addr: endpoint.addr,
             services: vec![(endpoint.port, endpoint.service)],
             open,
-            tone: tone(endpoint.subject, open, findings),
+            tone: tone(endpoint, findings),
             cells,
         }
     }
@@ -67,7 +67,7 @@ impl<'r> Rung<'r> {
 
     fn title(&self) -> String {
         let addr = self.addr.to_string();
-        if addr == self.host { addr } else { format!("{}  {addr}", self.host) }
+        if addr == self.host { addr } else { format!("{} [{addr}]", self.host) }
     }
 
     fn name(&self) -> String {
@@ -100,9 +100,13 @@ fn row(rung: Rung<'_>) -> Row {
     Row { tone: Some(rung.tone), cells: std::iter::once(name).chain(rung.cells).collect() }
 }
 
-fn tone(subject: &Subject, open: bool, findings: &[Finding]) -> Tone {
-    let own = findings.iter().filter(|f| f.subject == *subject);
-    match own.map(|f| f.severity).max() {
+/// As the worst finding about the endpoint has it, or one that is about more and rests on its
+/// silence.
+fn tone(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Tone {
+    let open = endpoint.is_open();
+    let rests_on = |f: &Finding| !open && endpoint.seen.iter().any(|o| f.evidence.contains(&o.id));
+    let about = findings.iter().filter(|f| f.subject == *endpoint.subject || rests_on(f));
+    match about.map(|f| f.severity).max() {
         Some(Severity::Error) => Tone::Bad,
         Some(Severity::Warning) => Tone::Doubtful,
         _ if open => Tone::Good,
@@ -140,6 +144,7 @@ fn word(kind: FailureKind, took: &str) -> String {
         FailureKind::Unexpected => language::STRANGE,
         FailureKind::TooMuch => language::TOO_MUCH,
         FailureKind::NotTls => language::NOT_TLS,
+        FailureKind::Declined => language::DECLINED,
         FailureKind::HandshakeAlert => language::ALERT,
         FailureKind::TimedOut => return say(language::SILENT, [("time", &took)]),
         _ => language::FAILED,
@@ -186,7 +191,8 @@ fn tls(endpoint: &Endpoint<'_>) -> String {
 
 fn handshake(endpoint: &Endpoint<'_>) -> Option<String> {
     let handshake = endpoint.handshake()?;
-    let version = handshake.saw.version.clone();
+    // A version stays in one piece: the space is one that doesn't break.
+    let version = handshake.saw.version.as_ref().map(|v| v.replace(' ', "\u{a0}"));
     Some(match handshake.kind() {
         None => version.unwrap_or_else(|| language::NOT_SEEN.to_owned()),
         Some(kind) => word(kind, &time(handshake.observation.took_us)),
@@ -216,9 +222,16 @@ fn auth(endpoint: &Endpoint<'_>) -> String {
     match (words(endpoint.mechanisms_in_clear()), words(endpoint.mechanisms_in_tls())) {
         (Some(clear), Some(tls)) => say(language::AUTH_BOTH, [("clear", &clear), ("tls", &tls)]),
         (Some(clear), None) => say(language::AUTH_CLEAR, [("clear", &clear)]),
-        (None, Some(tls)) => say(language::AUTH_TLS, [("tls", &tls)]),
-        (None, None) => language::NOT_SEEN.to_owned(),
+        (None, Some(tls)) => tls,
+        (None, None) => untold(endpoint),
     }
+}
+
+/// What stopped the question, if it was asked.
+fn untold(endpoint: &Endpoint<'_>) -> String {
+    let told = endpoint.tls_capabilities().or_else(|| endpoint.clear_capabilities());
+    let stopped = told.and_then(|t| Some(word(t.kind()?, &time(t.observation.took_us))));
+    stopped.unwrap_or_else(|| language::NOT_SEEN.to_owned())
 }
 
 fn in_words(mechanisms: &Mechanisms) -> String {

@@ -7,7 +7,7 @@ use crate::language::{self, say};
 use crate::recording::Recording;
 
 use super::document::{Block, Group, Row, Table};
-use super::header::time;
+use super::header::{socket, time};
 
 /// One row per question, if any was asked.
 pub(super) fn blocks(recording: &Recording) -> Vec<Block> {
@@ -115,8 +115,7 @@ fn answered(answer: &Answer) -> String {
 
 fn server(exchange: &Exchange) -> String {
     match &exchange.source {
-        Source::Server { addr } if addr.port() == 53 => addr.ip().to_string(),
-        Source::Server { addr } => addr.to_string(),
+        Source::Server { addr } => socket(addr),
         Source::File { path } => path.clone(),
     }
 }

@@ -9,74 +9,138 @@ use crate::language::{self, say};
 
 use super::document::{Block, Group, Row, Table};
 use super::header::time;
+use super::places::{joined, ports};
 
-/// Per path a table and how it ends.
+/// Per path a table and how it ends. Paths to several ports of an address that are the same but
+/// for their times are told together.
 pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     let paths = facts.paths();
-    let mut blocks: Vec<Block> = paths.iter().flat_map(|p| path(p, facts)).collect();
-    if paths.iter().any(|p| hops(p).iter().any(|h| h.silent)) {
+    let mut ways: Vec<Way<'_, '_>> = Vec::new();
+    for traced in &paths {
+        let end = end(traced, facts);
+        match ways.iter_mut().find(|w| w.end == end && w.is_like(traced)) {
+            Some(way) => way.paths.push(traced),
+            None => ways.push(Way { paths: vec![traced], end }),
+        }
+    }
+    let mut blocks: Vec<Block> = ways.iter().flat_map(Way::blocks).collect();
+    if ways.iter().any(Way::has_silent_hop) {
         blocks.push(Block::Text(language::SILENT_HOPS.to_owned()));
     }
     blocks
 }
 
-fn path(traced: &Traced<'_>, facts: &Facts<'_>) -> Vec<Block> {
-    let rows: Vec<Row> = hops(traced).into_iter().map(|h| h.row).collect();
-    let mut table = Table::titled(&language::HOPS);
-    table.groups.push(Group { title: title(traced), rows });
-    vec![Block::Table(table), Block::Text(end(traced, facts))]
+/// A path, or several that are the same.
+struct Way<'p, 'r> {
+    paths: Vec<&'p Traced<'r>>,
+    end: String,
 }
 
-fn title(traced: &Traced<'_>) -> String {
-    let method = match traced.path.method {
-        Method::Tcp => "TCP",
-        Method::Udp => "UDP",
-        Method::Icmp => "ICMP",
-    };
-    match traced.port {
-        None => say(language::PATH_TO, [("addr", &traced.addr), ("method", &method)]),
-        Some(port) => say(
-            language::PATH_TO_PORT,
-            [("addr", &traced.addr), ("port", &port), ("method", &method)],
-        ),
+impl Way<'_, '_> {
+    fn first(&self) -> &Traced<'_> {
+        self.paths.first().expect("a way is made of a path")
     }
-}
 
-struct Hop {
-    silent: bool,
-    row: Row,
-}
-
-/// One row per router. The silence behind the last answer is one row, however long it was.
-fn hops(traced: &Traced<'_>) -> Vec<Hop> {
-    let hops = traced.path.hops();
-    let answers = |tries: &[&Try]| tries.iter().any(|t| t.answer.is_some());
-    let last = hops.iter().filter(|(_, tries)| answers(tries)).map(|(ttl, _)| *ttl).max();
-    let (heard, rest): (Vec<_>, Vec<_>) = hops.iter().partition(|(ttl, _)| Some(**ttl) <= last);
-    let mut rows: Vec<Hop> = heard.iter().map(|(ttl, tries)| hop(traced, **ttl, tries)).collect();
-    if let (Some((from, _)), Some((to, _))) = (rest.first(), rest.last()) {
-        let span = if from == to { from.to_string() } else { format!("{from}–{to}") };
-        rows.push(Hop { silent: false, row: Row { tone: None, cells: vec![span, "*".to_owned()] } });
+    fn is_like(&self, other: &Traced<'_>) -> bool {
+        let one = self.first();
+        let kind = |t: &Traced<'_>| (t.addr, t.port.is_some(), t.path.method);
+        kind(one) == kind(other) && routers(one) == routers(other)
     }
-    rows
-}
 
-fn hop(traced: &Traced<'_>, ttl: u8, tries: &[&Try]) -> Hop {
-    let mut routers: Vec<IpAddr> = Vec::new();
-    for router in tries.iter().filter_map(|t| t.from(traced.addr)) {
-        if !routers.contains(&router) {
-            routers.push(router);
+    fn blocks(&self) -> Vec<Block> {
+        let mut table = Table::titled(&language::HOPS);
+        let mut rows: Vec<Row> = self.ttls().map(|ttl| self.hop(ttl)).collect();
+        rows.extend(self.silence());
+        table.groups.push(Group { title: self.title(), rows });
+        vec![Block::Table(table), Block::Text(self.end.clone())]
+    }
+
+    fn title(&self) -> String {
+        let traced = self.first();
+        let method = match traced.path.method {
+            Method::Tcp => "TCP",
+            Method::Udp => "UDP",
+            Method::Icmp => "ICMP",
+        };
+        let to: Vec<u16> = self.paths.iter().filter_map(|p| p.port).collect();
+        let (addr, to) = (traced.addr, ports(&to));
+        match to.is_empty() {
+            true => say(language::PATH_TO, [("addr", &addr), ("method", &method)]),
+            false => {
+                let words: [(&str, &dyn std::fmt::Display); 3] =
+                    [("addr", &addr), ("method", &method), ("ports", &to)];
+                say(language::PATH_TO_PORTS, words)
+            }
         }
     }
-    if routers.is_empty() {
-        let cells = vec![ttl.to_string(), "*".to_owned()];
-        return Hop { silent: true, row: Row { tone: None, cells } };
+
+    /// Up to the last answer.
+    fn ttls(&self) -> impl Iterator<Item = u8> {
+        1..=last_answer(self.first()).unwrap_or(0)
     }
-    let names: Vec<&str> = routers.iter().filter_map(|r| traced.name(*r)).collect();
-    let times: Vec<String> = tries.iter().map(|t| round_trip(t)).collect();
-    let addrs = super::places::joined(&routers);
-    let cells = vec![ttl.to_string(), addrs, names.join(", "), times.join("  ")];
-    Hop { silent: false, row: Row { tone: None, cells } }
+
+    fn hop(&self, ttl: u8) -> Row {
+        let traced = self.first();
+        let routers = routers_at(traced, ttl);
+        let cells = match routers[..] {
+            [] => vec![ttl.to_string(), "*".to_owned()],
+            _ => {
+                let names: Vec<&str> = routers.iter().filter_map(|r| traced.name(*r)).collect();
+                vec![ttl.to_string(), joined(&routers), names.join(", "), self.round_trips(ttl)]
+            }
+        };
+        Row { tone: None, cells }
+    }
+
+    /// Every one of a few; of many the shortest and the longest.
+    fn round_trips(&self, ttl: u8) -> String {
+        const FEW: usize = 3;
+        let tries = || self.paths.iter().flat_map(|p| &p.path.tries).filter(|t| t.ttl == ttl);
+        let answered = || tries().filter(|t| t.answer.is_some()).map(|t| t.took_us);
+        match (answered().min().map(time), answered().max().map(time)) {
+            (Some(least), Some(most)) if tries().count() > FEW && least == most => least,
+            (Some(least), Some(most)) if tries().count() > FEW => {
+                say(language::BETWEEN, [("least", &least), ("most", &most)])
+            }
+            _ => tries().map(round_trip).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// The silence behind the last answer is one row, however long it was.
+    fn silence(&self) -> Option<Row> {
+        let last = last_answer(self.first()).unwrap_or(0);
+        let end = self.first().path.tries.iter().map(|t| t.ttl).max()?;
+        let span = match end {
+            end if end <= last => return None,
+            end if end == last + 1 => end.to_string(),
+            end => format!("{}–{end}", last + 1),
+        };
+        Some(Row { tone: None, cells: vec![span, "*".to_owned()] })
+    }
+
+    fn has_silent_hop(&self) -> bool {
+        self.ttls().any(|ttl| routers_at(self.first(), ttl).is_empty())
+    }
+}
+
+fn last_answer(traced: &Traced<'_>) -> Option<u8> {
+    traced.path.tries.iter().filter(|t| t.answer.is_some()).map(|t| t.ttl).max()
+}
+
+fn routers(traced: &Traced<'_>) -> Vec<Vec<IpAddr>> {
+    (1..=last_answer(traced).unwrap_or(0)).map(|ttl| routers_at(traced, ttl)).collect()
+}
+
+/// Who answered at this TTL, each once.
+fn routers_at(traced: &Traced<'_>, ttl: u8) -> Vec<IpAddr> {
+    let mut found = Vec::new();
+    let tries = traced.path.tries.iter().filter(|t| t.ttl == ttl);
+    for router in tries.filter_map(|t| t.from(traced.addr)) {
+        if !found.contains(&router) {
+            found.push(router);
+        }
+    }
+    found
 }
 
 fn round_trip(one: &Try) -> String {

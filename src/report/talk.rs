@@ -8,6 +8,7 @@ use crate::diagnosis::facts::{Endpoint, Facts};
 use crate::language::{self, say};
 
 use super::document::Block;
+use super::header::time;
 use super::places;
 
 /// A line of a conversation, or something that happened in it.
@@ -72,9 +73,25 @@ const fn end_of(observation: &Observation) -> u64 {
 fn connected(connect: &Connect, failure: Option<&str>) -> String {
     match (connect.local, failure) {
         (_, Some(detail)) => say(language::NOT_OPENED, [("detail", &detail)]),
-        (Some(local), None) => say(language::OPENED, [("local", &local)]),
+        (Some(local), None) => kernel(connect, say(language::OPENED, [("local", &local)])),
         (None, None) => language::NOT_SEEN.to_owned(),
     }
+}
+
+/// What the kernel knew of the connection, where it tells.
+fn kernel(connect: &Connect, opened: String) -> String {
+    let Some(info) = connect.info else { return opened };
+    let rtt = time(u64::from(info.rtt_us));
+    say(
+        language::KERNEL,
+        [
+            ("opened", &opened),
+            ("rtt", &rtt),
+            ("mss", &info.mss),
+            ("mtu", &info.path_mtu),
+            ("again", &info.retransmits),
+        ],
+    )
 }
 
 fn shaken(handshake: &Handshake, failure: Option<&str>) -> String {

@@ -65,7 +65,9 @@ impl Page<'_> {
         self.line(0, "");
         self.line(0, &paint(self.style, Ink::Strong, &self.clean(&section.title).to_uppercase()));
         for (i, block) in section.blocks.iter().enumerate() {
-            let apart = matches!(block, Block::Card(_) | Block::Table(_));
+            let before = i.checked_sub(1).and_then(|i| section.blocks.get(i));
+            let apart = matches!(block, Block::Card(_) | Block::Table(_))
+                || matches!(before, Some(Block::Talk(_) | Block::Verbatim(_)));
             if i > 0 && apart {
                 self.line(0, "");
             }
@@ -81,7 +83,7 @@ impl Page<'_> {
             Block::Table(table) => self.table(table),
             Block::Card(card) => self.card(card),
             Block::Talk(said) => said.iter().for_each(|said| self.said(said)),
-            Block::Verbatim(lines) => lines.iter().for_each(|l| self.line(4, &self.clean(l))),
+            Block::Verbatim(lines) => lines.iter().for_each(|l| self.line(0, &self.clean(l))),
         }
     }
 
@@ -165,7 +167,8 @@ impl Page<'_> {
     fn line(&mut self, indent: usize, text: &str) {
         if !text.is_empty() {
             self.out.push_str(&" ".repeat(indent));
-            self.out.push_str(text);
+            // Spaces that don't break have done their work: who copies a line wants plain ones.
+            self.out.push_str(&text.replace('\u{a0}', " "));
         }
         self.out.push('\n');
     }

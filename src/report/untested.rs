@@ -36,8 +36,12 @@ fn left_out(steps: &[Step], because: Because, subjects: &[&Subject]) -> String {
         Because::RunEnded => language::AFTER_END,
         Because::Unknown => language::LEFT_OUT,
     };
-    let mut words: Vec<&str> = steps.iter().map(|s| language::step(*s)).collect();
-    words.dedup();
+    let mut words: Vec<&str> = Vec::new();
+    for word in steps.iter().map(|s| language::step(*s)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     let subject = places::words(subjects).join("; ");
     say(template, [("subject", &subject), ("steps", &joined(&words))])
 }

@@ -2,11 +2,17 @@
 //! before a mark that closes, or after one that opens.
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// A paragraph that is hardly there would make one line per letter.
+const NARROWEST: usize = 20;
+
 /// Breaks a text, whose lines after the first begin `hanging` cells later, into lines of at most
 /// `width` cells. The indent is in the lines.
 pub(super) fn wrap(text: &str, width: usize, hanging: usize) -> Vec<String> {
-    // A column that is hardly there would make one line per letter.
-    let width = width.max(hanging + 20);
+    broken(text, width.max(hanging + NARROWEST), hanging)
+}
+
+/// The same for columns of a table, which may be narrower.
+pub(super) fn broken(text: &str, width: usize, hanging: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for atom in atoms(text) {
@@ -27,13 +33,19 @@ pub(super) fn wrap(text: &str, width: usize, hanging: usize) -> Vec<String> {
     lines
 }
 
-/// The same, but word for word: a line is broken wherever it must be, and nowhere else.
+/// The same, but every space is kept: what a server said is told as it said it.
 pub(super) fn fold(text: &str, width: usize, hanging: usize) -> Vec<String> {
-    let width = width.max(hanging + 20);
-    let first = pieces(text, width)[0];
-    let rest = pieces(&text[first.len()..], width - hanging);
-    let rest = rest.into_iter().filter(|p| !p.is_empty()).map(|p| " ".repeat(hanging) + p);
-    std::iter::once(first.to_owned()).chain(rest).collect()
+    let width = width.max(hanging + NARROWEST);
+    let mut lines = Vec::new();
+    let (mut rest, mut indent) = (text, 0);
+    while !rest.is_empty() {
+        let fits = pieces(rest, width - indent)[0];
+        let space = fits.rfind(' ').filter(|at| *at > fits.len() / 2 && fits.len() < rest.len());
+        let (line, later) = rest.split_at(space.map_or(fits.len(), |at| at + 1));
+        lines.push(" ".repeat(indent) + line);
+        (rest, indent) = (later, hanging);
+    }
+    lines
 }
 
 /// The cells of the longest piece of a text that is not broken.
@@ -116,6 +128,14 @@ mod tests {
         assert!(lines.iter().all(|l| l.width() <= 22));
         let close = wrap("証明書が自己署名ですか。", 22, 0);
         assert_eq!(close, ["証明書が自己署名です", "か。"]);
+    }
+
+    #[test]
+    fn what_a_server_said_keeps_its_spaces() {
+        let said = "250-a  b   cccccccccccccccccc dddd";
+        let lines = fold(said, 24, 4);
+        assert_eq!(lines, ["250-a  b   cccccccccccccc", "    cccc dddd"].map(|l| l.replace("cccccccccccccc", "ccccccccccccc")));
+        assert_eq!(lines.concat().replace("    ", ""), said);
     }
 
     #[test]

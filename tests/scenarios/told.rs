@@ -7,7 +7,7 @@ use mailprobe::report::{Status, Verdict};
 use probes::Subject;
 
 /// Everything that is told differently, one line each.
-pub fn differences(expect: &Expect, verdict: &Verdict, findings: &[Finding]) -> Vec<String> {
+pub(crate) fn differences(expect: &Expect, verdict: &Verdict, findings: &[Finding]) -> Vec<String> {
     let mut wrong = Vec::new();
     let told = status(verdict.status);
     let expected = format!("{:?}", expect.verdict).to_lowercase();

@@ -3,10 +3,11 @@ use std::net::IpAddr;
 
 use probes::{FailureKind, Subject};
 
+use super::prohibited;
 use crate::diagnosis::facts::{Endpoint, Facts};
 use crate::diagnosis::path;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
-use crate::target::Role;
+use crate::target::{From, Role};
 
 pub(super) const SILENT: Rule = Rule {
     code: "tcp.host-silent",
@@ -17,8 +18,15 @@ pub(super) const SILENT: Rule = Rule {
     cause: "Either the host is down, or a firewall drops everything: at the host, or in the network you are in.",
     remedy: "Try from another network (a phone's): if it works there, your network blocks mail; if not, the provider must look at the host.",
     reference: "",
-    check: |facts| none_open(facts, |e| e.is_silent()),
+    check: silent,
 };
+
+/// Whose turn it is depends on where packets are last seen.
+fn silent(facts: &Facts<'_>) -> Vec<Match> {
+    let found = none_open(facts, |e| e.is_silent());
+    let actor = path::who_drops(facts).unwrap_or(Actor::You);
+    found.into_iter().map(|m| m.actor(actor)).collect()
+}
 
 pub(super) const NOTHING_LISTENS: Rule = Rule {
     code: "tcp.nothing-listens",
@@ -30,6 +38,18 @@ pub(super) const NOTHING_LISTENS: Rule = Rule {
     remedy: "Check the host name against your provider's help page; if it is right, the provider must start the service.",
     reference: "RFC 9293 §3.5.2",
     check: |facts| none_open(facts, |e| e.connect_failure() == Some(FailureKind::Refused)),
+};
+
+pub(super) const ALL_PROHIBITED: Rule = Rule {
+    code: "tcp.all-prohibited",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "A filter forbids every mail port of {$host} ({$ports})",
+    cause: "A router or firewall on the way answers that such packets are administratively prohibited.",
+    remedy: "Ask whoever runs that filter to allow mail, or use another network.",
+    reference: "RFC 1812 §5.2.7.1, RFC 4443 §3.1",
+    check: |facts| none_open(facts, |e| prohibited(e)),
 };
 
 pub(super) const NO_SERVICE: Rule = Rule {
@@ -44,16 +64,18 @@ pub(super) const NO_SERVICE: Rule = Rule {
     check: |facts| {
         let alike = |how: fn(&Endpoint<'_>) -> bool| !none_open(facts, how).is_empty();
         let all_alike = alike(|e| e.is_silent())
-            || alike(|e| e.connect_failure() == Some(FailureKind::Refused));
+            || alike(|e| e.connect_failure() == Some(FailureKind::Refused))
+            || alike(|e| prohibited(e));
         if all_alike { vec![] } else { none_open(facts, |_| true) }
     },
 };
 
-/// The host, if every port that could be tried is closed in this way. A domain's own name need
-/// not be a mail host; then another rule says so.
+/// The host, if every port that could be tried is closed in this way. Of ports that the user
+/// named each is told by itself, and a domain's own name need not be a mail host.
 fn none_open(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> {
     let tried = tried(facts);
-    if tried.is_empty() || is_only_a_domain(facts) || !tried.iter().all(|e| how(e)) {
+    let named = facts.asked().ports_from == From::User;
+    if tried.is_empty() || named || is_only_a_domain(facts) || !tried.iter().all(|e| how(e)) {
         return vec![];
     }
     vec![about_host(facts, &tried)]
@@ -79,10 +101,14 @@ fn is_only_a_domain(facts: &Facts<'_>) -> bool {
 
 fn about_host(facts: &Facts<'_>, endpoints: &[&Endpoint<'_>]) -> Match {
     let subject = Subject::Host { host: facts.asked().target.name.clone() };
-    let mut ports: Vec<String> = endpoints.iter().map(|e| e.port.to_string()).collect();
-    ports.dedup();
     let ids = endpoints.iter().filter_map(|e| e.connect()).map(|c| c.id());
-    Match::on(&subject, ids).with("ports", ports.join(", "))
+    Match::on(&subject, ids).with("ports", each_port(endpoints.iter().map(|e| e.port)))
+}
+
+/// "25, 465, 587".
+fn each_port(ports: impl Iterator<Item = u16>) -> String {
+    let ports: std::collections::BTreeSet<u16> = ports.collect();
+    ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) const NOT_A_CLIENT_HOST: Rule = Rule {
@@ -227,10 +253,7 @@ fn about_dead(
     addr: IpAddr,
     pairs: &[Pair<'_, '_>],
 ) -> Option<Match> {
-    let mut ports: Vec<u16> = pairs.iter().map(|(closed, _)| closed.port).collect();
-    ports.sort_unstable();
-    ports.dedup();
-    let words: Vec<String> = ports.iter().map(u16::to_string).collect();
+    let ports = each_port(pairs.iter().map(|(closed, _)| closed.port));
     let (_, alive) = pairs.first()?;
     let both = pairs.iter().flat_map(|(closed, alive)| [closed.connect(), alive.connect()]);
     let traces = facts.paths().into_iter().filter(|p| p.addr == addr).map(|p| p.observation.id);
@@ -238,7 +261,7 @@ fn about_dead(
     ids.sort_unstable();
     ids.dedup();
     let m = Match::on(&Subject::Address { addr }, ids);
-    Some(m.with("host", host).with("ports", words.join(", ")).with("alive", alive.addr))
+    Some(m.with("host", host).with("ports", ports).with("alive", alive.addr))
 }
 
 fn hosts<'r>(endpoints: &[&Endpoint<'r>]) -> Vec<&'r str> {
