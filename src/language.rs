@@ -114,7 +114,7 @@ pub(crate) const fn must_act(actor: Actor) -> &'static str {
         Actor::Network => "Network operator must act: {$remedy}.",
         Actor::Provider => "Mail provider must act: {$remedy}.",
         Actor::DomainOwner => "Domain owner must act: {$remedy}.",
-        Actor::Nobody => NOBODY,
+        Actor::Nobody => "Nobody needs to act: {$remedy}.",
     }
 }
 

@@ -17,6 +17,8 @@ mod manners;
 mod names;
 mod path;
 mod places;
+#[cfg(test)]
+mod sample;
 pub mod talk;
 mod terminal;
 mod untested;

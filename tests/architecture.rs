@@ -249,7 +249,7 @@ async fn every_rule_has_a_scenario_that_shows_it_and_one_that_does_not() {
         }
     }
     let all = Scenario::all().len();
-    let proved = |code| shown.get(code).is_some_and(|count| *count < all);
+    let proved = |code: &str| shown.get(code).is_some_and(|count| *count < all);
     let missing: Vec<_> = diagnosis::rules().map(|rule| rule.code).filter(|c| !proved(c)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

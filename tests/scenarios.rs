@@ -1,41 +1,19 @@
 //! Every file in `fixtures/scenarios` is a test: run it, judge it, compare with what it expects.
 //! All of this happens in virtual time, without a network and without root.
+#[path = "scenarios/run.rs"]
+mod run;
 #[path = "scenarios/told.rs"]
 mod told;
 
 use std::time::Duration;
 
 use fixtures::{Scenario, World};
-use mailprobe::check::{Errand, record};
 use mailprobe::diagnosis::{self, headline};
 use mailprobe::finding::{Finding, Severity};
-use mailprobe::recording::{Ended, Recording, Vantage};
+use mailprobe::recording::{Ended, Recording};
 use mailprobe::report::{Status, Verdict};
-use mailprobe::trust::Store;
-use probes::session::Setup;
 use probes::{FailureKind, Step};
-
-/// Runs a scenario, as `demo` does.
-async fn run(scenario: Scenario) -> (World, Recording) {
-    let wishes =
-        mailprobe::cli::check(&scenario.target, &scenario.options).expect("lawful options");
-    let asked = wishes.asked().expect("a lawful target").remove(0);
-    let setup: Setup = wishes.look.setup();
-    let world = World::new(scenario);
-    let store = Store {
-        source: "scenario".into(),
-        roots: vec![world.root_der().to_vec()],
-        problems: vec![],
-    };
-    let errand =
-        Errand { asked: &asked, setup: &setup, store: &store, vantage: Vantage::default() };
-    let deadline = async {
-        tokio::time::sleep(wishes.look.deadline).await;
-        Ended::Deadline
-    };
-    let recording = record(&world, errand, deadline, &|_| {}).await;
-    (world, recording)
-}
+use run::run;
 
 async fn run_named(name: &str) -> (World, Recording) {
     run(Scenario::load(name).expect("a scenario of this name")).await

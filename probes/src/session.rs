@@ -162,7 +162,9 @@ impl<'n> Session<'n> {
                 if line.last() == Some(&b'\r') {
                     line.pop();
                 }
-                return Ok(Line::new(at_us, &line, std::mem::take(&mut wire.cut)));
+                let keep = line.len().min(limits::LINE);
+                let cut = std::mem::take(&mut wire.cut) + (line.len() - keep) as u64;
+                return Ok(Line::new(at_us, &line[..keep], cut));
             }
             if wire.unread.len() > limits::LINE {
                 wire.cut += (wire.unread.len() - limits::LINE) as u64;

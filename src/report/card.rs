@@ -44,26 +44,21 @@ pub struct Card {
 }
 
 impl Card {
-    /// The same finding of another severity or on another host need not be explained twice.
-    pub(super) fn after(mut self, earlier: &[Self]) -> Self {
-        let same = |text: fn(&Self) -> &String| {
-            earlier.iter().any(|e| e.code == self.code && text(e) == text(&self))
-        };
-        let (cause, remedy) = (same(|c| &c.cause), same(|c| &c.remedy));
-        if cause {
-            self.cause = language::AS_ABOVE.to_owned();
-        }
-        if remedy {
-            self.remedy = language::AS_ABOVE.to_owned();
-        }
-        self
-    }
-
-    /// The card in one line.
+    /// The card in one line; on what, if the title doesn't say it.
     pub fn brief(&self) -> String {
         let told = self.names.iter().all(|name| self.title.contains(name));
         let subjects = if told { String::new() } else { format!(": {}", self.subjects.join("; ")) };
         format!("{} [{}]{subjects}", self.title, self.code)
+    }
+
+    /// The same finding of another severity or on another host need not be explained twice.
+    pub(super) fn after(mut self, earlier: &[Self]) -> Self {
+        let same = |e: &Self| (e.code, &e.cause, &e.remedy) == (self.code, &self.cause, &self.remedy);
+        if earlier.iter().any(same) {
+            self.cause = String::new();
+            self.remedy = language::AS_ABOVE.to_owned();
+        }
+        self
     }
 }
 
@@ -71,11 +66,11 @@ impl Card {
 /// the first line tells before all others of its severity.
 pub(super) fn all(findings: &[Finding]) -> Vec<Card> {
     let kinds = kinds(findings);
-    let (folded, own): (Vec<_>, Vec<_>) = kinds.iter().partition(|k| parent(k, &kinds).is_some());
+    let (own, folded): (Vec<_>, Vec<_>) = kinds.iter().partition(|k| root(k, &kinds).is_none());
     let mut cards: Vec<(usize, Card)> = own.iter().map(|k| (k.number, k.card())).collect();
     for kind in folded {
-        let parent = root(kind, &kinds);
-        if let Some((_, card)) = cards.iter_mut().find(|(number, _)| *number == parent) {
+        let above = root(kind, &kinds);
+        if let Some((_, card)) = cards.iter_mut().find(|(number, _)| Some(*number) == above) {
             card.explains.push(kind.card().brief());
         }
     }
@@ -101,25 +96,28 @@ fn kinds(findings: &[Finding]) -> Vec<Kind<'_>> {
     kinds
 }
 
-/// The kind that explains this one: preferably the one about the same host.
+/// The kind that explains this one: preferably one that needs no explanation itself, and is about
+/// the same host.
 fn parent<'k, 'f>(kind: &Kind<'f>, kinds: &'k [Kind<'f>]) -> Option<&'k Kind<'f>> {
     let because = kind.first().because?;
-    let explain = || kinds.iter().filter(|k| k.first().code == because && k.number != kind.number);
-    let name = kind.first().subject.name();
-    explain().find(|k| k.first().subject.name() == name).or_else(|| explain().next())
+    let explaining = kinds.iter().filter(|k| k.first().code == because && k.number != kind.number);
+    explaining.min_by_key(|k| {
+        let (one, other) = (k.first(), kind.first());
+        (one.because.is_some(), one.subject.name() != other.subject.name())
+    })
 }
 
-/// The number of what explains it in the end. What explains another may be explained itself.
-fn root(kind: &Kind<'_>, kinds: &[Kind<'_>]) -> usize {
-    let mut number = kind.number;
-    // Rules that explain each other in a circle must not hold up the report.
+/// The number of what explains it in the end, if anything does. Findings that explain each other
+/// in a circle are explained by nothing.
+fn root(kind: &Kind<'_>, kinds: &[Kind<'_>]) -> Option<usize> {
+    let mut above = parent(kind, kinds)?;
     for _ in 0..kinds.len() {
-        match parent(&kinds[number], kinds) {
-            Some(up) => number = up.number,
-            None => break,
+        match parent(above, kinds) {
+            Some(next) => above = next,
+            None => return Some(above.number),
         }
     }
-    number
+    None
 }
 
 impl<'f> Kind<'f> {
@@ -181,5 +179,60 @@ fn shortened(value: &str) -> String {
     match value.char_indices().nth(ARGUMENT) {
         Some((end, _)) => format!("{}… (+{})", &value[..end], value[end..].chars().count()),
         None => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use probes::Service;
+
+    use super::super::sample::finding;
+    use super::*;
+
+    #[test]
+    fn findings_of_a_kind_make_one_card() {
+        let found = [Service::Submissions, Service::Imaps, Service::Submissions]
+            .map(|service| finding("tls.self-signed", service, &[7]));
+        let cards = all(&found);
+        assert_eq!(cards.len(), 1);
+        assert!(cards[0].title.contains("465, 993"), "{}", cards[0].title);
+        assert_eq!(cards[0].subjects, ["mail.example.test ports 465, 993 (192.0.2.1)"]);
+        assert_eq!(cards[0].evidence, [7]);
+    }
+
+    #[test]
+    fn other_severities_and_hosts_make_cards_of_their_own() {
+        let one = finding("tls.self-signed", Service::Imaps, &[7]);
+        let warning = Finding { severity: Severity::Warning, ..one.clone() };
+        let subject = Subject::Host { host: "mx.example.test".into() };
+        let elsewhere = Finding { subject, ..one.clone() };
+        let severities: Vec<_> = all(&[warning, one, elsewhere]).iter().map(|c| c.severity).collect();
+        assert_eq!(severities, [Severity::Error, Severity::Error, Severity::Warning]);
+    }
+
+    #[test]
+    fn the_explained_stand_under_what_explains_them() {
+        let cause = finding("path.port-25-blocked", Service::Smtp, &[1, 2]);
+        let effect = Finding {
+            because: Some("path.port-25-blocked"),
+            ..finding("tcp.filtered", Service::Smtp, &[1])
+        };
+        let cards = all(&[effect, cause]);
+        assert_eq!(cards.len(), 1);
+        assert!(cards[0].explains[0].contains("[tcp.filtered]"));
+    }
+
+    #[test]
+    fn nothing_is_lost_when_findings_explain_each_other() {
+        let a = finding("tcp.filtered", Service::Smtp, &[1]);
+        let a = Finding { because: Some("tcp.refused"), ..a };
+        let b = finding("tcp.refused", Service::Smtp, &[1]);
+        let b = Finding { because: Some("tcp.filtered"), ..b };
+        assert_eq!(all(&[a, b]).len(), 2);
+    }
+
+    #[test]
+    fn a_page_from_a_stranger_is_cut_and_counted() {
+        assert!(shortened(&"x".repeat(5000)).ends_with("… (+4800)"));
     }
 }

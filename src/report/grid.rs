@@ -135,3 +135,44 @@ fn paragraph(columns: &[String], row: &Row, width: usize, style: &Style) -> Vec<
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::super::document::Group;
+    use super::*;
+
+    fn table() -> Table {
+        let row = |cells: [&str; 3]| Row {
+            tone: Some(Tone::Bad),
+            cells: cells.map(str::to_owned).to_vec(),
+        };
+        let rows = vec![
+            row(["郵便", "接続できません", "end"]),
+            row(["mail", "open", "end"]),
+            row(["ｅ́", "証明書の期限が切れています", "end"]),
+        ];
+        let mut table = Table::titled(&["ホスト", "TCP", "last"]);
+        table.groups.push(Group { title: "郵便局".to_owned(), rows });
+        table
+    }
+
+    #[test]
+    fn columns_of_chinese_and_japanese_stay_columns() {
+        for width in [40, 60, 0xffff] {
+            let lines = lines(&table(), width, &Style::default());
+            let ends = lines.iter().filter_map(|l| Some(l[..l.find("end")?].width()));
+            let ends: Vec<usize> = ends.collect();
+            assert_eq!(ends.len(), 3, "{lines:#?}");
+            assert!(ends.iter().all(|e| *e == ends[0]), "{lines:#?}");
+            assert!(lines.iter().all(|l| l.width() <= width), "{lines:#?}");
+        }
+    }
+
+    #[test]
+    fn where_there_is_no_room_each_row_is_a_paragraph() {
+        let lines = lines(&table(), 22, &Style::default());
+        assert!(lines.iter().any(|l| l.contains("TCP:")), "{lines:#?}");
+    }
+}

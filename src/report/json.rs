@@ -115,3 +115,49 @@ impl<'a> Judged<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use probes::Service;
+
+    use super::super::sample::{finding, recording, written};
+    use super::*;
+
+    fn reports() -> [String; 2] {
+        let found = [finding("tls.self-signed", Service::Smtp, &[0])];
+        [FORMAT, LINES].map(|format| written(&format, &Style::default(), &found))
+    }
+
+    #[test]
+    fn the_recording_reads_back_as_it_was() {
+        for json in reports() {
+            let loaded = Recording::load(&mut json.as_bytes());
+            assert_eq!(loaded, Ok(recording()));
+        }
+    }
+
+    #[test]
+    fn the_schema_comes_first_and_a_line_is_a_line() {
+        let [pretty, line] = reports();
+        assert!(pretty.starts_with("{\n  \"schema\": \"mailprobe.report.v1\",\n  \"tool\""));
+        assert_eq!(line.lines().count(), 1);
+        assert!(line.ends_with("}\n"));
+    }
+
+    #[test]
+    fn nothing_hidden_stands_in_it() {
+        for json in reports() {
+            assert!(!json.chars().any(|c| super::super::escape::is_hidden(c) || c == '\x7f'));
+            assert!(!json.chars().any(|c| c.is_control() && c != '\n'));
+        }
+    }
+
+    #[test]
+    fn findings_have_their_texts_and_the_verdict_its_sentence() {
+        let [_, line] = reports();
+        let json: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(json["verdict"]["exit_status"], 2);
+        assert!(json["verdict"]["sentence"].as_str().is_some_and(|s| s.contains("self-signed")));
+        assert!(json["findings"][0]["remedy"].as_str().is_some_and(|s| !s.contains("{$")));
+    }
+}

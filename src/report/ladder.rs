@@ -239,3 +239,16 @@ fn in_words(mechanisms: &Mechanisms) -> String {
     words.dedup();
     if words.is_empty() { language::NONE.to_owned() } else { words.join(" ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis;
+
+    #[test]
+    fn every_word_for_a_certificate_belongs_to_a_rule() {
+        for (code, _) in language::CERTIFICATE {
+            assert!(diagnosis::rule(code).is_some(), "{code}");
+        }
+    }
+}

@@ -110,7 +110,9 @@ impl Way<'_, '_> {
     fn silence(&self) -> Option<Row> {
         let last = last_answer(self.first()).unwrap_or(0);
         let end = self.first().path.tries.iter().map(|t| t.ttl).max()?;
+        let reached = self.first().path.reached(self.first().addr).is_some();
         let span = match end {
+            _ if reached => return None,
             end if end <= last => return None,
             end if end == last + 1 => end.to_string(),
             end => format!("{}–{end}", last + 1),
@@ -123,8 +125,10 @@ impl Way<'_, '_> {
     }
 }
 
+/// The TTL of the last answer that says something: behind the target there is only the target.
 fn last_answer(traced: &Traced<'_>) -> Option<u8> {
-    traced.path.tries.iter().filter(|t| t.answer.is_some()).map(|t| t.ttl).max()
+    let answered = traced.path.tries.iter().filter(|t| t.answer.is_some()).map(|t| t.ttl);
+    traced.path.reached(traced.addr).or_else(|| answered.max())
 }
 
 fn routers(traced: &Traced<'_>) -> Vec<Vec<IpAddr>> {

@@ -210,3 +210,87 @@ fn rows(card: &Card) -> Vec<(&'static str, String)> {
     ];
     rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use probes::Service;
+
+    use super::super::sample::{finding, recording, written};
+    use super::super::{Verdict, escape::is_hidden};
+    use super::*;
+    use crate::diagnosis;
+    use crate::finding::Finding;
+
+    fn styles() -> impl Iterator<Item = Style> {
+        let widths = [0, 40, 60, 80, 120].into_iter();
+        let details = [Detail::Quiet, Detail::Normal, Detail::Verbose];
+        let all = widths.flat_map(move |width| details.map(move |detail| (width, detail)));
+        all.flat_map(|(width, detail)| {
+            [false, true].map(|ascii| Style { width, colour: false, ascii, detail })
+        })
+    }
+
+    /// Every rule at once, so that every text is laid out.
+    fn everything() -> Vec<Finding> {
+        diagnosis::rules().map(|rule| finding(rule.code, Service::Smtp, &[0])).collect()
+    }
+
+    #[test]
+    fn nothing_from_a_stranger_acts_on_the_terminal() {
+        for style in styles() {
+            let text = written(&FORMAT, &style, &everything());
+            let acts = |c: char| c != '\n' && (c.is_control() || is_hidden(c));
+            assert!(!text.chars().any(acts), "{style:?}: {text:?}");
+            assert!(!style.ascii || text.is_ascii(), "{style:?}: {text}");
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for style in styles().filter(|s| s.width > 0 && s.detail > Detail::Quiet) {
+            let text = written(&FORMAT, &style, &everything());
+            for line in text.lines() {
+                let fits = line.width() <= style.width || line.starts_with("-----") || !line.contains(' ');
+                assert!(fits, "{style:?}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn quiet_is_one_line() {
+        let style = Style { width: 60, detail: Detail::Quiet, ..Style::default() };
+        let text = written(&FORMAT, &style, &everything());
+        assert_eq!(text.lines().count(), 1);
+        assert!(text.starts_with("FAILURE  "), "{text}");
+    }
+
+    #[test]
+    fn colours_only_repeat_what_the_words_say() {
+        let plain = Style { width: 80, ..Style::default() };
+        let coloured = written(&FORMAT, &Style { colour: true, ..plain }, &everything());
+        assert!(coloured.contains("\x1b["));
+        let words = ["1;31", "32", "33", "1", "2", "0"];
+        let stripped = words.iter().fold(coloured, |t, n| t.replace(&format!("\x1b[{n}m"), ""));
+        assert_eq!(stripped, written(&FORMAT, &plain, &everything()));
+    }
+
+    #[test]
+    fn a_closed_pipe_is_an_error_and_no_panic() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let (recording, found) = (recording(), everything());
+        let verdict = Verdict::of(&recording, &found);
+        let report = Report { recording: &recording, findings: &found, verdict: &verdict };
+        for format in super::super::FORMATS {
+            let error = (format.write)(&report, &Style::default(), &mut Closed).expect_err("closed");
+            assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{}", format.name);
+        }
+    }
+}

@@ -88,3 +88,58 @@ impl AsyncWrite for Meter {
         Pin::new(&mut self.inner).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, repeat};
+
+    use super::*;
+
+    /// Says the same for ever, and takes everything.
+    struct Endless(tokio::io::Repeat);
+
+    impl AsyncRead for Endless {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            buf: &mut ReadBuf<'_>,
+        ) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.0).poll_read(cx, buf)
+        }
+    }
+
+    impl AsyncWrite for Endless {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(buf.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_handshake_that_does_not_end_is_given_up() {
+        let (mut metered, reading) = Meter::around(Box::new(Endless(repeat(7))));
+        let mut taken = 0;
+        let mut chunk = [0; 1000];
+        while let Ok(n) = metered.read(&mut chunk).await {
+            taken += n;
+            assert!(taken <= limits::HANDSHAKE_BYTES, "{taken}");
+        }
+        assert_eq!(reading.heard().len(), limits::HEARD);
+    }
+
+    #[tokio::test]
+    async fn after_the_handshake_other_bounds_hold() {
+        let (mut metered, reading) = Meter::around(Box::new(Endless(repeat(7))));
+        reading.stop();
+        let mut much = vec![0; 2 * limits::HANDSHAKE_BYTES];
+        assert!(metered.read_exact(&mut much).await.is_ok());
+        assert!(reading.heard().is_empty());
+    }
+}

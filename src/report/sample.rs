@@ -1,0 +1,60 @@
+//! A small report with all that is hard to write, for the tests of the formats.
+use probes::{Service, Subject};
+
+use crate::diagnosis;
+use crate::finding::{Finding, Match};
+use crate::recording::Recording;
+
+use super::{Report, Style, Verdict};
+
+/// What a hostile server would like to do to a terminal, to JSON, and to the layout.
+pub(super) const HOSTILE: &str = "220 \u{1b}[2J\u{1b}]0;x\u{7} \u{9b}31m \u{202e}evil\u{2028} \u{200b} 郵便 \u{7f}";
+
+/// A host whose name is Japanese in the greeting, and hostile on port 25.
+pub(super) fn recording() -> Recording {
+    let greeting = serde_json::to_string(HOSTILE).expect("a string is JSON");
+    let text = format!(
+        r#"{{
+  "schema": "mailprobe.recording.v1", "tool": {{ "name": "mailprobe", "version": "0.0.0" }},
+  "at": 1795259112, "took_us": 2500000, "ended": "completed",
+  "asked": {{ "target": {{ "typed": "mail.example.test", "name": "mail.example.test" }},
+    "role": "auto", "ports": [{{ "port": 25, "service": "smtp" }}], "ports_from": "default",
+    "family": "any", "trace": "on" }},
+  "vantage": {{ "os": "Linux", "utc_offset_s": 32400, "resolvers": ["192.0.2.53:53"],
+    "resolvers_from": "/etc/resolv.conf", "command": "mailprobe check mail.example.test" }},
+  "trust": {{ "source": "system", "size": 140, "roots": [] }},
+  "observations": [
+    {{ "id": 0, "subject": {{ "kind": "endpoint", "host": "mail.example.test", "addr": "192.0.2.1",
+        "port": 25, "service": "smtp" }}, "step": "connect", "at_us": 1000, "took_us": 12000,
+      "saw": {{ "kind": "connect", "local": "198.51.100.1:50000" }} }},
+    {{ "id": 1, "subject": {{ "kind": "endpoint", "host": "mail.example.test", "addr": "192.0.2.1",
+        "port": 25, "service": "smtp" }}, "step": "greeting", "at_us": 13000, "took_us": 12000,
+      "saw": {{ "kind": "reply", "lines": [{{ "at_us": 25000, "text": {greeting} }}] }} }}
+  ],
+  "skipped": []
+}}"#
+    );
+    serde_json::from_str(&text).expect("the sample is a recording")
+}
+
+/// A finding on one port of the sample's host.
+pub(super) fn finding(code: &'static str, service: Service, evidence: &[u32]) -> Finding {
+    let subject = Subject::Endpoint {
+        host: "mail.example.test".into(),
+        addr: [192, 0, 2, 1].into(),
+        port: service.row().port,
+        service,
+    };
+    let rule = diagnosis::rule(code).expect("the rule is there");
+    rule.found(Match::on(&subject, evidence.iter().copied()).with("text", HOSTILE))
+}
+
+/// The sample in a format.
+pub(super) fn written(format: &super::Format, style: &Style, findings: &[Finding]) -> String {
+    let recording = recording();
+    let verdict = Verdict::of(&recording, findings);
+    let report = Report { recording: &recording, findings, verdict: &verdict };
+    let mut out = Vec::new();
+    (format.write)(&report, style, &mut out).expect("memory takes everything");
+    String::from_utf8(out).expect("reports are UTF-8")
+}

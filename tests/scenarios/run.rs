@@ -1,0 +1,29 @@
+//! Brings a scenario alive and records what is seen of it.
+use fixtures::{Scenario, World};
+use mailprobe::check::{Errand, record};
+use mailprobe::recording::{Ended, Recording, Vantage};
+use mailprobe::trust::Store;
+use probes::session::Setup;
+
+/// Runs a scenario, as `demo` does.
+pub(crate) async fn run(scenario: Scenario) -> (World, Recording) {
+    let wishes =
+        mailprobe::cli::check(&scenario.target, &scenario.options).expect("lawful options");
+    let asked = wishes.asked().expect("a lawful target").remove(0);
+    let setup: Setup = wishes.look.setup();
+    let world = World::new(scenario);
+    let store = Store {
+        source: "scenario".into(),
+        roots: vec![world.root_der().to_vec()],
+        problems: vec![],
+    };
+    let errand =
+        Errand { asked: &asked, setup: &setup, store: &store, vantage: Vantage::default() };
+    let deadline = async {
+        tokio::time::sleep(wishes.look.deadline).await;
+        Ended::Deadline
+    };
+    let recording = record(&world, errand, deadline, &|_| {}).await;
+    (world, recording)
+}
+

@@ -1,0 +1,83 @@
+//! A name server for one host, which knows as much of the DNS as it takes (RFC 1035 §4.1). Written
+//! by hand, so that it shares nothing with the reader it is to test.
+#![expect(clippy::disallowed_methods, reason = "the other end of the wire")]
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::thread;
+
+/// Types of records.
+const A: u16 = 1;
+const PTR: u16 = 12;
+/// Response codes.
+const NO_ERROR: u8 = 0;
+const NO_SUCH_NAME: u8 = 3;
+
+/// Answers as long as the process lives: this name is at this address, and no other exists.
+pub(crate) fn serve(name: &'static str, addr: Ipv4Addr) -> SocketAddr {
+    let socket = deaf();
+    let at = socket.local_addr().expect("it is bound");
+    thread::spawn(move || {
+        let mut bytes = [0; 2048];
+        while let Ok((length, from)) = socket.recv_from(&mut bytes) {
+            let answer = answer(&bytes[..length], name, addr).expect("a question in order");
+            // Who no longer listens needs no answer.
+            let _ = socket.send_to(&answer, from);
+        }
+    });
+    at
+}
+
+/// A socket where nobody answers.
+pub(crate) fn deaf() -> UdpSocket {
+    UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has free ports")
+}
+
+fn answer(asked: &[u8], name: &str, addr: Ipv4Addr) -> Option<Vec<u8>> {
+    let (question, after) = read_name(asked)?;
+    let kind = u16::from_be_bytes([*asked.get(after)?, *asked.get(after + 1)?]);
+    let [a, b, c, d] = addr.octets();
+    let known = question.eq_ignore_ascii_case(name);
+    let reverse = question == format!("{d}.{c}.{b}.{a}.in-addr.arpa");
+    let data = match kind {
+        A if known => Some(addr.octets().to_vec()),
+        PTR if reverse => Some(written(name)),
+        _ => None,
+    };
+    let rcode = if known || reverse { NO_ERROR } else { NO_SUCH_NAME };
+    let mut message = vec![asked[0], asked[1], 0x81, 0x80 | rcode, 0, 1];
+    message.extend([0, u8::from(data.is_some()), 0, 0, 0, 0]);
+    message.extend(asked.get(12..after + 4)?);
+    if let Some(data) = data {
+        // The name by a pointer to the question, the class, 300 s.
+        message.extend([0xc0, 12]);
+        message.extend(kind.to_be_bytes());
+        message.extend([0, 1, 0, 0, 1, 44, 0, u8::try_from(data.len()).ok()?]);
+        message.extend(data);
+    }
+    Some(message)
+}
+
+/// The name in the question, and where it ends.
+fn read_name(message: &[u8]) -> Option<(String, usize)> {
+    let mut labels = Vec::new();
+    let mut at = 12;
+    loop {
+        let length = usize::from(*message.get(at)?);
+        at += 1;
+        if length == 0 {
+            return Some((labels.join("."), at));
+        }
+        let label = message.get(at..at + length)?;
+        labels.push(String::from_utf8(label.to_vec()).ok()?);
+        at += length;
+    }
+}
+
+fn written(name: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for label in name.split('.') {
+        bytes.push(u8::try_from(label.len()).expect("labels are short"));
+        bytes.extend(label.as_bytes());
+    }
+    bytes.push(0);
+    bytes
+}
