@@ -220,6 +220,8 @@ pub(crate) const AS_ABOVE: &str = "as above";
 pub(crate) const NO_FINDINGS: &str = "None.";
 pub(crate) const PORT: &str = "{$host} port {$ports}";
 pub(crate) const PORTS: &str = "{$host} ports {$ports}";
+pub(crate) const WAY: &str = "path to {$addr}";
+pub(crate) const WAY_TO_PORT: &str = "path to {$addr} port {$port}";
 pub(crate) const AT_ADDRESSES: &str = "{$where} ({$addrs})";
 
 // Names.
@@ -340,7 +342,7 @@ pub(crate) const fn step(step: probes::Step) -> &'static str {
 }
 
 // The line that moves.
-pub(crate) const PROGRESS: &str = "{$done} of {$known} looked at · {$now}";
+pub(crate) const PROGRESS: &str = "{$done} of {$known} looked at: {$now}";
 pub(crate) const PROGRESS_ONE: &str = "{$subject}: {$step}";
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ const GOOD: &str = r#"
 
 fn mailprobe(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mailprobe"));
-    command.args(["check", "--format", "json"]).args(words);
+    command.args(["check", "--format", "ndjson"]).args(words);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -68,7 +68,7 @@ fn a_good_host_is_healthy_on_real_sockets() {
     assert_eq!(seen(&report, "handshake").count(), Service::ALL.len());
     for handshake in seen(&report, "handshake") {
         assert_eq!(handshake["saw"]["version"], "TLS 1.3");
-        assert_eq!(handshake["saw"]["chain"].as_array().map(Vec::len), Some(1));
+        assert_eq!(handshake["saw"]["chain"].as_array().map(Vec::len), Some(2));
     }
 }
 
@@ -138,8 +138,8 @@ fn the_deadline_ends_a_run_and_what_was_seen_is_written() {
 fn ctrl_c_ends_a_run_and_what_was_seen_is_written() {
     let deaf = resolver::deaf();
     let at = deaf.local_addr().expect("it is bound").to_string();
-    let words = ["mail.example.test", "b.example.test", "--resolver", &at, "--format", "ndjson"];
-    let child = mailprobe(&[]).args(&words).spawn().expect("cargo built it");
+    let words = ["mail.example.test", "b.example.test", "--resolver", &at];
+    let child = mailprobe(&words).spawn().expect("cargo built it");
     deaf.recv(&mut [0; 512]).expect("a question comes");
     let kill = format!("kill -INT {}", child.id());
     let killed = Command::new("sh").args(["-c", &kill]).status().expect("there is a shell");

@@ -106,6 +106,20 @@ impl Icmp {
         matches!((self.from, self.kind, self.code), (IpAddr::V4(_), 3, 3) | (IpAddr::V6(_), 1, 4))
     }
 
+    /// What it says, in the words of the registry (RFC 792, RFC 1812, RFC 4443).
+    pub fn words(&self) -> String {
+        let known = match (self.from, self.kind, self.code) {
+            (IpAddr::V4(_), 11, _) | (IpAddr::V6(_), 3, _) => "time exceeded",
+            _ if self.prohibited() => "administratively prohibited",
+            _ if self.port_unreachable() => "port unreachable",
+            (IpAddr::V4(_), 3, 0 | 6 | 11) | (IpAddr::V6(_), 1, 0) => "network unreachable",
+            (IpAddr::V4(_), 3, 1 | 7 | 12) | (IpAddr::V6(_), 1, 3) => "host unreachable",
+            (IpAddr::V4(_), 3, 4) | (IpAddr::V6(_), 2, _) => "packet too big",
+            _ => return format!("ICMP type {} code {}", self.kind, self.code),
+        };
+        known.to_owned()
+    }
+
     /// Whether a filter says that it forbids the packet.
     pub const fn prohibited(&self) -> bool {
         matches!(

@@ -13,7 +13,7 @@ const NONE_OFFERED: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} offers no way to log in",
     cause: "Inside TLS the server lists no authentication mechanism, so no program can send through it: authentication is switched off, or this is no submission server.",
-    remedy: "Check the host name against your provider's help page; if it is right, the provider must switch authentication on.",
+    remedy: "Switch authentication on for this port. If the host name was typed by hand, check it against the provider's help page.",
     reference: "RFC 4954 §3, RFC 6409 §4.3",
     check: none_offered,
 };
@@ -33,7 +33,7 @@ const CLEAR_TEXT: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} takes passwords in clear ({$mechanisms})",
     cause: "Ways to log in that hand over the password as it is are offered before encryption. A program that isn't set to demand TLS sends it readable.",
-    remedy: "Set your program to SSL/TLS or STARTTLS, never \"none\"; the provider should offer log-in only inside TLS.",
+    remedy: "Offer log-in only inside TLS. Until then set programs to SSL/TLS or STARTTLS, never \"none\".",
     reference: "RFC 8314 §4.1, RFC 4954 §4, RFC 9051 §11.1",
     check: clear_text,
 };

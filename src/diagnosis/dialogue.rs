@@ -15,7 +15,7 @@ const CLIENT_CERTIFICATE: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} ends the session with a TLS alert after the handshake: {$detail}",
     cause: "With TLS 1.3 that is how a server says that it wants a certificate from the client, or does not like the one it got.",
-    remedy: "Ask the provider whether this port is for clients with certificates only.",
+    remedy: "Say whether this port is for clients with certificates only; if not, don't ask for them.",
     reference: "RFC 8446 §4.4.2.4, §6.2",
     check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::HandshakeAlert)),
 };
@@ -27,7 +27,7 @@ const CLOSED: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} drops the connection in the middle of the session (at {$step})",
     cause: "The server, or something on the way, closed the connection before it had answered.",
-    remedy: "Wait 10 min and try again, then from another network; if it stays so, send this to the provider.",
+    remedy: "Look at the service and at what limits connections to it. If it works from another network, this one cuts the session instead.",
     reference: "RFC 5321 §3.8",
     check: |facts| {
         steps(facts, |_, o| matches!(o.kind(), Some(FailureKind::Closed | FailureKind::Reset)))
@@ -41,7 +41,7 @@ const STALLS: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} stops answering in the middle of the session (at {$step})",
     cause: "The reply did not end in time. The service hangs, or packets get lost on the way.",
-    remedy: "Try again; if it stays so, send this to the provider.",
+    remedy: "Look at the service. If it works from another network, this one loses packets instead.",
     reference: "RFC 5321 §4.5.3.2",
     check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::TimedOut)),
 };
@@ -53,7 +53,7 @@ const TOO_MUCH: Rule = Rule {
     actor: Actor::Provider,
     title: "A reply on port {$port} of {$host} does not end (at {$step})",
     cause: "The server says more than any honest server does; reading was stopped.",
-    remedy: "The provider must look at what answers on this port.",
+    remedy: "Look at what answers on this port.",
     reference: "RFC 5321 §4.5.3.1",
     check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::TooMuch)),
 };
@@ -65,7 +65,7 @@ const UNREADABLE: Rule = Rule {
     actor: Actor::Provider,
     title: "A reply on port {$port} of {$host} is not one of the protocol (at {$step})",
     cause: "The server says: {$said}",
-    remedy: "Show this to the provider.",
+    remedy: "Look at what answers on this port.",
     reference: "RFC 5321 §4.2, RFC 9051 §7, RFC 1939 §3",
     check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::Unexpected)),
 };
@@ -77,7 +77,7 @@ const REFUSED: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} does not say what it can do",
     cause: "It refuses to list its capabilities: {$said}",
-    remedy: "If programs work, nothing; otherwise the provider must update the service or take a filter out of its way.",
+    remedy: "Update the service, or take a filter out of its way.",
     reference: "RFC 5321 §3.2, RFC 9051 §6.1.1, RFC 2449 §5",
     check: refused,
 };

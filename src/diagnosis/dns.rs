@@ -114,7 +114,7 @@ const SERVER_FAILURE: Rule = Rule {
     actor: Actor::DomainOwner,
     title: "The resolver cannot answer for {$host} (SERVFAIL)",
     cause: "The domain's name servers don't answer, or their signatures (DNSSEC) are wrong, or the resolver itself is ill.",
-    remedy: "Ask another resolver with --resolver; if it fails there too, the domain's owner must mend the name servers.",
+    remedy: "Mend the name servers of the domain. If another resolver (--resolver) does answer, it is this resolver that is ill.",
     reference: "RFC 1035 §4.1.1, RFC 4035 §5.5",
     check: |facts| failing(facts, |k| k == FailureKind::ServerFailure),
 };
@@ -126,7 +126,7 @@ const RESOLVER_REFUSES: Rule = Rule {
     actor: Actor::Network,
     title: "The resolver refuses to answer for {$host}",
     cause: "It does not serve this network, or not this name.",
-    remedy: "Use the resolver of your own network, or name another one with --resolver.",
+    remedy: "Let the resolver serve this network, or have this machine use another one (--resolver).",
     reference: "RFC 1035 §4.1.1",
     check: |facts| failing(facts, |k| k == FailureKind::RefusedByResolver),
 };
@@ -135,10 +135,10 @@ const RESOLVER_SILENT: Rule = Rule {
     code: "dns.resolver-silent",
     severity: Severity::Error,
     confidence: Confidence::High,
-    actor: Actor::Network,
+    actor: Actor::You,
     title: "No resolver gives a usable answer for {$host} ({$detail})",
     cause: "The resolver cannot be reached from here, or what comes back is no answer: no network, a log-in page in front of it, or a wrong setting.",
-    remedy: "Check that this machine is online and which resolver it uses; try another one with --resolver.",
+    remedy: "Check that this machine is online, past any log-in page, and which resolver it uses; try another one with --resolver.",
     reference: "RFC 1035 §4.2",
     check: |facts| {
         failing(facts, |k| {

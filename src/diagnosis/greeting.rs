@@ -45,7 +45,7 @@ pub(super) const TLS_ON_CLEAR_PORT: Rule = Rule {
 fn tls_on_clear_port(facts: &Facts<'_>) -> Vec<Match> {
     let waited = facts.endpoints().iter().filter(|e| !e.service.implicit_tls() && e.is_secured());
     waited
-        .filter_map(|e| Some((e, e.greeting()?, e.handshake()?)))
+        .filter_map(|e| Some((e, e.first_greeting()?, e.handshake()?)))
         .filter(|(_, greeting, _)| greeting.kind() == Some(FailureKind::TimedOut))
         .map(|(e, greeting, handshake)| Match::on(e.subject, [greeting.id(), handshake.id()]))
         .collect()
@@ -114,7 +114,7 @@ const UNREADABLE: Rule = Rule {
     actor: Actor::Provider,
     title: "What port {$port} of {$host} says is no mail greeting",
     cause: "It says: {$said}",
-    remedy: "Check host and port against your provider's help page; if they are right, show this to the provider.",
+    remedy: "Look at what listens on this port. If host or port were typed by hand, check them against the provider's help page.",
     reference: "RFC 5321 §4.2, RFC 9051 §7.1, RFC 1939 §3",
     check: |facts| {
         which(facts, |_, g| match g.kind() {
@@ -131,7 +131,7 @@ const REJECTS: Rule = Rule {
     actor: Actor::Provider,
     title: "The server on port {$port} of {$host} turns this client away",
     cause: "Its greeting is a refusal: {$said}",
-    remedy: "Read its words: if they name a block list or your address, ask your network or have the address delisted; otherwise send them to the provider.",
+    remedy: "Say why this client is turned away. If the words name a block list or the client's address, the client's network must have the address delisted.",
     reference: "RFC 5321 §3.1, RFC 9051 §7.1.5",
     check: |facts| which(facts, |e, g| g.kind() == Some(FailureKind::Declined) && !is_temporary(e, g.saw)),
 };
@@ -163,7 +163,7 @@ const CLOSED: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} takes the connection and drops it without a greeting",
     cause: "The server, or something in front of it, closes at once: a block list, a limit on connections, or a service that fails to start.",
-    remedy: "Wait 10 min and try again, then from another network; if it stays so, send this to the provider.",
+    remedy: "Look at the service, and at what limits connections to it. A client that may have been banned should wait 10 min and try again.",
     reference: "RFC 5321 §3.1",
     check: |facts| {
         which(facts, |_, g| matches!(g.kind(), Some(FailureKind::Closed | FailureKind::Reset)))
@@ -177,7 +177,7 @@ const NONE: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} takes the connection and stays silent",
     cause: "No greeting came within {$waited}. The service behind the port hangs, delays greetings for longer than that, or something on the way took the connection in its place.",
-    remedy: "Try again with a longer --timeout; if it stays silent, the provider must look at the service.",
+    remedy: "Look at the service. If it greets late on purpose, a longer --timeout shows that.",
     reference: "RFC 5321 §4.5.3.2.1",
     check: no_greeting,
 };
@@ -185,8 +185,7 @@ const NONE: Rule = Rule {
 fn no_greeting(facts: &Facts<'_>) -> Vec<Match> {
     let greeted = facts.endpoints().iter().filter_map(|e| Some((e, e.greeting()?)));
     greeted
-        .filter(|(e, g)| timed_out(g) && g.saw.lines.is_empty() && !tls_instead(e, g))
-        .filter(|(e, _)| about_other(e).is_none())
+        .filter(|(e, g)| timed_out(g) && g.saw.lines.is_empty() && about_other(e).is_none())
         .map(|(e, g)| {
             let later = e.seen.iter().filter(|o| o.failure.is_some()).map(|o| o.id);
             let waited = format!("{} s", g.observation.took_us / 1_000_000);
@@ -199,10 +198,6 @@ fn timed_out(greeting: &First<'_>) -> bool {
     greeting.kind() == Some(FailureKind::TimedOut)
 }
 
-fn tls_instead(endpoint: &Endpoint<'_>, greeting: &First<'_>) -> bool {
-    endpoint.handshake().is_some_and(|h| h.ok() && h.id() > greeting.id())
-}
-
 const STALLS: Rule = Rule {
     code: "dialogue.greeting-stalls",
     severity: Severity::Error,
@@ -210,7 +205,7 @@ const STALLS: Rule = Rule {
     actor: Actor::Provider,
     title: "The greeting on port {$port} of {$host} begins and never ends",
     cause: "It said: {$said}",
-    remedy: "The provider must look at the service; some spam filters hold clients up on purpose, so try once more.",
+    remedy: "Look at the service. Some spam filters hold clients up on purpose; then a second try succeeds.",
     reference: "RFC 5321 §4.2.1",
     check: |facts| which(facts, |_, g| timed_out(g) && !g.saw.lines.is_empty()),
 };
@@ -255,7 +250,7 @@ const LATE: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} greets only after {$waited}",
     cause: "The server looks something up before it speaks, is overloaded, or delays unknown clients on purpose. Impatient programs give up.",
-    remedy: "If it is not on purpose, the provider should look at name lookups and load.",
+    remedy: "If it is not on purpose, look at name lookups and load of the server.",
     reference: "RFC 5321 §4.5.3.2.1",
     check: late,
 };

@@ -112,7 +112,7 @@ const ENDS_NEARBY: Rule = Rule {
     actor: Actor::Network,
     title: "Packets to {$addr} end near you, {$where}",
     cause: "The last router that answers belongs to your own network or to your access provider, and no port of the host answers.",
-    remedy: "Ask whoever runs your network; from another network the host may well be reachable.",
+    remedy: "Look at the router after which packets vanish. From another network the host may well be reachable.",
     reference: "",
     check: |facts| endings(facts, |end| end.near),
 };
@@ -124,7 +124,7 @@ const ENDS_AT_TARGET: Rule = Rule {
     actor: Actor::Provider,
     title: "Packets reach {$addr} itself, but its mail ports give no answer",
     cause: "The host is up and the way to it is whole; a firewall at the host drops the mail ports.",
-    remedy: "The provider must open the ports on the host's firewall.",
+    remedy: "Open the ports on the host's firewall.",
     reference: "",
     check: |facts| endings(facts, |end| end.at_target),
 };
@@ -136,7 +136,7 @@ const ENDS_ON_THE_WAY: Rule = Rule {
     actor: Actor::Provider,
     title: "Packets to {$addr} are last seen {$where}",
     cause: "No port of the host answers, and nothing behind that router does. It, or what lies behind it, drops the packets, or the host is down.",
-    remedy: "Show this to the provider of the host; the last router's name often says whose it is.",
+    remedy: "Look at the host and at the router before it, whose name often says whose it is.",
     reference: "",
     check: |facts| endings(facts, |end| !end.near && !end.at_target),
 };

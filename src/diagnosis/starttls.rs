@@ -14,7 +14,7 @@ const INJECTED: Rule = Rule {
     actor: Actor::Network,
     title: "On port {$port} of {$host} something slips words in before encryption begins",
     cause: "Bytes follow the STARTTLS reply in clear. A careless client takes them for the server's words inside TLS: an attack, or a broken proxy or server.",
-    remedy: "Do not log in over this network; use 465, 993 or 995, and show this to the provider and to your network.",
+    remedy: "Find out what stands between clients and the server and take it away. Until then nobody should log in through this port; 465, 993 and 995 cannot be meddled with this way.",
     reference: "RFC 3207 §6, CVE-2011-0411",
     check: |facts| starts(facts, |e| asked(e) == Some(Some(FailureKind::Injected))),
 };
@@ -26,7 +26,7 @@ const STRIPPED: Rule = Rule {
     actor: Actor::Network,
     title: "Encryption is taken out of the session on port {$port} of {$host}",
     cause: "STARTTLS is not among what the server offers, and yet it is understood when asked for, or its name is overwritten: something on the way removes the offer.",
-    remedy: "Use 465, 993 or 995 (SSL/TLS), which can't be stripped; ask your network whether a firewall inspects mail.",
+    remedy: "Turn off mail inspection on the firewall. Until then use 465, 993 or 995 (SSL/TLS), which can't be stripped.",
     reference: "RFC 3207 §6, RFC 8314 §3",
     check: |facts| {
         starts(facts, |e| {
@@ -42,7 +42,7 @@ const PREAUTH: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} says that the client is logged in already",
     cause: "The greeting PREAUTH in clear leaves no way into TLS: a wrong set-up, or an attack that keeps the session in clear.",
-    remedy: "Use port 993 (SSL/TLS), and show this to the provider.",
+    remedy: "Switch PREAUTH off on this service. Until then use port 993 (SSL/TLS).",
     reference: "RFC 9051 §7.1.4, §11.1",
     check: |facts| starts(facts, |e| is_preauth(e) && !e.service.implicit_tls()),
 };
@@ -54,7 +54,7 @@ const REFUSED: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} offers STARTTLS and then refuses it",
     cause: "The server says: {$said}. Usually it cannot read its certificate or key.",
-    remedy: "The provider must mend TLS on this service; until then use the implicit TLS port (465, 993, 995).",
+    remedy: "Mend TLS on this service (certificate and key files). Until then use the implicit TLS port (465, 993, 995).",
     reference: "RFC 3207 §4",
     check: |facts| {
         starts(facts, |e| {
@@ -70,7 +70,7 @@ const MISSING: Rule = Rule {
     actor: Actor::Provider,
     title: "Port {$port} of {$host} offers no encryption",
     cause: "STARTTLS is neither offered nor understood: {$said}",
-    remedy: "Use the implicit TLS port (465, 993, 995) if it answers; the provider should switch on TLS here.",
+    remedy: "Switch on TLS here. Until then use the implicit TLS port (465, 993, 995), if it answers.",
     reference: "RFC 3207, RFC 8314 §4.1, RFC 2595",
     check: missing,
 };

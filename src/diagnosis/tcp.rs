@@ -55,7 +55,7 @@ const UNREACHABLE: Rule = Rule {
     actor: Actor::Network,
     title: "Port {$port} of {$host} cannot be reached: {$detail}",
     cause: "The network says that it does not know a way to the address.",
-    remedy: "Show this to whoever runs the router that says so.",
+    remedy: "Look at the routing of whoever says so.",
     reference: "RFC 792, RFC 4443 §3.1",
     check: |facts| closed(facts, |e| unreachable(e) && !prohibited(e)),
 };
@@ -67,7 +67,7 @@ const PROHIBITED: Rule = Rule {
     actor: Actor::Network,
     title: "A filter forbids port {$port} of {$host}: {$detail}",
     cause: "A router or firewall answers that such packets are administratively prohibited.",
-    remedy: "Ask whoever runs that filter to allow the port, or use another port.",
+    remedy: "Allow the port through that filter; until then use another port.",
     reference: "RFC 1812 §5.2.7.1, RFC 4443 §3.1",
     check: |facts| closed(facts, |e| unreachable(e) && prohibited(e)),
 };
@@ -87,7 +87,7 @@ fn closed(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> 
         .filter_map(|e| {
             let connect = e.connect()?;
             let detail = match connect.saw.icmp {
-                Some(icmp) => format!("{} says so", icmp.from),
+                Some(icmp) => format!("{}, says {}", icmp.words(), icmp.from),
                 None => connect.failure().map(|f| f.detail.clone()).unwrap_or_default(),
             };
             let m = Match::on(e.subject, [connect.id()]).with("detail", detail);

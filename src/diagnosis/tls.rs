@@ -63,7 +63,7 @@ const STALLS: Rule = Rule {
     actor: Actor::Provider,
     title: "The TLS handshake on port {$port} of {$host} gets no answer",
     cause: "The connection is open, but what the server should send to the handshake never comes: the service hangs, or large packets get lost on the way.",
-    remedy: "Try from another network: if it works there, your network loses large packets (MTU); if not, the provider must look at the service.",
+    remedy: "Look at the service. If it works from another network, this one loses large packets (MTU) instead.",
     reference: "RFC 8446 §4.1, RFC 4821",
     check: |facts| failed(facts, |h| h.kind() == Some(FailureKind::TimedOut)),
 };
@@ -75,7 +75,7 @@ const CUT_OFF: Rule = Rule {
     actor: Actor::Provider,
     title: "The connection is cut during the TLS handshake on port {$port} of {$host}",
     cause: "The server, or something on the way that dislikes encryption, closes the connection instead of answering. {$certificate}",
-    remedy: "Try from another network: if it works there, yours cuts encrypted mail; if not, the provider must mend TLS on this port.",
+    remedy: "Mend TLS on this port. If it works from another network, this one cuts encrypted mail instead.",
     reference: "RFC 8446 §6.1",
     check: |facts| {
         failed(facts, |h| matches!(h.kind(), Some(FailureKind::Closed | FailureKind::Reset)))
@@ -89,7 +89,7 @@ const FAILED: Rule = Rule {
     actor: Actor::Provider,
     title: "The TLS handshake on port {$port} of {$host} fails: {$detail}",
     cause: "Server and client found no common ground, or the server is set up wrongly. {$certificate}",
-    remedy: "The provider must look at the TLS settings of this port: version (TLS 1.2 or 1.3), cipher suites, key and certificate.",
+    remedy: "Look at the TLS settings of this port: version (TLS 1.2 or 1.3), cipher suites, key and certificate.",
     reference: "RFC 8446 §6.2",
     check: |facts| {
         failed(facts, |h| {

@@ -45,9 +45,19 @@ impl<'t> Column<'t> {
 }
 
 fn width(text: &str, height: usize) -> usize {
-    let least = longest(text).max(1);
-    let low = |width: &usize| broken(text, *width, 0).len() <= height;
-    (least..text.width()).find(low).unwrap_or_else(|| text.width().max(least))
+    // Japanese may be broken anywhere, but not into columns of one letter.
+    const LETTERS: usize = 6;
+    let least = longest(text).max(text.width().min(LETTERS)).max(1);
+    // The wider, the lower: the least width that will do is found by halving.
+    let (mut least, mut most) = (least, text.width().max(least));
+    while least < most {
+        let middle = usize::midpoint(least, most);
+        match broken(text, middle, 0).len() <= height {
+            true => most = middle,
+            false => least = middle + 1,
+        }
+    }
+    most
 }
 
 #[cfg(test)]
@@ -69,7 +79,7 @@ mod tests {
 
     #[test]
     fn words_are_kept_whole_or_there_is_no_way() {
-        assert_eq!(widths(&table(&["open 20", "STARTTLS"]), 12), Some(vec![4, 8]));
-        assert_eq!(widths(&table(&["open 20", "STARTTLS"]), 11), None);
+        assert_eq!(widths(&table(&["open 20", "STARTTLS"]), 14), Some(vec![6, 8]));
+        assert_eq!(widths(&table(&["open 20", "STARTTLS"]), 13), None);
     }
 }

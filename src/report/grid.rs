@@ -61,7 +61,7 @@ fn columns(table: &Table, widths: &[usize], width: usize, style: &Style) -> Vec<
     let mut begun = false;
     for line in grid.lines() {
         let (begins, text) = (line.starts_with(BEGINS), line[SIGN..].trim_end());
-        let row = rows.next_if(begins);
+        let row = begins.then(|| rows.next()).flatten();
         begun |= begins;
         if let Some((_, Some(title))) = row {
             lines.extend(heading(title, width, style));
@@ -74,14 +74,6 @@ fn columns(table: &Table, widths: &[usize], width: usize, style: &Style) -> Vec<
     }
     lines
 }
-
-/// Takes the next item only if it is its turn.
-trait NextIf: Iterator {
-    fn next_if(&mut self, turn: bool) -> Option<Self::Item> {
-        if turn { self.next() } else { None }
-    }
-}
-impl<I: Iterator> NextIf for I {}
 
 fn painted_sign(tone: Tone, style: &Style) -> String {
     paint(style, ink::of_tone(tone), ink::sign(tone, style.ascii))
@@ -112,7 +104,9 @@ fn paragraphs(table: &Table, width: usize, style: &Style) -> Vec<String> {
     let mut lines = Vec::new();
     for group in &table.groups {
         lines.extend(heading(&group.title, width, style));
-        lines.extend(group.rows.iter().flat_map(|r| paragraph(&table.columns, r, width, style)));
+        for row in &group.rows {
+            lines.extend(paragraph(&table.columns, row, width, style));
+        }
     }
     lines
 }
@@ -128,7 +122,8 @@ fn paragraph(columns: &[String], row: &Row, width: usize, style: &Style) -> Vec<
     });
     let text = words.collect::<Vec<_>>().join(separator);
     let mut lines = wrap(&text, width.saturating_sub(SIGN), SIGN);
-    let sign = row.tone.map(|tone| painted_sign(tone, style));
+    let Some(tone) = row.tone else { return lines };
+    let sign = Some(painted_sign(tone, style));
     for (i, line) in lines.iter_mut().enumerate() {
         let sign = sign.as_deref().filter(|_| i == 0).unwrap_or(" ");
         *line = format!("{sign} {line}");
@@ -172,7 +167,7 @@ mod tests {
 
     #[test]
     fn where_there_is_no_room_each_row_is_a_paragraph() {
-        let lines = lines(&table(), 22, &Style::default());
+        let lines = lines(&table(), 20, &Style::default());
         assert!(lines.iter().any(|l| l.contains("TCP:")), "{lines:#?}");
     }
 }

@@ -68,3 +68,42 @@ fn nobody(verdict: &Verdict) -> String {
     let again = verdict.status == Status::Inconclusive;
     if again { language::AGAIN.to_owned() } else { language::NOBODY.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use probes::Service;
+
+    use super::super::card;
+    use super::super::sample::{finding, recording};
+    use super::*;
+    use crate::finding::Finding;
+
+    fn told(ended: Ended, findings: &[Finding]) -> String {
+        let recording = Recording { ended, ..recording() };
+        let verdict = Verdict::of(&recording, findings);
+        let report = Report { recording: &recording, findings, verdict: &verdict };
+        let headline = of(&report, &card::all(findings));
+        format!("{}  {}", headline.word, headline.sentence())
+    }
+
+    #[test]
+    fn a_host_that_is_well_needs_nobody() {
+        let line = told(Ended::Completed, &[]);
+        assert_eq!(line, "OK  mail.example.test: all is well from here. Nobody needs to act.");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_who_must_act() {
+        let found = [Service::Submissions, Service::Imaps];
+        let found = found.map(|service| finding("tls.self-signed", service, &[0]));
+        let line = told(Ended::Completed, &found);
+        assert!(line.starts_with("FAILURE  The certificate on port 465, 993"), "{line}");
+        assert!(line.contains(" is self-signed. Mail provider must act: install "), "{line}");
+    }
+
+    #[test]
+    fn a_run_cut_short_says_so() {
+        let line = told(Ended::Interrupted, &[]);
+        assert!(line.starts_with("INCONCLUSIVE  mail.example.test: interrupted; so far: "), "{line}");
+    }
+}

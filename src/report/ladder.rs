@@ -154,7 +154,7 @@ fn word(kind: FailureKind, took: &str) -> String {
 
 /// The code or state word of the greeting, or what came instead.
 fn greeting(endpoint: &Endpoint<'_>) -> String {
-    let Some(greeting) = endpoint.last_greeting() else { return language::NOT_SEEN.to_owned() };
+    let Some(greeting) = endpoint.greeting() else { return language::NOT_SEEN.to_owned() };
     let said = match endpoint.service.row().protocol {
         Protocol::Smtp => smtp::code(greeting.saw).map(|code| code.to_string()),
         Protocol::Imap => imap::state(greeting.saw),

@@ -28,8 +28,9 @@ fn line(shown: bool) -> ProgressBar {
     }
     const TICK: Duration = Duration::from_millis(120);
     let style = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}");
+    let style = style.expect("the template is one that indicatif reads").tick_chars("-\\|/ ");
     let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8))
-        .with_style(style.expect("the template is one that indicatif reads"))
+        .with_style(style)
         .with_finish(ProgressFinish::AndClear);
     line.enable_steady_tick(TICK);
     line
@@ -69,7 +70,7 @@ impl Progress {
 }
 
 fn one((subject, step): &(Subject, Step)) -> String {
-    let subject = escape::terminal(&subject.to_string());
+    let subject = escape::ascii(&subject.to_string());
     say(language::PROGRESS_ONE, [("subject", &subject), ("step", &language::step(*step))])
 }
 
@@ -83,7 +84,7 @@ mod tests {
         let mut progress = Progress::default();
         progress.note(&Event::Opened(&subject));
         progress.note(&Event::Began(&subject, Step::A));
-        assert_eq!(progress.words(), "0 of 1 looked at · mail\\x1b[2J: IPv4 address");
+        assert_eq!(progress.words(), "0 of 1 looked at: mail\\x1b[2J: IPv4 address");
         progress.note(&Event::Done(&subject));
         assert!(progress.words().starts_with("1 of 1"));
     }

@@ -9,7 +9,7 @@ use crate::language::{self, say};
 /// Subjects in words, each once: the ports and addresses of one host together.
 pub(super) fn words(subjects: &[&Subject]) -> Vec<String> {
     let places = gather(subjects);
-    let others = subjects.iter().filter(|s| s.service().is_none()).map(ToString::to_string);
+    let others = subjects.iter().filter(|s| s.service().is_none()).map(|s| word(s));
     let mut words = Vec::new();
     for word in places.iter().map(Place::to_string).chain(others) {
         if !words.contains(&word) {
@@ -17,6 +17,16 @@ pub(super) fn words(subjects: &[&Subject]) -> Vec<String> {
         }
     }
     words
+}
+
+fn word(subject: &Subject) -> String {
+    match subject {
+        Subject::Path { addr, port: None, .. } => say(language::WAY, [("addr", addr)]),
+        Subject::Path { addr, port: Some(port), .. } => {
+            say(language::WAY_TO_PORT, [("addr", addr), ("port", port)])
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Numbers in words: "25, 465".

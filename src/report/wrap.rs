@@ -132,9 +132,10 @@ mod tests {
 
     #[test]
     fn what_a_server_said_keeps_its_spaces() {
-        let said = "250-a  b   cccccccccccccccccc dddd";
+        let said = "250-a  b   ccccccccccccccccccc dddd";
         let lines = fold(said, 24, 4);
-        assert_eq!(lines, ["250-a  b   cccccccccccccc", "    cccc dddd"].map(|l| l.replace("cccccccccccccc", "ccccccccccccc")));
+        assert_eq!(lines, ["250-a  b   ccccccccccccc", "    cccccc dddd"]);
+        assert_eq!(fold("250-one   two    three four", 24, 4), ["250-one   two    three ", "    four"]);
         assert_eq!(lines.concat().replace("    ", ""), said);
     }
 

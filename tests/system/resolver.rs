@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the other end of the wire")]
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::thread;
+use std::time::Duration;
 
 /// Types of records.
 const A: u16 = 1;
@@ -13,7 +14,7 @@ const NO_SUCH_NAME: u8 = 3;
 
 /// Answers as long as the process lives: this name is at this address, and no other exists.
 pub(crate) fn serve(name: &'static str, addr: Ipv4Addr) -> SocketAddr {
-    let socket = deaf();
+    let socket = bind();
     let at = socket.local_addr().expect("it is bound");
     thread::spawn(move || {
         let mut bytes = [0; 2048];
@@ -26,8 +27,14 @@ pub(crate) fn serve(name: &'static str, addr: Ipv4Addr) -> SocketAddr {
     at
 }
 
-/// A socket where nobody answers.
+/// A socket where nobody answers. A question that does not come is no reason to wait for ever.
 pub(crate) fn deaf() -> UdpSocket {
+    let socket = bind();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).expect("sockets can do that");
+    socket
+}
+
+fn bind() -> UdpSocket {
     UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has free ports")
 }
 

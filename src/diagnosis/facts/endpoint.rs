@@ -134,13 +134,13 @@ impl<'r> Endpoint<'r> {
     }
 
     /// The first wait for a greeting: in clear, but for implicit TLS.
-    pub fn greeting(&self) -> Option<Outcome<'r, Reply>> {
+    pub fn first_greeting(&self) -> Option<Outcome<'r, Reply>> {
         self.reply(Step::Greeting, |_| true)
     }
 
-    /// The last greeting, whatever came before it.
-    pub fn last_greeting(&self) -> Option<Outcome<'r, Reply>> {
-        self.replies(Step::Greeting).last()
+    /// The greeting. Where a silent port turned out to wait for TLS it is the one inside TLS.
+    pub fn greeting(&self) -> Option<Outcome<'r, Reply>> {
+        if self.is_secured() { self.replies(Step::Greeting).last() } else { self.first_greeting() }
     }
 
     /// The capabilities told in clear.
@@ -205,7 +205,7 @@ impl<'r> Endpoint<'r> {
     }
 
     fn apop(&self) -> Option<&'static str> {
-        pop3::apop_timestamp(self.last_greeting()?.saw).map(|_| "APOP")
+        pop3::apop_timestamp(self.greeting()?.saw).map(|_| "APOP")
     }
 
     fn reply(&self, step: Step, which: impl Fn(&Observation) -> bool) -> Option<Outcome<'r, Reply>> {
@@ -236,7 +236,8 @@ impl Mechanisms {
     /// Those that hand over a password as it is (RFC 4616; `LOGIN`).
     pub fn plain(&self) -> Vec<&str> {
         let plain = self.sasl.iter().map(String::as_str).filter(|m| matches!(*m, "PLAIN" | "LOGIN"));
-        plain.chain(self.plain_command).collect()
+        let command = self.plain_command.filter(|c| !self.sasl.iter().any(|m| m == c));
+        plain.chain(command).collect()
     }
 
     /// Whether tokens are the only way to log in (RFC 7628).

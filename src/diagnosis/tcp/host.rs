@@ -16,7 +16,7 @@ pub(super) const SILENT: Rule = Rule {
     actor: Actor::Provider,
     title: "{$host} gives no answer on any mail port ({$ports})",
     cause: "Either the host is down, or a firewall drops everything: at the host, or in the network you are in.",
-    remedy: "Try from another network (a phone's): if it works there, your network blocks mail; if not, the provider must look at the host.",
+    remedy: "Try from another network (a phone's): if the host answers there, this network blocks mail; if not, the host is down or closed.",
     reference: "",
     check: silent,
 };
@@ -35,7 +35,7 @@ pub(super) const NOTHING_LISTENS: Rule = Rule {
     actor: Actor::Provider,
     title: "{$host} is there, but refuses every mail port ({$ports})",
     cause: "The host answers that nothing listens: the mail service is stopped, or this is not the mail server.",
-    remedy: "Check the host name against your provider's help page; if it is right, the provider must start the service.",
+    remedy: "Start the mail service. If the host name was typed by hand, check it against the provider's help page.",
     reference: "RFC 9293 §3.5.2",
     check: |facts| none_open(facts, |e| e.connect_failure() == Some(FailureKind::Refused)),
 };
@@ -47,7 +47,7 @@ pub(super) const ALL_PROHIBITED: Rule = Rule {
     actor: Actor::Network,
     title: "A filter forbids every mail port of {$host} ({$ports})",
     cause: "A router or firewall on the way answers that such packets are administratively prohibited.",
-    remedy: "Ask whoever runs that filter to allow mail, or use another network.",
+    remedy: "Allow mail through that filter; until then use another network.",
     reference: "RFC 1812 §5.2.7.1, RFC 4443 §3.1",
     check: |facts| none_open(facts, |e| prohibited(e)),
 };
@@ -59,7 +59,7 @@ pub(super) const NO_SERVICE: Rule = Rule {
     actor: Actor::Provider,
     title: "No mail port of {$host} can be reached ({$ports})",
     cause: "Some are refused, some give no answer or are said to be unreachable.",
-    remedy: "Check the host name against your provider's help page; if it is right, show this report to the provider.",
+    remedy: "Look at the mail service and the firewall in front of it. If the host name was typed by hand, check it against the provider's help page.",
     reference: "",
     check: |facts| {
         let alike = |how: fn(&Endpoint<'_>) -> bool| !none_open(facts, how).is_empty();
@@ -179,7 +179,7 @@ pub(super) const IPV6_DEAD: Rule = Rule {
     actor: Actor::Network,
     title: "{$host} cannot be reached over IPv6 ({$addr}), only over IPv4",
     cause: "The IPv6 path is broken, here or at the host. Programs try IPv6 first and wait before they fall back.",
-    remedy: "Try another host over IPv6: if that fails too, your network must mend IPv6; if not, the provider must.",
+    remedy: "Try another host over IPv6: if that fails too, mend IPv6 in this network; if not, it is for the provider to mend.",
     reference: "RFC 8305",
     check: |facts| dead(facts, |addr, other| addr.is_ipv6() && other.is_ipv4()),
 };
@@ -191,7 +191,7 @@ pub(super) const IPV4_DEAD: Rule = Rule {
     actor: Actor::Network,
     title: "{$host} cannot be reached over IPv4 ({$addr}), only over IPv6",
     cause: "The IPv4 path is broken, here or at the host.",
-    remedy: "Try another host over IPv4: if that fails too, your network must mend it; if not, the provider must.",
+    remedy: "Try another host over IPv4: if that fails too, mend it in this network; if not, it is for the provider to mend.",
     reference: "",
     check: |facts| dead(facts, |addr, other| addr.is_ipv4() && other.is_ipv6()),
 };
@@ -203,7 +203,7 @@ pub(super) const ADDRESS_DEAD: Rule = Rule {
     actor: Actor::Provider,
     title: "One address of {$host} is dead: {$addr} (ports {$ports}), while {$alive} answers",
     cause: "The name has several addresses and one of them does not serve. Programs that draw it fail, the others don't.",
-    remedy: "The provider must mend that server or take its address out of the DNS.",
+    remedy: "Mend that server or take its address out of the DNS.",
     reference: "RFC 8305",
     check: |facts| dead(facts, |addr, other| addr.is_ipv4() == other.is_ipv4()),
 };

@@ -24,7 +24,7 @@ pub(super) const UNKNOWN_ISSUER: Rule = Rule {
     actor: Actor::Provider,
     title: "The certificate on port {$port} of {$host} comes from an authority that is not trusted: {$issuer}",
     cause: "It is a private authority, or security software that opens encrypted mail puts its own in place; nothing on this machine vouches for it.",
-    remedy: "If the authority is your organisation's, install its root certificate (or name it with --ca-file); otherwise the provider must use a recognised one. If you don't know the name, ask what on your network opens encrypted connections.",
+    remedy: "Use a certificate from a recognised authority. If the authority is your own organisation's, install its root certificate on the machines that connect (here: --ca-file). If nobody knows its name, ask what on the network opens encrypted connections.",
     reference: "RFC 5280 §6, RFC 7817 §3",
     check: |facts| {
         having(facts, |f, m| match f {
@@ -41,7 +41,7 @@ pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
     actor: Actor::Provider,
     title: "The server on port {$port} of {$host} does not send its whole certificate chain",
     cause: "The certificate of \"{$missing}\" is missing between the server's and a root. Programs that happen to know it work; phones and services that fetch mail fail. {$source}",
-    remedy: "The provider must send the whole chain (often the file called fullchain.pem).",
+    remedy: "Send the whole chain (often the file called fullchain.pem).",
     reference: "RFC 8446 §4.4.2, RFC 5280 §6",
     check: |facts| {
         having(facts, |f, m| match f {
@@ -140,7 +140,7 @@ pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
     actor: Actor::Provider,
     title: "The certificate on port {$port} of {$host} names no host where programs look",
     cause: "It has no alternative names, only a subject ({$subject}), which today's programs don't read.",
-    remedy: "The provider must have it issued anew with {$host} as an alternative name (SAN).",
+    remedy: "Have it issued anew with {$host} as an alternative name (SAN).",
     reference: "RFC 9525 §2",
     check: |facts| {
         having(facts, |f, m| match f {
@@ -222,7 +222,7 @@ pub(super) const UNREADABLE: Rule = Rule {
     actor: Actor::Provider,
     title: "The certificate on port {$port} of {$host} cannot be read",
     cause: "What the server sends as its certificate is none.",
-    remedy: "The provider must install a proper certificate.",
+    remedy: "Install a proper certificate.",
     reference: "RFC 5280 §4.1",
     check: |facts| having(facts, |f, m| matches!(f, Fault::Unreadable).then_some(m)),
 };
@@ -234,7 +234,7 @@ pub(super) const REJECTED: Rule = Rule {
     actor: Actor::Provider,
     title: "The certificate chain on port {$port} of {$host} is refused: {$detail}",
     cause: "It leads to a trusted root, but breaks a rule on the way.",
-    remedy: "The provider must have the chain issued anew.",
+    remedy: "Have the chain issued anew.",
     reference: "RFC 5280 §6",
     check: |facts| {
         having(facts, |f, m| match f {
@@ -251,7 +251,7 @@ pub(super) const KEY_NOT_PROVEN: Rule = Rule {
     actor: Actor::Provider,
     title: "The server on port {$port} of {$host} does not prove that the certificate is its own",
     cause: "Its signature over the handshake does not fit the certificate's key ({$detail}): somebody shows another's certificate, or certificate and key are mixed up.",
-    remedy: "Do not log in. The provider must check which key belongs to the certificate.",
+    remedy: "Check which key belongs to the certificate. Until then nobody should log in.",
     reference: "RFC 8446 §4.4.3, RFC 5246 §7.4.3",
     check: key_not_proven,
 };
