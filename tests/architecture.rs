@@ -1,15 +1,15 @@
 //! The house rules that a compiler does not know: who may mention whom, and how long a file is.
+#[path = "scenarios/run.rs"]
+mod run;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fixtures::{Scenario, World};
-use mailprobe::check::{Errand, record};
-use mailprobe::cli::{self, EXIT_STATUSES};
+use fixtures::Scenario;
+use mailprobe::cli::EXIT_STATUSES;
 use mailprobe::diagnosis;
-use mailprobe::finding::Finding;
-use mailprobe::recording::{Ended, Vantage};
-use mailprobe::trust::Store;
+use run::run;
 
 /// No file is longer, tests included.
 const LONGEST: usize = 400;
@@ -243,8 +243,9 @@ fn every_rule_has_its_texts() {
 async fn every_rule_has_a_scenario_that_shows_it_and_one_that_does_not() {
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     for name in Scenario::all() {
-        let codes: BTreeSet<_> = findings(name).await.iter().map(|found| found.code).collect();
-        for code in codes {
+        let (_, recording) = run(Scenario::load(name).expect("it is listed")).await;
+        let findings = diagnosis::diagnose(&recording);
+        for code in findings.iter().map(|found| found.code).collect::<BTreeSet<_>>() {
             *shown.entry(code).or_default() += 1;
         }
     }
@@ -252,23 +253,6 @@ async fn every_rule_has_a_scenario_that_shows_it_and_one_that_does_not() {
     let proved = |code: &str| shown.get(code).is_some_and(|count| *count < all);
     let missing: Vec<_> = diagnosis::rules().map(|rule| rule.code).filter(|c| !proved(c)).collect();
     assert!(missing.is_empty(), "{missing:?}");
-}
-
-async fn findings(name: &str) -> Vec<Finding> {
-    let scenario = Scenario::load(name).expect("it is listed");
-    let check = cli::check(&scenario.target, &scenario.options).expect("lawful options");
-    let asked = check.asked().expect("a lawful target").remove(0);
-    let world = World::new(scenario);
-    let roots = vec![world.root_der().to_vec()];
-    let store = Store { roots, ..Store::default() };
-    let setup = check.look.setup();
-    let vantage = Vantage::default();
-    let errand = Errand { asked: &asked, setup: &setup, store: &store, vantage };
-    let stop = async {
-        tokio::time::sleep(check.look.deadline).await;
-        Ended::Deadline
-    };
-    diagnosis::diagnose(&record(&world, errand, stop, &|_| ()).await)
 }
 
 #[test]

@@ -272,6 +272,14 @@ fn where_the_terminal_has_only_ascii_so_has_the_report() {
 }
 
 #[test]
+fn the_readme_shows_what_the_demo_says() {
+    let output = mailprobe(&["demo"]).env("COLUMNS", "100").output().expect("cargo built it");
+    let readme = include_str!("../README.md");
+    let block = format!("```text\n{}```", text(&output.stdout));
+    assert!(readme.contains(&block), "put this into README.md:\n{block}");
+}
+
+#[test]
 fn quiet_is_one_sentence_and_verbose_is_more() {
     let size = |words: &[&str]| run(words).stdout.len();
     let normal = size(&["demo"]);

@@ -147,5 +147,7 @@ fn ctrl_c_ends_a_run_and_what_was_seen_is_written() {
     let output = child.wait_with_output().expect("it ends");
     let report = report(&output);
     assert_eq!(report["recording"]["ended"], "interrupted");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("could not look at b.example.test"), "{said}");
     assert_eq!(output.status.code(), Some(3), "{report:#}");
 }

@@ -16,6 +16,7 @@ mod resolve;
 pub mod resolvers;
 #[cfg(test)]
 mod script;
+mod outpost;
 pub mod system;
 mod wire;
 
@@ -48,8 +49,8 @@ pub trait Net: Sync {
     /// Opens a TCP connection. The caller sets the time limit.
     fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>>;
     /// Sends one packet with a small TTL and waits for whoever answers. The caller sets the limit.
-    /// An error means that the packet could not be sent.
-    fn hop(&self, hop: Hop) -> Wait<'_, io::Result<HopAnswer>>;
+    /// Says also how long the answer took. An error means that the packet could not be sent.
+    fn hop(&self, hop: Hop) -> Wait<'_, io::Result<(HopAnswer, Duration)>>;
 }
 
 /// An open connection, and a way to ask the kernel about it.
@@ -58,6 +59,8 @@ pub struct Connection {
     pub stream: Box<dyn Stream>,
     /// This end.
     pub local: SocketAddr,
+    /// From the SYN to the answer, measured where nothing else disturbs the clock.
+    pub took: Duration,
     /// What the kernel knows; outlives the stream being wrapped in TLS.
     pub gauge: Box<dyn Gauge>,
 }

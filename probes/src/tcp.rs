@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::net::{Connection, DialError, Icmp, TcpInfo};
-use crate::session::Wire;
+use crate::session::{Wire, micros};
 use crate::{Data, Failure, FailureKind, Session, Subject};
 
 /// One TCP connection attempt (RFC 9293).
@@ -13,6 +13,10 @@ pub struct Connect {
     /// This end, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub local: Option<SocketAddr>,
+    /// From the SYN to the answer, µs. The time of the whole observation can be longer, when this
+    /// program had other work to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub took_us: Option<u64>,
     /// What the kernel knew when the connection was open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info: Option<TcpInfo>,
@@ -37,9 +41,9 @@ pub(crate) async fn connect(session: &mut Session<'_>) -> Result<(), Failure> {
     }
 }
 
-fn keep(session: &mut Session<'_>, Connection { stream, local, gauge }: Connection) {
-    let info = gauge.read();
-    *session.draft() = Data::Connect(Connect { local: Some(local), info, icmp: None });
+fn keep(session: &mut Session<'_>, Connection { stream, local, took, gauge }: Connection) {
+    let (took_us, info) = (Some(micros(took)), gauge.read());
+    *session.draft() = Data::Connect(Connect { local: Some(local), took_us, info, icmp: None });
     session.wire = Some(Wire::new(stream, local, gauge));
 }
 

@@ -107,70 +107,83 @@ struct Target {
     port: u16,
 }
 
+/// First one packet per TTL, until the end is found; then the other queries, only as far as that:
+/// packets beyond it would all reach the target, which answers only so many a second.
 async fn walk(session: &Session<'_>, target: Target, method: Method) -> io::Result<()> {
     let mut slowest = None;
     let mut from = 1;
+    let mut end = 0;
     while from <= limits::HOPS {
         let to = limits::HOPS.min(from + limits::WAVE - 1);
-        let wave = wave(session, target, method, from..=to, &mut slowest).await?;
-        if wave.ended || wave.silent {
+        let wave = wave(session, target, method, (from..=to).collect(), &mut slowest).await?;
+        end = wave.last.unwrap_or(end);
+        if wave.ended || wave.last.is_none() {
             break;
         }
         from = to + 1;
+    }
+    // A SYN that gets through opens a connection for a moment, so one of each is enough.
+    if method != Method::Tcp && end > 0 {
+        let again = (1..limits::QUERIES).flat_map(|_| 1..=end).collect();
+        wave(session, target, method, again, &mut slowest).await?;
     }
     Ok(())
 }
 
 struct Wave {
+    /// The last TTL that was answered.
+    last: Option<u8>,
+    /// Whether nothing more can come behind it.
     ended: bool,
-    silent: bool,
 }
 
 /// Sends all packets of a wave at once. Silent routers cost one wait together, which gets
-/// shorter once round trips are known.
+/// shorter once round trips are known; what lies behind the end isn't waited for.
 async fn wave(
     session: &Session<'_>,
     target: Target,
     method: Method,
-    ttls: std::ops::RangeInclusive<u8>,
+    ttls: Vec<u8>,
     slowest: &mut Option<Duration>,
 ) -> io::Result<Wave> {
-    // A SYN that gets through opens a connection that the server logs, so only one of each.
-    let queries = if method == Method::Tcp { 1 } else { limits::QUERIES };
-    let began = Instant::now();
-    let sent = session.net.elapsed();
-    let mut waiting: BTreeMap<u8, u8> = ttls.clone().map(|ttl| (ttl, queries)).collect();
+    let (began, sent) = (Instant::now(), session.net.elapsed());
+    let mut waiting = ttls.clone();
     let mut flying: FuturesUnordered<_> = ttls
-        .flat_map(|ttl| std::iter::repeat_n(ttl, queries.into()))
+        .into_iter()
         .map(async |ttl| {
             let hop = Hop { to: target.addr, port: target.port, ttl, method };
             (ttl, session.net.hop(hop).await)
         })
         .collect();
-    let mut end = limits::HOPS;
-    let mut silent = true;
-    while waiting.iter().any(|(ttl, left)| *ttl <= end && *left > 0) {
+    let mut wave = Wave { last: None, ended: false };
+    while !waiting.is_empty() {
         let Ok(Some((ttl, answer))) = timeout_at(began + patience(*slowest), flying.next()).await
         else {
             break;
         };
-        let took = session.net.elapsed().saturating_sub(sent);
-        let one = Try { ttl, took_us: micros(took), answer: Some(answer?) };
+        let (answer, took) = answer?;
+        let one = Try { ttl, took_us: micros(took), answer: Some(answer) };
         *slowest = (*slowest).max(Some(took));
-        silent = false;
-        waiting.entry(ttl).and_modify(|left| *left -= 1);
-        if one.ends(target.addr) {
-            end = end.min(ttl);
+        remove_one(&mut waiting, ttl);
+        if one.ends(target.addr) && !(wave.ended && wave.last < Some(ttl)) {
+            wave = Wave { last: Some(ttl), ended: true };
+            waiting.retain(|other| *other <= ttl);
+        } else if !wave.ended {
+            wave.last = wave.last.max(Some(ttl));
         }
         note(session, one);
     }
     let took_us = micros(session.net.elapsed().saturating_sub(sent));
-    for (ttl, left) in waiting.into_iter().filter(|(ttl, _)| *ttl <= end) {
-        for _ in 0..left {
-            note(session, Try { ttl, took_us, answer: None });
-        }
+    for ttl in waiting {
+        note(session, Try { ttl, took_us, answer: None });
     }
-    Ok(Wave { ended: end < limits::HOPS, silent })
+    Ok(wave)
+}
+
+fn remove_one(waiting: &mut Vec<u8>, ttl: u8) {
+    if let Some(place) = waiting.iter().position(|other| *other == ttl) {
+        waiting.swap_remove(place);
+    }
 }
 
 /// How long to wait for the answers of one wave: a far router may take several times as long as

@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 use super::output::Output;
-use super::{interrupt, worse};
+use super::{complain, interrupt, worse};
 use crate::check::{Errand, record};
 use crate::cli::{Check, Look};
 use crate::recording::{Ended, Recording};
@@ -25,13 +25,17 @@ pub(super) fn run(check: &Check) -> Result<u8, String> {
     let runtime = runtime()?;
     let interrupted = interrupt::watch();
     let mut worst = 0;
-    for asked in &asked {
+    let mut left = asked.iter();
+    for asked in left.by_ref() {
         let recording = runtime.block_on(look(check, asked, &store, interrupted.clone()));
         let findings = diagnosis::diagnose(&recording);
         worst = worse(worst, output.tell(&recording, &findings)?);
         if recording.ended == Ended::Interrupted || output.is_closed() {
             break;
         }
+    }
+    for asked in left.filter(|_| !output.is_closed()) {
+        complain(&format!("look at {}: the run was ended before", asked.target.typed));
     }
     output.finish()?;
     Ok(worst)
@@ -62,7 +66,7 @@ async fn look(
     interrupted: watch::Receiver<bool>,
 ) -> Recording {
     let Check { look, tell, .. } = check;
-    let net = System::start(Settings { resolvers: look.resolver.clone(), ..Settings::default() });
+    let net = System::start(Settings { resolvers: look.resolver.clone() });
     let chosen = if look.resolver.is_empty() { From::Default } else { From::User };
     let vantage = vantage::here(net.resolvers(), chosen, look.ehlo_name.clone());
     let setup = look.setup();

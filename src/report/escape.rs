@@ -41,6 +41,7 @@ pub(super) fn ascii(text: &str) -> String {
             '…' => out.push_str("..."),
             '–' => out.push('-'),
             '·' => out.push('|'),
+            '§' => out.push_str("section "),
             '\u{a0}' => out.push(c),
             c if c.is_ascii() => out.push(c),
             c => push(&mut out, format_args!("\\u{{{:x}}}", u32::from(c))),

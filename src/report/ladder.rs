@@ -116,7 +116,7 @@ fn tone(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Tone {
 
 fn reach(endpoint: &Endpoint<'_>) -> String {
     let Some(connect) = endpoint.connect() else { return language::NOT_SEEN.to_owned() };
-    let took = time(connect.observation.took_us);
+    let took = time(connect.saw.took_us.unwrap_or(connect.observation.took_us));
     match (connect.kind(), connect.saw.icmp) {
         (None, _) => say(language::OPEN, [("time", &took)]),
         (Some(FailureKind::TimedOut), _) => say(language::NO_ANSWER, [("time", &took)]),

@@ -26,4 +26,3 @@ pub(crate) async fn run(scenario: Scenario) -> (World, Recording) {
     let recording = record(&world, errand, deadline, &|_| {}).await;
     (world, recording)
 }
-

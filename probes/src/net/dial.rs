@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -18,7 +19,7 @@ const UNDER_WAY: i32 = nix::libc::EINPROGRESS;
 #[cfg(not(unix))]
 const UNDER_WAY: i32 = 10035;
 
-/// Opens a connection, however long it takes.
+/// Opens a connection, however long it takes. Whoever has a clock says how long that was.
 pub(super) async fn dial(to: SocketAddr) -> Result<Connection, DialError> {
     let socket = socket(to, Type::STREAM, Protocol::TCP)?;
     socket.set_tcp_nodelay(true)?;
@@ -28,7 +29,7 @@ pub(super) async fn dial(to: SocketAddr) -> Result<Connection, DialError> {
     let local = stream.local_addr()?;
     let stream = Arc::new(stream);
     let gauge = Box::new(Peek(Arc::downgrade(&stream)));
-    Ok(Connection { stream: Box::new(Prompt(stream)), local, gauge })
+    Ok(Connection { stream: Box::new(Prompt(stream)), local, took: Duration::ZERO, gauge })
 }
 
 /// A socket that does not block, and whose error queue is kept.

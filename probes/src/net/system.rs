@@ -1,9 +1,11 @@
 //! The real network. The one file that may read the clock.
 #![expect(clippy::disallowed_methods, reason = "this is where time comes from")]
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::hosts::Hosts;
+use super::outpost::Outpost;
 use super::resolve::Resolver;
 use super::resolvers::{self, Resolvers};
 use super::{Answer, Connection, DialError, Hop, HopAnswer, Net, Question, Wait, dial, hops};
@@ -22,7 +24,8 @@ pub struct Settings {
 pub struct System {
     began: Instant,
     resolvers: Resolvers,
-    resolver: Resolver,
+    resolver: Arc<Resolver>,
+    outpost: Outpost,
 }
 
 impl System {
@@ -32,8 +35,8 @@ impl System {
         let began = Instant::now();
         let hosts = settings.resolvers.is_empty().then(|| Hosts::read(HOSTS));
         let resolvers = resolvers::choose(settings.resolvers);
-        let resolver = Resolver::new(resolvers.addrs.clone(), hosts);
-        Self { began, resolvers, resolver }
+        let resolver = Arc::new(Resolver::new(resolvers.addrs.clone(), hosts));
+        Self { began, resolvers, resolver, outpost: Outpost::open() }
     }
 
     /// Which resolvers are asked, and who chose them.
@@ -52,14 +55,22 @@ impl Net for System {
     }
 
     fn lookup(&self, question: Question) -> Wait<'_, Answer> {
-        Box::pin(async move { self.resolver.lookup(&question).await })
+        let resolver = Arc::clone(&self.resolver);
+        Box::pin(self.outpost.run(async move { resolver.lookup(&question).await }))
     }
 
     fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>> {
-        Box::pin(dial::dial(to))
+        Box::pin(self.outpost.run(async move {
+            let began = Instant::now();
+            let connection = dial::dial(to).await?;
+            Ok(Connection { took: began.elapsed(), ..connection })
+        }))
     }
 
-    fn hop(&self, hop: Hop) -> Wait<'_, std::io::Result<HopAnswer>> {
-        Box::pin(hops::hop(hop))
+    fn hop(&self, hop: Hop) -> Wait<'_, std::io::Result<(HopAnswer, Duration)>> {
+        Box::pin(self.outpost.run(async move {
+            let began = Instant::now();
+            hops::hop(hop).await.map(|answer| (answer, began.elapsed()))
+        }))
     }
 }

@@ -1,0 +1,101 @@
+//! Postfix: SMTP on 25, 465 and 587, none of it in a chroot, nothing of it in `/etc`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Child;
+
+use super::certificates::Certificates;
+use super::command::{program, run, spawn};
+use super::network::Network;
+
+/// The greeting waits for the client's name unless it isn't asked for, and there is no resolver.
+const MAIN: &str = "compatibility_level = 3.6
+queue_directory = FOLDER/queue
+data_directory = FOLDER/data
+maillog_file = FOLDER/log
+maillog_file_prefixes = FOLDER
+myhostname = mail.lab.test
+mydomain = lab.test
+mydestination = lab.test, mail.lab.test
+mynetworks = 127.0.0.0/8
+inet_interfaces = all
+inet_protocols = all
+alias_maps =
+alias_database =
+local_recipient_maps =
+disable_vrfy_command = yes
+smtpd_peername_lookup = no
+smtpd_tls_chain_files = KEY, CHAIN
+smtpd_tls_security_level = may
+smtpd_tls_auth_only = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = private/auth
+smtpd_sasl_security_options = noanonymous
+smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination
+";
+
+/// TLS 1.2 only, with a suite that no client would choose by itself. The four lists are those of
+/// ports where TLS is a must and where it isn't.
+const OLDER: &str = "smtpd_tls_protocols = TLSv1.2
+smtpd_tls_mandatory_protocols = TLSv1.2
+tls_medium_cipherlist = ECDHE-ECDSA-CHACHA20-POLY1305
+tls_high_cipherlist = ECDHE-ECDSA-CHACHA20-POLY1305
+";
+
+const MASTER: &str = "postlog unix-dgram n - n - 1 postlogd
+25 inet n - n - - smtpd
+465 inet n - n - - smtpd
+  -o smtpd_tls_wrappermode=yes
+  -o smtpd_sasl_auth_enable=yes
+587 inet n - n - - smtpd
+  -o smtpd_tls_security_level=encrypt
+  -o smtpd_sasl_auth_enable=yes
+tlsmgr unix - - n 1000? 1 tlsmgr
+anvil unix - - n - 1 anvil
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+proxymap unix - - n - - proxymap
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+error unix - - n - - error
+retry unix - - n - - error
+local unix - n n - - local
+";
+
+/// Which TLS it speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// What it does by itself.
+    Current,
+    /// TLS 1.2 and one suite.
+    Older,
+}
+
+/// Where Dovecot has to put its socket.
+pub(crate) fn sasl(folder: &Path) -> PathBuf {
+    folder.join("queue/private/auth")
+}
+
+/// Its folders, so that Dovecot finds where to put its socket.
+pub(crate) fn prepare(folder: &Path, certificates: &Certificates, age: Age) {
+    fs::create_dir(folder.join("etc")).expect("the folder is new and ours");
+    for name in ["data", "queue/private"] {
+        let place = folder.join(name).display().to_string();
+        run(program("install", &["-d", "-m", "0700", "-o", "postfix", &place]));
+    }
+    let main = MAIN
+        .replace("FOLDER", &folder.display().to_string())
+        .replace("KEY", &certificates.key.display().to_string())
+        .replace("CHAIN", &certificates.chain.display().to_string());
+    let main = if age == Age::Older { main + OLDER } else { main };
+    fs::write(folder.join("etc/main.cf"), main).expect("the folder takes a file");
+    fs::write(folder.join("etc/master.cf"), MASTER).expect("the folder takes a file");
+}
+
+/// Starts it on `host`.
+pub(crate) fn start(network: &Network, folder: &Path) -> Child {
+    let etc = folder.join("etc").display().to_string();
+    spawn(network.server("host", &["postfix", "-c", &etc, "start-fg"]), &folder.join("out"))
+}

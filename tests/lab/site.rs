@@ -1,0 +1,221 @@
+//! The whole site: a mail host that answers on seven ports, and mailprobe at the client.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+
+use super::certificates::Certificates;
+use super::command::{output, run};
+use super::network::{Network, is_left_behind};
+use super::report::Report;
+use super::{dovecot, knot, postfix};
+
+/// The name of the mail host.
+pub(crate) const HOST: &str = "mail.lab.test";
+
+/// Its addresses.
+pub(crate) const ADDRESSES: [&str; 2] = ["192.0.2.10", "2001:db8:2::10"];
+
+/// Where it answers.
+const PORTS: [u16; 7] = [25, 110, 143, 465, 587, 993, 995];
+
+/// The user and the group that may do nothing: `nobody` and `nogroup`, by these numbers on Debian.
+const NOBODY: u32 = 65_534;
+
+/// The most that mailprobe may take, in seconds. Its own deadline for a run is shorter.
+const PATIENCE: &str = "90";
+
+/// What the mail host is like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setup {
+    /// As it should be.
+    Good,
+    /// As it should be, but its certificate is its own.
+    SelfSigned,
+    /// As it should be, but Postfix speaks TLS 1.2 with one suite only.
+    Mixed,
+}
+
+/// A running site. It ends when it is dropped.
+pub(crate) struct Site {
+    network: Network,
+    servers: Vec<Child>,
+    certificates: Certificates,
+    folder: Folder,
+}
+
+/// What came of one run of mailprobe.
+pub(crate) struct Run {
+    /// Its exit status.
+    pub(crate) status: i32,
+    /// The report it wrote.
+    pub(crate) report: Report,
+    /// What it said besides.
+    said: String,
+}
+
+impl Site {
+    /// Builds the site and waits until all its ports answer.
+    pub(crate) fn open(setup: Setup) -> Self {
+        let network = Network::build();
+        let folder = Folder::new(network.name());
+        let certificates = match setup {
+            Setup::SelfSigned => Certificates::self_signed(&folder.make("certificates")),
+            Setup::Good | Setup::Mixed => Certificates::issued(&folder.make("certificates")),
+        };
+        let mut site = Self { network, servers: Vec::new(), certificates, folder };
+        site.serve(if setup == Setup::Mixed { postfix::Age::Older } else { postfix::Age::Current });
+        site.wait();
+        site
+    }
+
+    /// Every address with every port, in order.
+    pub(crate) fn endpoints(&self) -> Vec<SocketAddr> {
+        let addresses = ADDRESSES.map(|address| address.parse().expect("it is an address"));
+        let each = |address| PORTS.map(|port| SocketAddr::new(address, port));
+        addresses.into_iter().flat_map(each).collect()
+    }
+
+    /// From now on, r2 loses whatever goes to port 25.
+    pub(crate) fn drop_port_25(&self) {
+        let rules = "nft add table inet lab
+            nft add chain inet lab passing '{ type filter hook forward priority 0; }'
+            nft add rule inet lab passing tcp dport 25 drop";
+        self.network.set("r2", rules);
+    }
+
+    /// `mailprobe check` of this host or domain, at the client, as nobody.
+    pub(crate) fn check(&self, target: &str) -> Run {
+        let file = self.folder.path.join("out").join(format!("{target}.json"));
+        let [root, out] = [&self.certificates.root, &file].map(|path| path.display().to_string());
+        let options = ["--ca-file", &root, "--resolver", knot::ADDRESS];
+        let form = ["--format", "json", "-o", &out];
+        let mut command = self.mailprobe(&[&["check", target][..], &options, &form].concat());
+        let output = output(&mut command);
+        let [stdout, stderr] = [&output.stdout, &output.stderr].map(|t| String::from_utf8_lossy(t));
+        let said = format!("{command:?}: {}\n{stdout}{stderr}", output.status);
+        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{error}\n{said}"));
+        let status = output.status.code().unwrap_or_else(|| panic!("{said}"));
+        Run { status, report: Report::read(&text), said }
+    }
+
+    /// mailprobe with these arguments, at the client, as nobody.
+    fn mailprobe(&self, arguments: &[&str]) -> Command {
+        let program = self.folder.path.join("out/mailprobe").display().to_string();
+        let user = ["--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs"];
+        let start = ["timeout", PATIENCE, "setpriv"];
+        let command = [&start[..], &user, &["env", "-i", &program], arguments].concat();
+        self.network.on("client", &command)
+    }
+
+    /// A program that runs at the client, as root.
+    pub(crate) fn client(&self, arguments: &[&str]) -> Command {
+        self.network.on("client", arguments)
+    }
+
+    fn serve(&mut self, age: postfix::Age) {
+        let [dns, mail, boxes] = ["knot", "postfix", "dovecot"].map(|name| self.folder.make(name));
+        postfix::prepare(&mail, &self.certificates, age);
+        let (network, certificates) = (&self.network, &self.certificates);
+        let servers = [
+            knot::start(network, &dns),
+            dovecot::start(network, &boxes, certificates, &postfix::sasl(&mail)),
+            postfix::start(network, &mail),
+        ];
+        self.servers.extend(servers);
+    }
+
+    /// Waits until the client can open a connection to every port.
+    fn wait(&self) {
+        let name_server = SocketAddr::new(knot::ADDRESS.parse().expect("it is an address"), 53);
+        let mut script = String::new();
+        for endpoint in [vec![name_server], self.endpoints()].concat() {
+            let (ip, port) = (endpoint.ip(), endpoint.port());
+            script += &format!("until : 2>/dev/null </dev/tcp/{ip}/{port}; do sleep 0.1; done\n");
+        }
+        run(self.client(&["timeout", "30", "bash", "-c", &script]));
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.folder.show_logs();
+        }
+        // `Network` ends them once more with all their children; a child of ours also wants to
+        // be waited for, and an error would mean that it has ended already.
+        for server in &mut self.servers {
+            let _ = server.kill();
+            let _ = server.wait();
+        }
+    }
+}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}\n{}", self.said, self.report)
+    }
+}
+
+/// The site's files. Short, because the path of a socket has 108 bytes, and open to all, because
+/// neither Postfix nor mailprobe runs as root.
+struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        sweep();
+        let folder = Self { path: Path::new("/tmp").join(name) };
+        fs::create_dir(&folder.path).expect("the folder's name is nobody else's");
+        open_to_all(&folder.path);
+        let out = folder.make("out");
+        let program = out.join("mailprobe");
+        fs::copy(env!("CARGO_BIN_EXE_mailprobe"), program).expect("cargo built mailprobe");
+        chown(out, Some(NOBODY), Some(NOBODY)).expect("root may give folders away");
+        folder
+    }
+
+    fn make(&self, name: &str) -> PathBuf {
+        let path = self.path.join(name);
+        fs::create_dir(&path).expect("the folder is new");
+        open_to_all(&path);
+        path
+    }
+
+    /// What the servers have to say, when a test goes wrong.
+    #[expect(
+        clippy::print_stderr,
+        reason = "the test harness keeps it and shows it below the failure"
+    )]
+    fn show_logs(&self) {
+        for name in ["knot/log", "dovecot/log", "postfix/out", "postfix/log"] {
+            let text = fs::read_to_string(self.path.join(name)).unwrap_or_default();
+            eprintln!("== {name}\n{text}");
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What can't be removed while a test panics is not worth a second panic.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Removes the folders of processes that are gone: those that were killed could not.
+fn sweep() {
+    for entry in fs::read_dir("/tmp").expect("there is a /tmp").flatten() {
+        if entry.file_name().to_str().is_some_and(is_left_behind) {
+            // Another process may be at the same thing.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+fn open_to_all(folder: &Path) {
+    let mode = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(folder, mode).expect("the folder is ours");
+}
