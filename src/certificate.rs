@@ -120,7 +120,12 @@ pub fn judge(case: &Case<'_>) -> Vec<Fault> {
     faults
 }
 
-fn trust(case: &Case<'_>, leaf: &Bytes, parsed: &X509Certificate<'_>, known: &[Fault]) -> Vec<Fault> {
+fn trust(
+    case: &Case<'_>,
+    leaf: &Bytes,
+    parsed: &X509Certificate<'_>,
+    known: &[Fault],
+) -> Vec<Fault> {
     if case.roots.contains(leaf) {
         return vec![];
     }
@@ -132,7 +137,9 @@ fn trust(case: &Case<'_>, leaf: &Bytes, parsed: &X509Certificate<'_>, known: &[F
         Trusted::Missing { missing, url, proven } => {
             vec![Fault::IncompleteChain { missing, url, proven }]
         }
-        Trusted::Anchored => why.fault(case, at).into_iter().filter(|f| !known.contains(f)).collect(),
+        Trusted::Anchored => {
+            why.fault(case, at).into_iter().filter(|f| !known.contains(f)).collect()
+        }
     }
 }
 
@@ -145,7 +152,8 @@ fn within_validity(leaf: &X509Certificate<'_>, at: u64) -> u64 {
 }
 
 fn dates(leaf: &X509Certificate<'_>, at: u64) -> Option<Fault> {
-    let (begin, end) = (leaf.validity().not_before.timestamp(), leaf.validity().not_after.timestamp());
+    let (begin, end) =
+        (leaf.validity().not_before.timestamp(), leaf.validity().not_after.timestamp());
     let at = i64::try_from(at).unwrap_or(i64::MAX);
     if at > end {
         Some(Fault::Expired { subject: leaf.subject().to_string(), not_after: end })
@@ -208,14 +216,19 @@ fn own_weakness(leaf: &X509Certificate<'_>) -> Vec<Fault> {
 /// Of what was sent above the leaf. What signs itself is a root, whose signature nobody checks.
 fn intermediates_weakness(case: &Case<'_>) -> Vec<Fault> {
     let above = case.sent.iter().skip(1).filter_map(|c| parse(&c.0));
-    above.filter(|c| c.subject().as_raw() != c.issuer().as_raw()).flat_map(|c| weaknesses(&c)).collect()
+    above
+        .filter(|c| c.subject().as_raw() != c.issuer().as_raw())
+        .flat_map(|c| weaknesses(&c))
+        .collect()
 }
 
 fn weaknesses(cert: &X509Certificate<'_>) -> Vec<Fault> {
     let subject = || cert.subject().to_string();
     let key = Key::of(cert);
     let key = key.is_weak().then(|| Fault::WeakKey { subject: subject(), key: key.to_string() });
-    let signature = weak_signature(cert)
-        .map(|algorithm| Fault::WeakSignature { subject: subject(), algorithm: algorithm.to_owned() });
+    let signature = weak_signature(cert).map(|algorithm| Fault::WeakSignature {
+        subject: subject(),
+        algorithm: algorithm.to_owned(),
+    });
     key.into_iter().chain(signature).collect()
 }

@@ -120,7 +120,8 @@ async fn visit(around: &Around<'_>, subject: Subject, steps: &'static [Step]) ->
             None => later,
             Some(failure) => subject.after(step, failure, spoken_to(&observation)),
         };
-        left_out.extend(later.iter().filter(|s| observation.failure.is_some() && !rest.contains(s)));
+        left_out
+            .extend(later.iter().filter(|s| observation.failure.is_some() && !rest.contains(s)));
         (around.tell)(&Event::Saw(&observation));
         seen.push(observation);
     }
@@ -193,7 +194,8 @@ fn collect(done: Vec<Visit>, ended: Ended) -> Run {
         observation.id = id;
     }
     skipped.sort_by(|a, b| a.subject.cmp(&b.subject));
-    let whole = !observations.iter().any(is_cut) && skipped.iter().all(|s| s.because != Because::RunEnded);
+    let whole =
+        !observations.iter().any(is_cut) && skipped.iter().all(|s| s.because != Because::RunEnded);
     let ended = if whole { Ended::Completed } else { ended };
     Run { observations, skipped, ended }
 }

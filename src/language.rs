@@ -52,7 +52,8 @@ fn placeable(text: &str) -> (&str, Option<&str>) {
 pub(crate) fn continued(sentence: &str) -> String {
     let mut chars = sentence.chars();
     let first = chars.next();
-    let ordinary = !matches!(chars.clone().next(), Some(c) if c.is_uppercase() || c.is_ascii_digit());
+    let ordinary =
+        !matches!(chars.clone().next(), Some(c) if c.is_uppercase() || c.is_ascii_digit());
     let word = sentence.split([' ', ',', '.']).next().unwrap_or_default();
     let name = word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
     match first {
@@ -247,8 +248,7 @@ pub(crate) const STOPPED: &str = "Ends at hop {$ttl}: {$addr} says that it can't
 pub(crate) const FORBIDDEN: &str = "Ends at hop {$ttl}: {$addr} says that it is forbidden.";
 pub(crate) const ENDS_AFTER: &str = "Behind {$addr} (hop {$ttl}) nothing answers.";
 pub(crate) const NOTHING_ANSWERS: &str = "No router on the way answers.";
-pub(crate) const YET_OPEN: &str =
-    "{$end} Connections get through all the same, so that is no fault: only these packets are dropped.";
+pub(crate) const YET_OPEN: &str = "{$end} Connections get through all the same, so that is no fault: only these packets are dropped.";
 pub(crate) const NOT_TRACED: &str = "Could not be traced: {$detail}.";
 pub(crate) const SILENT_HOPS: &str =
     "* is a router that doesn't answer; in the middle of a path that is no fault.";
@@ -313,7 +313,8 @@ pub(crate) const SHOWN_BY: &str = "Shown by {$where}:";
 
 // Transcripts.
 pub(crate) const OPENED: &str = "connected from {$local}";
-pub(crate) const KERNEL: &str = "{$opened}; RTT {$rtt}, MSS {$mss}\u{a0}B, path MTU {$mtu}\u{a0}B, sent again {$again}";
+pub(crate) const KERNEL: &str =
+    "{$opened}; RTT {$rtt}, MSS {$mss}\u{a0}B, path MTU {$mtu}\u{a0}B, sent again {$again}";
 pub(crate) const NOT_OPENED: &str = "not connected: {$detail}";
 pub(crate) const ENCRYPTED: &str = "{$version}, {$suite}, {$group}";
 pub(crate) const NOT_ENCRYPTED: &str = "no TLS: {$detail}";

@@ -146,7 +146,8 @@ impl Recording {
         if text.len() as u64 > MAX_BYTES {
             return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
         }
-        let head: Head = serde_json::from_str(&text).map_err(|e| format!("it is no report: {e}"))?;
+        let head: Head =
+            serde_json::from_str(&text).map_err(|e| format!("it is no report: {e}"))?;
         match head.schema.as_str() {
             SCHEMA => serde_json::from_str(&text).map_err(|e| e.to_string()),
             crate::report::SCHEMA => {

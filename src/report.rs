@@ -122,11 +122,7 @@ impl Verdict {
             _ => Status::Healthy,
         };
         let told = first.filter(|f| f.severity > Severity::Note || status == Status::Inconclusive);
-        Self {
-            status,
-            code: told.map(|f| f.code),
-            actor: told.map_or(Actor::Nobody, |f| f.actor),
-        }
+        Self { status, code: told.map(|f| f.code), actor: told.map_or(Actor::Nobody, |f| f.actor) }
     }
 
     /// The exit status of the process: 0 healthy, 1 warnings, 2 failure, 3 could not test.

@@ -114,7 +114,9 @@ impl Asked {
     pub fn about(target: Target) -> Self {
         let ports = match target.port {
             None => Service::ALL.iter().map(|s| Port { port: s.row().port, service: *s }).collect(),
-            Some(port) => vec![Port { port, service: Service::on(port).unwrap_or(Service::Submission) }],
+            Some(port) => {
+                vec![Port { port, service: Service::on(port).unwrap_or(Service::Submission) }]
+            }
         };
         let ports_from = if target.port.is_some() { From::User } else { From::Default };
         Self {

@@ -85,9 +85,8 @@ async fn a_line_without_end_costs_no_more_than_a_reply_may() {
 #[tokio::test(start_paused = true)]
 async fn a_session_keeps_no_more_than_its_transcript() {
     let line = |code: &str| format!("{code}-{}", "x".repeat(3000));
-    let long = |code: &str| {
-        lines(std::iter::repeat_n(line(code), 20).chain([format!("{code} end")]))
-    };
+    let long =
+        |code: &str| lines(std::iter::repeat_n(line(code), 20).chain([format!("{code} end")]));
     let (greeting, told) = (long("220"), long("250"));
     let recording = but_for(&format!(
         "every.ports.587.greeting = {greeting}\nevery.ports.587.on.EHLO = {told}\n\
@@ -97,9 +96,10 @@ async fn a_session_keeps_no_more_than_its_transcript() {
     ))
     .await;
     let addr = recording.observations.iter().find_map(|o| o.subject.addr()).expect("an address");
-    let session = recording.observations.iter().filter(|o| {
-        o.subject.port() == Some(587) && o.subject.addr() == Some(addr)
-    });
+    let session = recording
+        .observations
+        .iter()
+        .filter(|o| o.subject.port() == Some(587) && o.subject.addr() == Some(addr));
     let kept: usize = session
         .filter_map(|o| match &o.saw {
             Data::Reply(reply) => Some(reply.lines.iter().map(|l| l.text.len()).sum::<usize>()),
@@ -112,7 +112,8 @@ async fn a_session_keeps_no_more_than_its_transcript() {
 
 #[tokio::test(start_paused = true)]
 async fn of_a_long_chain_the_first_certificates_are_kept_and_the_rest_counted() {
-    let sent = lines(["mail".into()].into_iter().chain(std::iter::repeat_n("intermediate".into(), 24)));
+    let sent =
+        lines(["mail".into()].into_iter().chain(std::iter::repeat_n("intermediate".into(), 24)));
     let recording = but_for(&format!("certificates.mail.send = {sent}")).await;
     let Data::Handshake(handshake) = &on(&recording, 993, Step::Handshake)[0].saw else {
         panic!("a handshake was made")
@@ -137,11 +138,9 @@ async fn of_what_is_said_instead_of_tls_only_the_beginning_is_kept() {
 #[tokio::test(start_paused = true)]
 async fn of_many_exchangers_only_the_first_are_visited() {
     let names = (0..9).map(|n| format!("{n} mx{n}.example.test"));
-    let recording = but_for(&format!(
-        "target = \"example.test\"\ndns.\"example.test\".mx = {}",
-        lines(names)
-    ))
-    .await;
+    let recording =
+        but_for(&format!("target = \"example.test\"\ndns.\"example.test\".mx = {}", lines(names)))
+            .await;
     let visited: std::collections::BTreeSet<_> = recording
         .observations
         .iter()
@@ -177,7 +176,8 @@ async fn a_path_is_traced_only_so_far() {
 async fn names_of_routers_are_not_waited_for_long() {
     let recording = but_for("dns.\"1.1.168.192.in-addr.arpa\".silent = true").await;
     let named = recording.observations.iter().filter(|o| o.step == Step::HopNames);
-    let longest = named.map(|o| Duration::from_micros(o.took_us)).max().expect("names were asked for");
+    let longest =
+        named.map(|o| Duration::from_micros(o.took_us)).max().expect("names were asked for");
     let waited = limits::HOP_NAMES / 2..=limits::HOP_NAMES;
     assert!(waited.contains(&longest), "{longest:?}");
 }

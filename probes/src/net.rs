@@ -8,6 +8,7 @@ mod exchange;
 mod gauge;
 mod hops;
 mod hosts;
+mod outpost;
 #[cfg(target_os = "linux")]
 mod packet;
 #[cfg(target_os = "linux")]
@@ -16,7 +17,6 @@ mod resolve;
 pub mod resolvers;
 #[cfg(test)]
 mod script;
-mod outpost;
 pub mod system;
 mod wire;
 

@@ -61,7 +61,8 @@ fn outdated(case: &Case<'_>, at: u64) -> Option<Fault> {
     let at = i64::try_from(at).unwrap_or(i64::MAX);
     let above = case.sent.iter().skip(1).filter_map(|c| parse(&c.0));
     above.into_iter().find_map(|cert| {
-        let (begin, end) = (cert.validity().not_before.timestamp(), cert.validity().not_after.timestamp());
+        let (begin, end) =
+            (cert.validity().not_before.timestamp(), cert.validity().not_after.timestamp());
         let subject = cert.subject().to_string();
         if at > end {
             Some(Fault::Expired { subject, not_after: end })
@@ -126,7 +127,8 @@ fn proves(case: &Case<'_>, top: &X509Certificate<'_>, seen: &[Bytes]) -> bool {
 /// a signature is a fault of its own.
 fn signs(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> bool {
     issuer.subject().as_raw() == subject.issuer().as_raw()
-        && (subject.verify_signature(Some(issuer.public_key())).is_ok() || !checkable(issuer, subject))
+        && (subject.verify_signature(Some(issuer.public_key())).is_ok()
+            || !checkable(issuer, subject))
 }
 
 fn is_self_signed(cert: &X509Certificate<'_>) -> bool {
@@ -141,14 +143,14 @@ fn checkable(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> boo
 fn issuer_url(cert: &X509Certificate<'_>) -> Option<String> {
     const CA_ISSUERS: &str = "1.3.6.1.5.5.7.48.2";
     cert.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::AuthorityInfoAccess(access) => access.accessdescs.iter().find_map(|d| {
-            match &d.access_location {
+        ParsedExtension::AuthorityInfoAccess(access) => {
+            access.accessdescs.iter().find_map(|d| match &d.access_location {
                 GeneralName::URI(url) if d.access_method.to_id_string() == CA_ISSUERS => {
                     Some((*url).to_owned())
                 }
                 _ => None,
-            }
-        }),
+            })
+        }
         _ => None,
     })
 }

@@ -1,6 +1,8 @@
 //! What standard output can show.
 use std::io::{IsTerminal, stdout};
 
+use terminal_size::terminal_size_of;
+
 use crate::cli::When;
 use crate::report::{Detail, Style};
 
@@ -14,16 +16,19 @@ const WIDEST: usize = 120;
 /// How a report on standard output is to look.
 pub(super) fn style(color: When, detail: Detail) -> Style {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    styled(color, detail, stdout().is_terminal(), variable)
+    let shown = terminal_size_of(stdout()).map(|(width, _)| usize::from(width.0));
+    styled(color, detail, stdout().is_terminal(), shown, variable)
 }
 
 fn styled(
     color: When,
     detail: Detail,
     terminal: bool,
+    shown: Option<usize>,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Style {
-    let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    // Who sets the variable means it; a shell that only knows the size does not export it.
+    let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok()).or(shown);
     Style {
         width: columns.map_or(WIDTH, |columns: usize| columns.clamp(NARROWEST, WIDEST)),
         colour: coloured(color, terminal, &variable),
@@ -57,7 +62,9 @@ mod tests {
 
     fn with(variables: &[(&str, &str)], color: When, terminal: bool) -> Style {
         let find = |name: &str| variables.iter().find(|(n, _)| *n == name);
-        styled(color, Detail::Normal, terminal, |name| find(name).map(|(_, v)| (*v).to_owned()))
+        styled(color, Detail::Normal, terminal, None, |name| {
+            find(name).map(|(_, v)| (*v).to_owned())
+        })
     }
 
     #[test]
@@ -86,5 +93,14 @@ mod tests {
     fn a_width_is_one_that_can_be_read() {
         let width = |columns| with(&[("COLUMNS", columns)], When::Auto, true).width;
         assert_eq!([width("100"), width("9"), width("999"), width("x")], [100, 40, 120, 80]);
+    }
+
+    #[test]
+    fn the_terminal_is_asked_where_no_variable_says() {
+        let width = |columns: Option<&str>| {
+            let find = |name: &str| columns.filter(|_| name == "COLUMNS").map(str::to_owned);
+            styled(When::Auto, Detail::Normal, true, Some(111), find).width
+        };
+        assert_eq!([width(None), width(Some("90"))], [111, 90]);
     }
 }

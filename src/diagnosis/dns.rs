@@ -70,7 +70,8 @@ const HALF_A_NAME: Rule = Rule {
 fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
     let mut found = Vec::new();
     for subject in facts.named_subjects() {
-        let both: Vec<_> = forward(facts).filter(|(o, _)| o.subject.name() == subject.name()).collect();
+        let both: Vec<_> =
+            forward(facts).filter(|(o, _)| o.subject.name() == subject.name()).collect();
         let denied: Vec<_> =
             both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
         let affirmed = both.iter().any(|(_, l)| !l.answer.records.is_empty());
@@ -164,8 +165,7 @@ fn failing(facts: &Facts<'_>, how: impl Fn(FailureKind) -> bool) -> Vec<Match> {
             continue;
         }
         let name = observation.subject.name();
-        let answered =
-            forward(facts).any(|(o, _)| o.subject.name() == name && o.failure.is_none());
+        let answered = forward(facts).any(|(o, _)| o.subject.name() == name && o.failure.is_none());
         let severity = if answered { Severity::Warning } else { Severity::Error };
         let detail = observation.failure.as_ref().map_or("", |f| &f.detail);
         let m = Match::on(&observation.subject, [observation.id]);

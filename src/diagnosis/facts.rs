@@ -109,12 +109,15 @@ impl<'r> Facts<'r> {
     }
 
     /// All questions of a kind.
-    pub fn lookups(&self, step: Step) -> impl Iterator<Item = (&'r Observation, &'r Lookup)> + use<'r> {
-        self.recording.observations.iter().filter(move |o| o.step == step).filter_map(|o| {
-            match &o.saw {
-                Data::Lookup(lookup) => Some((o, lookup)),
-                _ => None,
-            }
+    pub fn lookups(
+        &self,
+        step: Step,
+    ) -> impl Iterator<Item = (&'r Observation, &'r Lookup)> + use<'r> {
+        self.recording.observations.iter().filter(move |o| o.step == step).filter_map(|o| match &o
+            .saw
+        {
+            Data::Lookup(lookup) => Some((o, lookup)),
+            _ => None,
         })
     }
 
@@ -166,7 +169,13 @@ impl<'r> Facts<'r> {
             Data::HopNames(found) if o.subject == observation.subject => Some(&found.names[..]),
             _ => None,
         });
-        Some(Traced { observation, addr: *addr, port: *port, path, names: named.unwrap_or_default() })
+        Some(Traced {
+            observation,
+            addr: *addr,
+            port: *port,
+            path,
+            names: named.unwrap_or_default(),
+        })
     }
 
     /// What is wrong with the chains, handshake by handshake.
@@ -212,7 +221,8 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
             _ => None,
         })
         .collect();
-    let seen: Vec<Bytes> = shaken.iter().flat_map(|(_, h)| h.chain.iter().skip(1)).cloned().collect();
+    let seen: Vec<Bytes> =
+        shaken.iter().flat_map(|(_, h)| h.chain.iter().skip(1)).cloned().collect();
     let judge = |shown: &Handshake| {
         each_once(certificate::judge(&Case {
             sent: &shown.chain,
@@ -222,7 +232,10 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
             at,
         }))
     };
-    shaken.into_iter().map(|(handshake, shown)| Verdict { handshake, faults: judge(shown) }).collect()
+    shaken
+        .into_iter()
+        .map(|(handshake, shown)| Verdict { handshake, faults: judge(shown) })
+        .collect()
 }
 
 fn each_once(faults: Vec<Fault>) -> Vec<Fault> {

@@ -5,17 +5,8 @@ use probes::{FailureKind, Protocol, imap, smtp};
 use super::facts::{Endpoint, Facts, Outcome};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
-pub(super) const RULES: &[Rule] = &[
-    OTHER_PROTOCOL,
-    REJECTS,
-    DEFERS,
-    CLOSED,
-    NONE,
-    STALLS,
-    UNREADABLE,
-    MASKED,
-    LATE,
-];
+pub(super) const RULES: &[Rule] =
+    &[OTHER_PROTOCOL, REJECTS, DEFERS, CLOSED, NONE, STALLS, UNREADABLE, MASKED, LATE];
 
 type First<'r> = Outcome<'r, Reply>;
 
@@ -133,7 +124,9 @@ const REJECTS: Rule = Rule {
     cause: "Its greeting is a refusal: {$said}",
     remedy: "Say why this client is turned away. If the words name a block list or the client's address, the client's network must have the address delisted.",
     reference: "RFC 5321 §3.1, RFC 9051 §7.1.5",
-    check: |facts| which(facts, |e, g| g.kind() == Some(FailureKind::Declined) && !is_temporary(e, g.saw)),
+    check: |facts| {
+        which(facts, |e, g| g.kind() == Some(FailureKind::Declined) && !is_temporary(e, g.saw))
+    },
 };
 
 const DEFERS: Rule = Rule {
@@ -145,7 +138,9 @@ const DEFERS: Rule = Rule {
     cause: "Its greeting is a temporary refusal, as from a server that is busy or limits new clients: {$said}",
     remedy: "Wait 10 min and run this again. If it stays so, send the server's words to the provider.",
     reference: "RFC 5321 §4.2.1, RFC 3206",
-    check: |facts| which(facts, |e, g| g.kind() == Some(FailureKind::Declined) && is_temporary(e, g.saw)),
+    check: |facts| {
+        which(facts, |e, g| g.kind() == Some(FailureKind::Declined) && is_temporary(e, g.saw))
+    },
 };
 
 fn is_temporary(endpoint: &Endpoint<'_>, reply: &Reply) -> bool {
@@ -229,7 +224,8 @@ fn masked(facts: &Facts<'_>) -> Vec<Match> {
         .filter(|(e, g)| g.ok() && is_masked(e, g.saw))
         .map(|(e, g)| {
             let mut m = about(e, &g);
-            m.evidence.extend([e.clear_capabilities(), e.start_tls()].iter().flatten().map(|o| o.id()));
+            m.evidence
+                .extend([e.clear_capabilities(), e.start_tls()].iter().flatten().map(|o| o.id()));
             m
         })
         .collect()

@@ -19,7 +19,8 @@ const CUT_SHORT: Rule = Rule {
 };
 
 fn cut_short(facts: &Facts<'_>) -> Vec<Match> {
-    let cut = facts.recording.observations.iter().filter(|o| kind(o) == Some(FailureKind::CutShort));
+    let cut =
+        facts.recording.observations.iter().filter(|o| kind(o) == Some(FailureKind::CutShort));
     let ids: Vec<u32> = cut.clone().map(|o| o.id).collect();
     cut.take(1).map(|o| Match::on(&o.subject, ids.clone())).collect()
 }

@@ -95,7 +95,11 @@ fn ends_early(to_port: &Traced<'_>, general: &Traced<'_>) -> Option<String> {
     let further = general.path.reached(general.addr).map(|ttl| ttl - 1);
     let further = further.or_else(|| general.path.last_router(general.addr).map(|(ttl, _)| ttl))?;
     let silent = to_port.path.reached(to_port.addr).is_none();
-    if silent && last < further { last_router(to_port).or(Some("before the first router".into())) } else { None }
+    if silent && last < further {
+        last_router(to_port).or(Some("before the first router".into()))
+    } else {
+        None
+    }
 }
 
 /// "after hop 2, 203.0.113.1 (r2.isp.example)".
@@ -152,7 +156,8 @@ fn endings(facts: &Facts<'_>, which: impl Fn(&End) -> bool) -> Vec<Match> {
     dead.filter_map(|traced| {
         let place = last_router(&traced).or_else(|| reached(Some(&traced)).then(String::new))?;
         let end = end(&traced);
-        let m = Match::on(&traced.observation.subject, evidence(facts, &traced)).with("where", place);
+        let m =
+            Match::on(&traced.observation.subject, evidence(facts, &traced)).with("where", place);
         which(&end).then_some(m)
     })
     .collect()
@@ -182,7 +187,9 @@ fn end(traced: &Traced<'_>) -> End {
 fn is_dead(facts: &Facts<'_>, addr: IpAddr) -> bool {
     let mut tried = facts.endpoints().iter().filter(|e| e.addr == addr).peekable();
     let domain_only = facts.receives_mail()
-        && tried.peek().is_some_and(|e| !facts.is_wanted(e) && facts.asked().target.mailbox.is_none());
+        && tried
+            .peek()
+            .is_some_and(|e| !facts.is_wanted(e) && facts.asked().target.mailbox.is_none());
     tried.peek().is_some() && !domain_only && tried.all(Endpoint::is_silent)
 }
 

@@ -113,7 +113,8 @@ fn not_offered(endpoint: &Endpoint<'_>) -> bool {
 /// Firewalls that inspect SMTP put Xs in the place of keywords they don't like.
 fn is_overwritten(endpoint: &Endpoint<'_>) -> bool {
     let told = endpoint.clear_capabilities();
-    let crossed = |word: &str| word.len() >= 4 && word.trim_end_matches('A').bytes().all(|b| b == b'X');
+    let crossed =
+        |word: &str| word.len() >= 4 && word.trim_end_matches('A').bytes().all(|b| b == b'X');
     endpoint.service.row().protocol == Protocol::Smtp
         && told.is_some_and(|t| smtp::keywords(t.saw).iter().any(|(k, _)| crossed(k)))
 }

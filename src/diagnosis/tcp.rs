@@ -100,9 +100,10 @@ fn closed(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> 
 /// of a mail exchanger. Where another address answers in its place it is less than that, and
 /// where the network blocks port 25 the server is not to blame.
 fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
-    let replaced = facts.endpoints().iter().any(|other| {
-        other.host == endpoint.host && other.port == endpoint.port && other.is_open()
-    });
+    let replaced = facts
+        .endpoints()
+        .iter()
+        .any(|other| other.host == endpoint.host && other.port == endpoint.port && other.is_open());
     if !facts.is_wanted(endpoint) || replaced || path::blocked_25(facts, endpoint).is_some() {
         Severity::Note
     } else if facts.is_exchanger(endpoint.host)

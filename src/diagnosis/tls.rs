@@ -95,7 +95,9 @@ const FAILED: Rule = Rule {
         failed(facts, |h| {
             matches!(
                 h.kind(),
-                Some(FailureKind::HandshakeAlert | FailureKind::HandshakeFailed | FailureKind::Other)
+                Some(
+                    FailureKind::HandshakeAlert | FailureKind::HandshakeFailed | FailureKind::Other
+                )
             )
         })
     },
@@ -116,7 +118,9 @@ fn failed(facts: &Facts<'_>, how: impl Fn(&Outcome<'_, Handshake>) -> bool) -> V
 fn certificate_words(facts: &Facts<'_>, handshake: &Outcome<'_, Handshake>) -> &'static str {
     match facts.verdict(handshake.observation) {
         None => "No certificate was seen.",
-        Some(verdict) if verdict.faults.is_empty() => "The certificate was shown, and it is in order.",
+        Some(verdict) if verdict.faults.is_empty() => {
+            "The certificate was shown, and it is in order."
+        }
         Some(_) => "A certificate was shown; what is wrong with it stands beside this.",
     }
 }

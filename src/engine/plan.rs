@@ -33,7 +33,9 @@ pub(super) fn opens(asked: &Asked, seen: &Observation) -> Vec<Subject> {
         (Subject::Exchanger { host }, Data::Lookup(lookup)) => {
             each_address(asked, &lookup.answer, |addr| exchanger_at(asked, host, addr))
         }
-        (Subject::Endpoint { addr, port, .. }, Data::Connect(_)) => retrace(asked, seen, *addr, *port),
+        (Subject::Endpoint { addr, port, .. }, Data::Connect(_)) => {
+            retrace(asked, seen, *addr, *port)
+        }
         _ => vec![],
     }
 }
@@ -68,7 +70,8 @@ fn each_address(
 }
 
 fn host_at(asked: &Asked, host: &str, addr: IpAddr) -> Vec<Subject> {
-    let endpoint = |port: u16, service| Subject::Endpoint { host: host.to_owned(), addr, port, service };
+    let endpoint =
+        |port: u16, service| Subject::Endpoint { host: host.to_owned(), addr, port, service };
     let endpoints = asked.ports.iter().map(|p| endpoint(p.port, p.service));
     endpoints.chain(around(asked, addr)).collect()
 }

@@ -53,7 +53,8 @@ impl Card {
 
     /// The same finding of another severity or on another host need not be explained twice.
     pub(super) fn after(mut self, earlier: &[Self]) -> Self {
-        let same = |e: &Self| (e.code, &e.cause, &e.remedy) == (self.code, &self.cause, &self.remedy);
+        let same =
+            |e: &Self| (e.code, &e.cause, &e.remedy) == (self.code, &self.cause, &self.remedy);
         if earlier.iter().any(same) {
             self.cause = String::new();
             self.remedy = language::AS_ABOVE.to_owned();
@@ -136,7 +137,8 @@ impl<'f> Kind<'f> {
         let rule = diagnosis::rule(first.code).expect("a finding is made by a rule");
         let args = self.args();
         let subjects: Vec<&Subject> = self.members.iter().map(|f| &f.subject).collect();
-        let evidence: BTreeSet<u32> = self.members.iter().flat_map(|f| f.evidence.clone()).collect();
+        let evidence: BTreeSet<u32> =
+            self.members.iter().flat_map(|f| f.evidence.clone()).collect();
         let names_ports = rule.title.to_lowercase().contains("port");
         Card {
             severity: first.severity,
@@ -206,7 +208,8 @@ mod tests {
         let warning = Finding { severity: Severity::Warning, ..one.clone() };
         let subject = Subject::Host { host: "mx.example.test".into() };
         let elsewhere = Finding { subject, ..one.clone() };
-        let severities: Vec<_> = all(&[warning, one, elsewhere]).iter().map(|c| c.severity).collect();
+        let severities: Vec<_> =
+            all(&[warning, one, elsewhere]).iter().map(|c| c.severity).collect();
         assert_eq!(severities, [Severity::Error, Severity::Error, Severity::Warning]);
     }
 

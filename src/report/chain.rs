@@ -46,10 +46,8 @@ fn pairs(certificate: &Bytes) -> Vec<(String, String)> {
 
 fn described(of: &Description) -> Vec<(&'static str, String)> {
     let at = |at| moment(at, 0, "%Y-%m-%d %H:%M:%S %:z");
-    let valid = say(
-        language::FROM_UNTIL,
-        [("from", &at(of.not_before)), ("until", &at(of.not_after))],
-    );
+    let valid =
+        say(language::FROM_UNTIL, [("from", &at(of.not_before)), ("until", &at(of.not_after))]);
     vec![
         (language::SUBJECT, of.subject.clone()),
         (language::ISSUER, of.issuer.clone()),

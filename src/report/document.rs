@@ -166,7 +166,9 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
 fn findings(cards: &[Card]) -> Vec<Block> {
     match cards.is_empty() {
         true => vec![Block::Text(language::NO_FINDINGS.to_owned())],
-        false => (0..cards.len()).map(|i| Block::Card(cards[i].clone().after(&cards[..i]))).collect(),
+        false => {
+            (0..cards.len()).map(|i| Block::Card(cards[i].clone().after(&cards[..i]))).collect()
+        }
     }
 }
 

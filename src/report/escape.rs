@@ -24,7 +24,9 @@ pub(super) fn terminal(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\0'..'\x20' | '\x7f' => push(&mut out, format_args!("\\x{:02x}", u32::from(c))),
-            c if is_hidden(c) || marks > MARKS => push(&mut out, format_args!("<U+{:04X}>", u32::from(c))),
+            c if is_hidden(c) || marks > MARKS => {
+                push(&mut out, format_args!("<U+{:04X}>", u32::from(c)))
+            }
             c => out.push(c),
         }
     }
@@ -85,7 +87,11 @@ pub(super) const fn is_hidden(c: char) -> bool {
 pub(super) struct Careful<F>(pub(super) F);
 
 impl<F: Formatter> Formatter for Careful<F> {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, text: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        to: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
         let acts = |c: char| c == '\x7f' || is_hidden(c);
         let mut rest = text;
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| acts(*c)) {
@@ -185,7 +191,8 @@ mod tests {
         let text = "\x1b \x7f \u{9b} \u{202e} \u{2028} \u{200b} \u{e0041} 日";
         let mut out = Vec::new();
         let careful = Careful(serde_json::ser::CompactFormatter);
-        text.serialize(&mut serde_json::Serializer::with_formatter(&mut out, careful)).expect("written");
+        text.serialize(&mut serde_json::Serializer::with_formatter(&mut out, careful))
+            .expect("written");
         let json = String::from_utf8(out).expect("UTF-8");
         assert_eq!(json, r#""\u001b \u007f \u009b \u202e \u2028 \u200b \udb40\udc41 日""#);
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);

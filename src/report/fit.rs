@@ -12,7 +12,8 @@ pub(super) fn widths(table: &Table, room: usize) -> Option<Vec<usize>> {
     let columns: Vec<Column<'_>> = (0..table.columns.len()).map(|i| Column::of(table, i)).collect();
     let needed = |height| columns.iter().map(|c| c.width(height)).collect::<Vec<_>>();
     let fitting = (1..=TALLEST).map(|height| (height, needed(height)));
-    let (height, mut widths) = fitting.into_iter().find(|(_, w)| w.iter().sum::<usize>() <= room)?;
+    let (height, mut widths) =
+        fitting.into_iter().find(|(_, w)| w.iter().sum::<usize>() <= room)?;
     // What is left makes the lowest rows that can be had, column by column.
     for lower in 1..height {
         for (column, width) in columns.iter().zip(0..) {

@@ -4,9 +4,9 @@ use comfy_table::{ContentArrangement, Table as Grid};
 
 use super::Style;
 use super::document::{Row, Table, Tone};
+use super::fit;
 use super::ink::{self, Ink, paint};
 use super::wrap::{broken, wrap};
-use super::fit;
 use crate::language;
 
 /// Cells between two columns.
@@ -69,7 +69,8 @@ fn columns(table: &Table, widths: &[usize], width: usize, style: &Style) -> Vec<
         let sign = row.and_then(|(row, _)| row.tone).map(|tone| painted_sign(tone, style));
         let ink = if begun { None } else { Some(Ink::Faint) };
         let text = ink.map_or_else(|| text.to_owned(), |ink| paint(style, ink, text));
-        let margin = if signed { format!("{} ", sign.as_deref().unwrap_or(" ")) } else { String::new() };
+        let margin =
+            if signed { format!("{} ", sign.as_deref().unwrap_or(" ")) } else { String::new() };
         lines.push(margin + &text);
     }
     lines

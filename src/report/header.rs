@@ -169,7 +169,11 @@ mod tests {
     #[test]
     fn times_have_two_or_three_figures() {
         let told = [312, 9_940, 12_400, 250_000, 5_003_000, 120_000_000].map(time);
-        assert_eq!(told, ["0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"].map(|t| t.replace(' ', "\u{a0}")));
+        assert_eq!(
+            told,
+            ["0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"]
+                .map(|t| t.replace(' ', "\u{a0}"))
+        );
     }
 
     #[test]

@@ -34,7 +34,10 @@ fn matter(card: &Card) -> String {
     let title = match card.ports[..] {
         [] => card.title.clone(),
         [port] => say(language::ON_PORT, [("title", &card.title), ("ports", &port)]),
-        _ => say(language::ON_PORTS, [("title", &card.title), ("ports", &places::ports(&card.ports))]),
+        _ => say(
+            language::ON_PORTS,
+            [("title", &card.title), ("ports", &places::ports(&card.ports))],
+        ),
     };
     language::continued(&title)
 }
@@ -104,6 +107,9 @@ mod tests {
     #[test]
     fn a_run_cut_short_says_so() {
         let line = told(Ended::Interrupted, &[]);
-        assert!(line.starts_with("INCONCLUSIVE  mail.example.test: interrupted; so far: "), "{line}");
+        assert!(
+            line.starts_with("INCONCLUSIVE  mail.example.test: interrupted; so far: "),
+            "{line}"
+        );
     }
 }

@@ -16,7 +16,8 @@ use super::places::ports;
 /// The table, if anything was dialled.
 pub(super) fn blocks(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Block> {
     let mut table = Table::titled(&language::LADDER);
-    let mut rungs: Vec<Rung<'_>> = facts.endpoints().iter().map(|e| Rung::of(e, findings)).collect();
+    let mut rungs: Vec<Rung<'_>> =
+        facts.endpoints().iter().map(|e| Rung::of(e, findings)).collect();
     rungs.sort_by_key(|r| (r.place(facts), r.order()));
     for group in rungs.chunk_by(|a, b| a.host == b.host && a.addr == b.addr) {
         table.groups.push(Group { title: group[0].title(), rows: rows(group) });
@@ -56,7 +57,8 @@ impl<'r> Rung<'r> {
 
     /// The host that was asked for comes before the domain's exchangers.
     fn place(&self, facts: &Facts<'_>) -> (bool, usize) {
-        let first = facts.endpoints().iter().position(|e| e.host == self.host && e.addr == self.addr);
+        let first =
+            facts.endpoints().iter().position(|e| e.host == self.host && e.addr == self.addr);
         (!facts.is_host(self.host), first.unwrap_or(usize::MAX))
     }
 
@@ -82,7 +84,9 @@ impl<'r> Rung<'r> {
 fn rows(group: &[Rung<'_>]) -> Vec<Row> {
     let mut rungs: Vec<Rung<'_>> = Vec::new();
     for rung in group {
-        let same = |r: &&mut Rung<'_>| !r.open && !rung.open && r.cells == rung.cells && r.tone == rung.tone;
+        let same = |r: &&mut Rung<'_>| {
+            !r.open && !rung.open && r.cells == rung.cells && r.tone == rung.tone
+        };
         match rungs.iter_mut().find(same) {
             Some(known) => known.services.extend(&rung.services),
             None => rungs.push(Rung {

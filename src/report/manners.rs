@@ -9,7 +9,8 @@ use crate::recording::Recording;
 pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
     let tried = facts.endpoints().len();
     let open = facts.endpoints().iter().filter(|e| e.is_open()).count();
-    let left = facts.endpoints().iter().filter(|e| e.farewell().is_some_and(|f| f.saw.sent.is_some()));
+    let left =
+        facts.endpoints().iter().filter(|e| e.farewell().is_some_and(|f| f.saw.sent.is_some()));
     let commands = facts.recording.observations.iter().filter(|o| sent(o)).count();
     let name = introduced(facts.recording);
     let mut lines = Vec::new();

@@ -85,7 +85,10 @@ impl fmt::Display for Place<'_> {
         if self.addrs.iter().all(|a| a.to_string() == self.host) {
             return f.write_str(&place);
         }
-        f.write_str(&say(language::AT_ADDRESSES, [("where", &place), ("addrs", &joined(&self.addrs))]))
+        f.write_str(&say(
+            language::AT_ADDRESSES,
+            [("where", &place), ("addrs", &joined(&self.addrs))],
+        ))
     }
 }
 
@@ -96,7 +99,12 @@ mod tests {
 
     fn endpoint(addr: &str, service: Service) -> Subject {
         let addr = addr.parse().expect("an address");
-        Subject::Endpoint { host: "mail.example.test".into(), addr, port: service.row().port, service }
+        Subject::Endpoint {
+            host: "mail.example.test".into(),
+            addr,
+            port: service.row().port,
+            service,
+        }
     }
 
     #[test]
@@ -114,12 +122,8 @@ mod tests {
     #[test]
     fn an_address_is_not_told_twice() {
         let addr = "192.0.2.1".parse().expect("an address");
-        let subject = Subject::Endpoint {
-            host: "192.0.2.1".into(),
-            addr,
-            port: 25,
-            service: Service::Smtp,
-        };
+        let subject =
+            Subject::Endpoint { host: "192.0.2.1".into(), addr, port: 25, service: Service::Smtp };
         assert_eq!(words(&[&subject]), ["192.0.2.1 port 25"]);
     }
 }

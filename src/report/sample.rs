@@ -8,7 +8,8 @@ use crate::recording::Recording;
 use super::{Report, Style, Verdict};
 
 /// What a hostile server would like to do to a terminal, to JSON, and to the layout.
-pub(super) const HOSTILE: &str = "220 \u{1b}[2J\u{1b}]0;x\u{7} \u{9b}31m \u{202e}evil\u{2028} \u{200b} 郵便 \u{7f}";
+pub(super) const HOSTILE: &str =
+    "220 \u{1b}[2J\u{1b}]0;x\u{7} \u{9b}31m \u{202e}evil\u{2028} \u{200b} 郵便 \u{7f}";
 
 /// A host whose name is Japanese in the greeting, and hostile on port 25.
 pub(super) fn recording() -> Recording {

@@ -95,7 +95,8 @@ fn kernel(connect: &Connect, opened: String) -> String {
 }
 
 fn shaken(handshake: &Handshake, failure: Option<&str>) -> String {
-    let word = |word: &Option<String>| word.clone().unwrap_or_else(|| language::NOT_SEEN.to_owned());
+    let word =
+        |word: &Option<String>| word.clone().unwrap_or_else(|| language::NOT_SEEN.to_owned());
     match failure {
         Some(detail) => say(language::NOT_ENCRYPTED, [("detail", &detail)]),
         None => say(

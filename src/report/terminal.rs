@@ -13,11 +13,8 @@ use super::wrap::{fold, wrap};
 use super::{Detail, Format, Report, Style, escape, grid};
 
 /// For people at a terminal.
-pub(super) const FORMAT: Format = Format {
-    name: "text",
-    about: "for people, on a terminal or in a ticket",
-    write,
-};
+pub(super) const FORMAT: Format =
+    Format { name: "text", about: "for people, on a terminal or in a ticket", write };
 
 /// Cells of one text that are shown; a stranger may have sent a whole page.
 const LONGEST: usize = 1000;
@@ -250,7 +247,8 @@ mod tests {
         for style in styles().filter(|s| s.width > 0 && s.detail > Detail::Quiet) {
             let text = written(&FORMAT, &style, &everything());
             for line in text.lines() {
-                let fits = line.width() <= style.width || line.starts_with("-----") || !line.contains(' ');
+                let fits =
+                    line.width() <= style.width || line.starts_with("-----") || !line.contains(' ');
                 assert!(fits, "{style:?}: {line}");
             }
         }
@@ -289,7 +287,8 @@ mod tests {
         let verdict = Verdict::of(&recording, &found);
         let report = Report { recording: &recording, findings: &found, verdict: &verdict };
         for format in super::super::FORMATS {
-            let error = (format.write)(&report, &Style::default(), &mut Closed).expect_err("closed");
+            let error =
+                (format.write)(&report, &Style::default(), &mut Closed).expect_err("closed");
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{}", format.name);
         }
     }

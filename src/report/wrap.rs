@@ -135,7 +135,10 @@ mod tests {
         let said = "250-a  b   ccccccccccccccccccc dddd";
         let lines = fold(said, 24, 4);
         assert_eq!(lines, ["250-a  b   ccccccccccccc", "    cccccc dddd"]);
-        assert_eq!(fold("250-one   two    three four", 24, 4), ["250-one   two    three ", "    four"]);
+        assert_eq!(
+            fold("250-one   two    three four", 24, 4),
+            ["250-one   two    three ", "    four"]
+        );
         assert_eq!(lines.concat().replace("    ", ""), said);
     }
 

@@ -95,7 +95,8 @@ fn unresolvable(facts: &Facts<'_>) -> Vec<Match> {
     let dead = |subject: &&&Subject| {
         let lookups = facts.addresses_of(subject);
         lookups.iter().all(|(o, l)| {
-            l.answer.addresses().is_empty() && matches!(kind(o), None | Some(FailureKind::NoSuchName))
+            l.answer.addresses().is_empty()
+                && matches!(kind(o), None | Some(FailureKind::NoSuchName))
         })
     };
     let gone: Vec<_> = exchangers.iter().filter(dead).collect();
@@ -123,7 +124,8 @@ fn mx_alias(facts: &Facts<'_>) -> Vec<Match> {
     exchangers
         .filter_map(|subject| {
             let lookups = facts.addresses_of(subject);
-            let (_, target) = lookups.iter().find_map(|(_, l)| l.answer.aliases().last().copied())?;
+            let (_, target) =
+                lookups.iter().find_map(|(_, l)| l.answer.aliases().last().copied())?;
             let ids = lookups.iter().filter(|(_, l)| !l.answer.aliases().is_empty());
             Some(Match::on(subject, ids.map(|(o, _)| o.id)).with("target", target))
         })

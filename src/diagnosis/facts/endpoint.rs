@@ -79,7 +79,9 @@ impl<T> Outcome<'_, T> {
 pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
     let mut found: Vec<Endpoint<'_>> = Vec::new();
     for observation in &recording.observations {
-        let Subject::Endpoint { host, addr, port, service } = &observation.subject else { continue };
+        let Subject::Endpoint { host, addr, port, service } = &observation.subject else {
+            continue;
+        };
         if let Some(endpoint) = found.iter_mut().find(|e| *e.subject == observation.subject) {
             endpoint.seen.push(observation);
             continue;
@@ -208,7 +210,11 @@ impl<'r> Endpoint<'r> {
         pop3::apop_timestamp(self.greeting()?.saw).map(|_| "APOP")
     }
 
-    fn reply(&self, step: Step, which: impl Fn(&Observation) -> bool) -> Option<Outcome<'r, Reply>> {
+    fn reply(
+        &self,
+        step: Step,
+        which: impl Fn(&Observation) -> bool,
+    ) -> Option<Outcome<'r, Reply>> {
         self.replies(step).find(|o| which(o.observation))
     }
 
@@ -235,7 +241,8 @@ impl Mechanisms {
 
     /// Those that hand over a password as it is (RFC 4616; `LOGIN`).
     pub fn plain(&self) -> Vec<&str> {
-        let plain = self.sasl.iter().map(String::as_str).filter(|m| matches!(*m, "PLAIN" | "LOGIN"));
+        let plain =
+            self.sasl.iter().map(String::as_str).filter(|m| matches!(*m, "PLAIN" | "LOGIN"));
         let command = self.plain_command.filter(|c| !self.sasl.iter().any(|m| m == c));
         plain.chain(command).collect()
     }

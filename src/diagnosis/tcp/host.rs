@@ -49,7 +49,7 @@ pub(super) const ALL_PROHIBITED: Rule = Rule {
     cause: "A router or firewall on the way answers that such packets are administratively prohibited.",
     remedy: "Allow mail through that filter; until then use another network.",
     reference: "RFC 1812 §5.2.7.1, RFC 4443 §3.1",
-    check: |facts| none_open(facts, |e| prohibited(e)),
+    check: |facts| none_open(facts, prohibited),
 };
 
 pub(super) const NO_SERVICE: Rule = Rule {
@@ -65,7 +65,7 @@ pub(super) const NO_SERVICE: Rule = Rule {
         let alike = |how: fn(&Endpoint<'_>) -> bool| !none_open(facts, how).is_empty();
         let all_alike = alike(|e| e.is_silent())
             || alike(|e| e.connect_failure() == Some(FailureKind::Refused))
-            || alike(|e| prohibited(e));
+            || alike(prohibited);
         if all_alike { vec![] } else { none_open(facts, |_| true) }
     },
 };
@@ -89,7 +89,9 @@ fn tried<'f, 'r>(facts: &'f Facts<'r>) -> Vec<&'f Endpoint<'r>> {
     let here = |e: &&Endpoint<'_>| {
         !matches!(
             e.connect_failure(),
-            None | Some(FailureKind::NotPossible | FailureKind::NotPermitted | FailureKind::CutShort)
+            None | Some(
+                FailureKind::NotPossible | FailureKind::NotPermitted | FailureKind::CutShort
+            )
         )
     };
     facts.host_endpoints().filter(here).collect()
@@ -158,7 +160,8 @@ fn locally(facts: &Facts<'_>, kind: FailureKind) -> Vec<Match> {
         facts.endpoints().iter().filter(|e| e.connect_failure() == Some(kind)).collect();
     let all = such.len() == facts.endpoints().len();
     let severity = if all { Severity::Warning } else { Severity::Note };
-    let ids = |addr| such.iter().filter(move |e| e.addr == addr).filter_map(|e| Some(e.connect()?.id()));
+    let ids =
+        |addr| such.iter().filter(move |e| e.addr == addr).filter_map(|e| Some(e.connect()?.id()));
     each_address(&such)
         .into_iter()
         .map(|addr| Match::on(&Subject::Address { addr }, ids(addr)).severity(severity))
@@ -220,7 +223,8 @@ fn dead(facts: &Facts<'_>, kin: impl Fn(IpAddr, IpAddr) -> bool) -> Vec<Match> {
             let same_family = pairs.iter().any(|(_, alive)| alive.addr.is_ipv4() == addr.is_ipv4());
             let answers_elsewhere = of_host.iter().any(|e| e.addr == addr && e.is_open());
             let fits = |other: IpAddr| {
-                kin(addr, other) && (other.is_ipv4() == addr.is_ipv4() || (!same_family && !answers_elsewhere))
+                kin(addr, other)
+                    && (other.is_ipv4() == addr.is_ipv4() || (!same_family && !answers_elsewhere))
             };
             let pairs: Vec<_> = pairs.into_iter().filter(|(_, alive)| fits(alive.addr)).collect();
             found.extend(about_dead(facts, host, addr, &pairs));
@@ -232,7 +236,11 @@ fn dead(facts: &Facts<'_>, kin: impl Fn(IpAddr, IpAddr) -> bool) -> Vec<Match> {
 type Pair<'f, 'r> = (&'f Endpoint<'r>, &'f Endpoint<'r>);
 
 /// The closed endpoints of an address, each with an open one of another address in its place.
-fn replaced<'f, 'r>(facts: &Facts<'r>, of_host: &[&'f Endpoint<'r>], addr: IpAddr) -> Vec<Pair<'f, 'r>> {
+fn replaced<'f, 'r>(
+    facts: &Facts<'r>,
+    of_host: &[&'f Endpoint<'r>],
+    addr: IpAddr,
+) -> Vec<Pair<'f, 'r>> {
     let closed = of_host.iter().filter(|e| {
         let kind = e.connect_failure();
         e.addr == addr

@@ -48,7 +48,9 @@ pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
             Fault::IncompleteChain { missing, url, proven } => {
                 let source = match (proven, url) {
                     (true, _) => "Another service of this host does send it.".to_owned(),
-                    (false, Some(url)) => format!("The certificate says that it is to be had at {url} (not fetched)."),
+                    (false, Some(url)) => {
+                        format!("The certificate says that it is to be had at {url} (not fetched).")
+                    }
                     (false, None) => String::new(),
                 };
                 let confidence = if *proven { Confidence::High } else { Confidence::Medium };
@@ -70,9 +72,11 @@ pub(super) const EXPIRED: Rule = Rule {
     reference: "RFC 5280 §4.1.2.5",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::Expired { subject, not_after } => {
-                Some(m.with("subject", subject).with("date", date(*not_after)).with("days", days(facts, *not_after)))
-            }
+            Fault::Expired { subject, not_after } => Some(
+                m.with("subject", subject)
+                    .with("date", date(*not_after))
+                    .with("days", days(facts, *not_after)),
+            ),
             _ => None,
         })
     },
@@ -89,9 +93,11 @@ pub(super) const NOT_YET_VALID: Rule = Rule {
     reference: "RFC 5280 §4.1.2.5",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::NotYetValid { subject, not_before } => {
-                Some(m.with("subject", subject).with("date", date(*not_before)).with("days", days(facts, *not_before)))
-            }
+            Fault::NotYetValid { subject, not_before } => Some(
+                m.with("subject", subject)
+                    .with("date", date(*not_before))
+                    .with("days", days(facts, *not_before)),
+            ),
             _ => None,
         })
     },
@@ -108,9 +114,11 @@ pub(super) const EXPIRES_SOON: Rule = Rule {
     reference: "RFC 5280 §4.1.2.5",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::ExpiresSoon { not_after } => {
-                Some(m.with("date", date(*not_after)).with("days", days(facts, *not_after)).severity(Severity::Warning))
-            }
+            Fault::ExpiresSoon { not_after } => Some(
+                m.with("date", date(*not_after))
+                    .with("days", days(facts, *not_after))
+                    .severity(Severity::Warning),
+            ),
             _ => None,
         })
     },
@@ -127,7 +135,9 @@ pub(super) const WRONG_NAME: Rule = Rule {
     reference: "RFC 9525 §6, RFC 7817 §3",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::WrongName { names } => Some(by_address(facts, m).with("names", shortened(names))),
+            Fault::WrongName { names } => {
+                Some(by_address(facts, m).with("names", shortened(names)))
+            }
             _ => None,
         })
     },
@@ -144,7 +154,9 @@ pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
     reference: "RFC 9525 §2",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::NameOnlyInSubject { subject } => Some(by_address(facts, m).with("subject", subject)),
+            Fault::NameOnlyInSubject { subject } => {
+                Some(by_address(facts, m).with("subject", subject))
+            }
             _ => None,
         })
     },
@@ -303,7 +315,8 @@ fn shortened(names: &[String]) -> String {
 
 /// The day, UTC.
 fn date(at: i64) -> String {
-    jiff::Timestamp::from_second(at).map_or_else(|_| "?".into(), |t| t.strftime("%Y-%m-%d").to_string())
+    jiff::Timestamp::from_second(at)
+        .map_or_else(|_| "?".into(), |t| t.strftime("%Y-%m-%d").to_string())
 }
 
 /// Whole days between now and then, either way.
