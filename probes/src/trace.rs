@@ -107,8 +107,8 @@ struct Target {
     port: u16,
 }
 
-/// First one packet per TTL, until the end is found; then the other queries, only as far as that:
-/// packets beyond it would all reach the target, which answers only so many a second.
+/// First one packet per TTL, until the end is found; then the other queries, to the routers before
+/// it only: a target answers few such packets a second, and its round trip is known from TCP.
 async fn walk(session: &Session<'_>, target: Target, method: Method) -> io::Result<()> {
     let mut slowest = None;
     let mut from = 1;
@@ -116,7 +116,7 @@ async fn walk(session: &Session<'_>, target: Target, method: Method) -> io::Resu
     while from <= limits::HOPS {
         let to = limits::HOPS.min(from + limits::WAVE - 1);
         let wave = wave(session, target, method, (from..=to).collect(), &mut slowest).await?;
-        end = wave.last.unwrap_or(end);
+        end = wave.last.map_or(end, |last| if wave.ended { last - 1 } else { last });
         if wave.ended || wave.last.is_none() {
             break;
         }

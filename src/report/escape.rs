@@ -43,6 +43,7 @@ pub(super) fn ascii(text: &str) -> String {
             '…' => out.push_str("..."),
             '–' => out.push('-'),
             '·' => out.push('|'),
+            'µ' => out.push('u'),
             '§' => out.push_str("section "),
             '\u{a0}' => out.push(c),
             c if c.is_ascii() => out.push(c),

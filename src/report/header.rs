@@ -58,7 +58,8 @@ pub(super) const fn ended(ended: Ended) -> &'static str {
 pub(super) fn time(us: u64) -> String {
     let took = Duration::from_micros(us);
     match us {
-        0..10_000 => format!("{:.1}\u{a0}ms", took.as_secs_f64() * 1e3),
+        0..100 => format!("{us}\u{a0}µs"),
+        100..10_000 => format!("{:.1}\u{a0}ms", took.as_secs_f64() * 1e3),
         10_000..1_000_000 => format!("{}\u{a0}ms", took.as_millis()),
         1_000_000..100_000_000 => format!("{:.1}\u{a0}s", took.as_secs_f64()),
         _ => format!("{}\u{a0}s", took.as_secs()),
@@ -168,10 +169,10 @@ mod tests {
 
     #[test]
     fn times_have_two_or_three_figures() {
-        let told = [312, 9_940, 12_400, 250_000, 5_003_000, 120_000_000].map(time);
+        let told = [62, 312, 9_940, 12_400, 250_000, 5_003_000, 120_000_000].map(time);
         assert_eq!(
             told,
-            ["0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"]
+            ["62 µs", "0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"]
                 .map(|t| t.replace(' ', "\u{a0}"))
         );
     }

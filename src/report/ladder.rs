@@ -2,10 +2,11 @@
 use std::net::IpAddr;
 
 use probes::net::Icmp;
+use probes::tcp::Connect;
 use probes::{FailureKind, Protocol, Service, imap, smtp};
 
 use crate::certificate;
-use crate::diagnosis::facts::{Endpoint, Facts, Mechanisms};
+use crate::diagnosis::facts::{Endpoint, Facts, Mechanisms, Outcome};
 use crate::finding::{Finding, Severity};
 use crate::language::{self, say};
 
@@ -120,13 +121,20 @@ fn tone(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Tone {
 
 fn reach(endpoint: &Endpoint<'_>) -> String {
     let Some(connect) = endpoint.connect() else { return language::NOT_SEEN.to_owned() };
-    let took = time(connect.saw.took_us.unwrap_or(connect.observation.took_us));
+    let took = time(connect_time(&connect));
     match (connect.kind(), connect.saw.icmp) {
         (None, _) => say(language::OPEN, [("time", &took)]),
         (Some(FailureKind::TimedOut), _) => say(language::NO_ANSWER, [("time", &took)]),
         (Some(FailureKind::Unreachable), Some(icmp)) => unreachable(icmp),
         (Some(kind), _) => word(kind, &took),
     }
+}
+
+/// The kernel times a SYN better than any program, but leaves out those that were lost.
+fn connect_time(connect: &Outcome<'_, Connect>) -> u64 {
+    let took = connect.saw.took_us.unwrap_or(connect.observation.took_us);
+    let timed = connect.saw.info.filter(|info| info.retransmits == 0 && info.rtt_us > 0);
+    timed.map_or(took, |info| u64::from(info.rtt_us))
 }
 
 fn unreachable(icmp: Icmp) -> String {
