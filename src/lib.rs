@@ -37,6 +37,14 @@
 //! * `Subject::Exchanger` stands beside `Subject::Host`: the same name is looked at differently,
 //!   and judged differently, as a domain's mail exchanger and as the host that programs use.
 //! * Steps that don't wait for each other (A and AAAA) are a [`probes::Series::AtOnce`].
+//! * `Net::dial` and `Net::hop` say themselves how long the answer took: the real network waits for
+//!   packets on a thread of its own, where handshakes don't disturb the clock.
+//! * `Net::lookup` keeps its own time limits, because the tries of one question are its business;
+//!   all other limits lie in the session.
+//! * A silent port that should greet in clear is offered a TLS handshake on the same connection
+//!   (`Service::after`): it costs no second connection to tell a hung service from a wrong mode.
+//! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
+//!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine
 //!   with another trust store.
 pub mod certificate;
