@@ -11,7 +11,7 @@ use rustls_pki_types::{CertificateDer, IpAddr, ServerName};
 use x509_parser::prelude::X509Certificate;
 
 pub use describe::{Description, Key, describe};
-use describe::{parse, weak_signature};
+use describe::{parse, serves, weak_signature};
 use path::Trusted;
 
 /// What a chain is judged by.
@@ -53,6 +53,13 @@ pub enum Fault {
         /// Whose.
         subject: String,
         /// The end, seconds since the Unix epoch.
+        not_after: i64,
+    },
+    /// An intermediate certificate is out of its time.
+    IntermediateOutdated {
+        /// Whose.
+        subject: String,
+        /// The end of its validity, seconds since the Unix epoch.
         not_after: i64,
     },
     /// The beginning of its validity is to come.
@@ -115,31 +122,30 @@ pub fn judge(case: &Case<'_>) -> Vec<Fault> {
     faults.extend(dates(&parsed, case.at));
     faults.extend(name(leaf, &parsed, case.name));
     faults.extend(own_weakness(&parsed));
-    faults.extend(intermediates_weakness(case));
-    faults.extend(trust(case, leaf, &parsed, &faults));
-    faults
+    let trusted = case.roots.contains(leaf);
+    let at = within_validity(&parsed, case.at);
+    if let (false, Err(why)) = (trusted, path::verify(case, at)) {
+        // What was sent beside a path that holds hurts nobody.
+        faults.extend(intermediates_weakness(case));
+        faults.extend(distrust(case, &parsed, why.fault(case, at)));
+    }
+    faults.into_iter().fold(Vec::new(), |mut once, fault| {
+        if !once.contains(&fault) {
+            once.push(fault);
+        }
+        once
+    })
 }
 
-fn trust(
-    case: &Case<'_>,
-    leaf: &Bytes,
-    parsed: &X509Certificate<'_>,
-    known: &[Fault],
-) -> Vec<Fault> {
-    if case.roots.contains(leaf) {
-        return vec![];
-    }
-    let at = within_validity(parsed, case.at);
-    let Err(why) = path::verify(case, at) else { return vec![] };
-    match path::walk(case, parsed) {
-        Trusted::SelfSigned => vec![Fault::SelfSigned],
-        Trusted::Unknown { issuer } => vec![Fault::UnknownIssuer { issuer }],
+/// Why no path leads to a root; `rejected` is what that means if one does by the names.
+fn distrust(case: &Case<'_>, leaf: &X509Certificate<'_>, rejected: Option<Fault>) -> Option<Fault> {
+    match path::walk(case, leaf) {
+        Trusted::SelfSigned => Some(Fault::SelfSigned),
+        Trusted::Unknown { issuer } => Some(Fault::UnknownIssuer { issuer }),
         Trusted::Missing { missing, url, proven } => {
-            vec![Fault::IncompleteChain { missing, url, proven }]
+            Some(Fault::IncompleteChain { missing, url, proven })
         }
-        Trusted::Anchored => {
-            why.fault(case, at).into_iter().filter(|f| !known.contains(f)).collect()
-        }
+        Trusted::Anchored => rejected,
     }
 }
 
@@ -182,6 +188,8 @@ fn name(leaf: &Bytes, parsed: &X509Certificate<'_>, wanted: &str) -> Option<Faul
     };
     match matches {
         true => None,
+        // It could not hold any names; its version is the fault.
+        false if parsed.version().0 < 2 => None,
         false if names.is_empty() => {
             Some(Fault::NameOnlyInSubject { subject: parsed.subject().to_string() })
         }
@@ -206,8 +214,7 @@ fn own_weakness(leaf: &X509Certificate<'_>) -> Vec<Fault> {
     if version < 3 {
         faults.push(Fault::OldVersion { version });
     }
-    let usage = leaf.extended_key_usage().ok().flatten();
-    if usage.is_some_and(|eku| !eku.value.server_auth && !eku.value.any) {
+    if !serves(leaf) {
         faults.push(Fault::NotForServers);
     }
     faults

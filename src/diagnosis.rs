@@ -9,11 +9,14 @@ pub mod facts;
 mod greeting;
 mod other;
 mod path;
+mod refusal;
 mod starttls;
 mod tcp;
 mod tls;
 
-use crate::finding::{Finding, Rule};
+use probes::Subject;
+
+use crate::finding::{Finding, Rule, Severity};
 use crate::recording::Recording;
 
 pub use facts::Facts;
@@ -25,6 +28,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         dns::RULES,
         path::RULES,
         tcp::RULES,
+        refusal::RULES,
         greeting::RULES,
         starttls::RULES,
         tls::RULES,
@@ -54,6 +58,7 @@ pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         rules().flat_map(|rule| (rule.check)(&facts).into_iter().map(|m| rule.found(m))).collect();
     findings.extend(other::unexplained(&facts, &findings));
+    spare_own_name(&facts, &mut findings);
     fold(&mut findings);
     findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     findings
@@ -62,6 +67,30 @@ pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
 /// The finding that the first line of a report tells: the worst that nothing else explains.
 pub fn headline(findings: &[Finding]) -> Option<&Finding> {
     findings.iter().find(|f| f.because.is_none())
+}
+
+/// Where a mail domain was asked for, what its own name's host serves beside its exchangers is
+/// worth a note, and no fault of the domain's mail.
+fn spare_own_name(facts: &Facts<'_>, findings: &mut [Finding]) {
+    if !tcp::is_only_a_domain(facts) {
+        return;
+    }
+    let own = &facts.asked().target.name;
+    for finding in findings {
+        let about = |subject: &Subject| match subject {
+            Subject::Endpoint { host, .. } | Subject::Host { host } => host == own,
+            Subject::Address { .. } | Subject::Path { .. } => facts
+                .endpoints()
+                .iter()
+                .filter(|e| Some(e.addr) == subject.addr())
+                .all(|e| e.host == own),
+            _ => false,
+        };
+        // Names are the domain's own, whatever they point to.
+        if about(&finding.subject) && !finding.code.starts_with("dns.") {
+            finding.severity = Severity::Note;
+        }
+    }
 }
 
 /// A finding is explained by another that rests on all of its evidence and more.

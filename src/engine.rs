@@ -112,12 +112,14 @@ async fn visit(around: &Around<'_>, subject: Subject, steps: &'static [Step]) ->
     let mut seen: Vec<Observation> = Vec::new();
     let mut left_out: Vec<Step> = Vec::new();
     let mut rest = steps;
+    let mut over = false;
     while let Some((&step, later)) = rest.split_first() {
         let nth = seen.iter().filter(|o| o.step == step).count();
-        let mut observation = look(around, &mut session, step, until.as_mut()).await;
+        let mut observation = look(around, &mut session, step, until.as_mut(), &mut over).await;
         observation.nth = u8::try_from(nth).unwrap_or(u8::MAX);
         rest = match &observation.failure {
             None => later,
+            Some(_) if over => &[],
             Some(failure) => subject.after(step, failure, spoken_to(&observation)),
         };
         left_out
@@ -133,18 +135,22 @@ async fn visit(around: &Around<'_>, subject: Subject, steps: &'static [Step]) ->
     Visit { seen, skipped }
 }
 
-/// Takes one step, or is cut short, and writes down what it saw.
+/// Takes one step, or is cut short (then it is `over`), and writes down what it saw.
 async fn look(
     around: &Around<'_>,
     session: &mut Session<'_>,
     step: Step,
-    until: Pin<&mut impl Future<Output = ()>>,
+    until: Pin<&mut impl Future<Output = Failure>>,
+    over: &mut bool,
 ) -> Observation {
     (around.tell)(&Event::Began(&session.subject, step));
     let began = around.net.elapsed();
     let outcome = tokio::select! {
         outcome = step.observe(session) => outcome,
-        () = until => Err(Failure::new(FailureKind::CutShort, "the run ended")),
+        why = until => {
+            *over = true;
+            Err(why)
+        }
     };
     Observation {
         id: 0,
@@ -172,12 +178,14 @@ fn is_cut(observation: &Observation) -> bool {
     observation.failure.as_ref().is_some_and(|f| f.kind == FailureKind::CutShort)
 }
 
-/// Ends when the run ends, or when this visit has had its time. Held outside the protocol code:
-/// a timer within it is no deadline.
-async fn until(mut ending: watch::Receiver<bool>) {
+/// Ends when the run ends, or when this visit has had its time, and says which. Held outside the
+/// protocol code: a timer within it is no deadline.
+async fn until(mut ending: watch::Receiver<bool>) -> Failure {
     let run = ending.wait_for(|ended| *ended);
-    // Either way it is time; an error means that the run is gone.
-    let _ = tokio::time::timeout(limits::ENDPOINT, run).await;
+    match tokio::time::timeout(limits::ENDPOINT, run).await {
+        Ok(_) => Failure::new(FailureKind::CutShort, "the run ended"),
+        Err(_) => Failure::new(FailureKind::TimedOut, "the whole visit took too long"),
+    }
 }
 
 /// Puts what came in any order into the order of subjects and time, and numbers it. A run that

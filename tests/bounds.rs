@@ -200,7 +200,7 @@ async fn a_visit_ends_after_its_time_however_patient_the_user_is() {
     )
     .await;
     let greeting = on(&recording, 25, Step::Greeting)[0];
-    assert_eq!(kind(greeting), Some(FailureKind::CutShort));
+    assert_eq!(kind(greeting), Some(FailureKind::TimedOut));
     let slack = Duration::from_secs(1);
     assert!(took(&recording) <= limits::ENDPOINT + slack, "{:?}", took(&recording));
 }

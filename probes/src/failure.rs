@@ -102,6 +102,35 @@ impl From<&rustls::Error> for Failure {
             E::InvalidMessage(InvalidMessage::InvalidContentType) => FailureKind::NotTls,
             _ => FailureKind::HandshakeFailed,
         };
-        Self::new(kind, error.to_string())
+        match error {
+            E::AlertReceived(alert) => Self::new(kind, format!("TLS alert {}", registered(*alert))),
+            _ => Self::new(kind, error.to_string()),
+        }
+    }
+}
+
+/// The registered name of an alert: `handshake_failure` (RFC 8446 §6).
+fn registered(alert: rustls::AlertDescription) -> String {
+    let Some(name) = alert.as_str() else { return u8::from(alert).to_string() };
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !words.is_empty() && !words.ends_with(char::is_uppercase) {
+            words.push('_');
+        }
+        words.push(c);
+    }
+    words.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::AlertDescription as A;
+
+    use super::*;
+
+    #[test]
+    fn alerts_are_told_by_their_registered_names() {
+        let names = [A::HandshakeFailure, A::CertificateRequired, A::UnknownCA].map(registered);
+        assert_eq!(names, ["handshake_failure", "certificate_required", "unknown_ca"]);
     }
 }

@@ -29,7 +29,7 @@ pub fn offers(reply: &Reply, capability: &str) -> bool {
     capabilities(reply).iter().any(|(k, _)| k == capability)
 }
 
-/// The SASL mechanisms listed (RFC 5034 §6).
+/// The SASL mechanisms listed (RFC 5034 §3).
 pub fn mechanisms(reply: &Reply) -> Vec<String> {
     capabilities(reply).into_iter().filter(|(k, _)| k == "SASL").flat_map(|(_, m)| m).collect()
 }

@@ -15,7 +15,7 @@ pub enum Service {
     Submission,
     /// POP3 with STLS (RFC 1939, RFC 2595), 110.
     Pop3,
-    /// POP3 with implicit TLS (RFC 8314 §3.2), 995.
+    /// POP3 with implicit TLS (RFC 8314 §3.1), 995.
     Pop3s,
     /// IMAP with STARTTLS (RFC 9051), 143.
     Imap,
@@ -112,6 +112,9 @@ impl Service {
     pub fn after(self, step: Step, failure: &Failure, spoken_to: bool) -> &'static [Step] {
         const FAREWELL: &[Step] = &[Step::Farewell];
         match (step, failure.kind) {
+            // Nobody runs implicit TLS on 25, and a server that greets late there on purpose
+            // takes whoever speaks first for a spammer.
+            (Step::Greeting, FailureKind::TimedOut) if self == Self::Smtp && !spoken_to => &[],
             (Step::Greeting, FailureKind::TimedOut) if !spoken_to && !self.implicit_tls() => {
                 PERHAPS_TLS
             }

@@ -59,9 +59,10 @@ pub struct Handshake {
 pub struct Signature {
     /// The scheme, by its IANA name.
     pub scheme: String,
-    /// What is wrong with it, if anything is.
+    /// What is wrong with it, if anything is: `HandshakeFailed` if it does not fit the key,
+    /// `Other` if it could not be checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure: Option<String>,
+    pub failure: Option<Failure>,
 }
 
 /// The one provider of cryptography.

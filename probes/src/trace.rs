@@ -107,22 +107,27 @@ struct Target {
     port: u16,
 }
 
-/// First one packet per TTL, until the end is found; then the other queries, to the routers before
-/// it only: a target answers few such packets a second, and its round trip is known from TCP.
+/// First one packet per TTL, until the end is found, and a second one to routers that kept silent.
+/// Then the other queries, to the routers before the end only: a target answers few such packets a
+/// second, and its round trip is known from TCP.
 async fn walk(session: &Session<'_>, target: Target, method: Method) -> io::Result<()> {
     let mut slowest = None;
-    let mut from = 1;
+    let mut next = 1;
     let mut end = 0;
-    while from <= limits::HOPS {
-        let to = limits::HOPS.min(from + limits::WAVE - 1);
-        let wave = wave(session, target, method, (from..=to).collect(), &mut slowest).await?;
-        end = wave.last.map_or(end, |last| if wave.ended { last - 1 } else { last });
-        if wave.ended || wave.last.is_none() {
+    let mut silent = Vec::new();
+    while next <= limits::HOPS {
+        let to = limits::HOPS.min(next + limits::WAVE - 1);
+        let ttls = silent.into_iter().chain(next..=to).collect();
+        let wave = wave(session, target, method, ttls, &mut slowest).await?;
+        let Some(last) = wave.last else { break };
+        end = end.max(if wave.ended { last - 1 } else { last });
+        if wave.ended {
             break;
         }
-        from = to + 1;
+        silent = wave.silent.into_iter().filter(|ttl| *ttl >= next).collect();
+        next = to + 1;
     }
-    // A SYN that gets through opens a connection for a moment, so one of each is enough.
+    // Packets to a port that matters are kept few.
     if method != Method::Tcp && end > 0 {
         let again = (1..limits::QUERIES).flat_map(|_| 1..=end).collect();
         wave(session, target, method, again, &mut slowest).await?;
@@ -135,6 +140,8 @@ struct Wave {
     last: Option<u8>,
     /// Whether nothing more can come behind it.
     ended: bool,
+    /// The TTLs that were not answered.
+    silent: Vec<u8>,
 }
 
 /// Sends all packets of a wave at once. Silent routers cost one wait together, which gets
@@ -155,7 +162,7 @@ async fn wave(
             (ttl, session.net.hop(hop).await)
         })
         .collect();
-    let mut wave = Wave { last: None, ended: false };
+    let mut wave = Wave { last: None, ended: false, silent: Vec::new() };
     while !waiting.is_empty() {
         let Ok(Some((ttl, answer))) = timeout_at(began + patience(*slowest), flying.next()).await
         else {
@@ -166,7 +173,7 @@ async fn wave(
         *slowest = (*slowest).max(Some(took));
         remove_one(&mut waiting, ttl);
         if one.ends(target.addr) && !(wave.ended && wave.last < Some(ttl)) {
-            wave = Wave { last: Some(ttl), ended: true };
+            wave = Wave { last: Some(ttl), ended: true, silent: Vec::new() };
             waiting.retain(|other| *other <= ttl);
         } else if !wave.ended {
             wave.last = wave.last.max(Some(ttl));
@@ -174,9 +181,10 @@ async fn wave(
         note(session, one);
     }
     let took_us = micros(session.net.elapsed().saturating_sub(sent));
-    for ttl in waiting {
-        note(session, Try { ttl, took_us, answer: None });
+    for ttl in &waiting {
+        note(session, Try { ttl: *ttl, took_us, answer: None });
     }
+    wave.silent = waiting;
     Ok(wave)
 }
 

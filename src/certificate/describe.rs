@@ -75,6 +75,12 @@ pub(super) fn names(cert: &X509Certificate<'_>) -> Vec<String> {
     extension.value.general_names.iter().filter_map(word).collect()
 }
 
+/// Whether it may be used by servers (RFC 5280 §4.2.1.12); without the extension it may.
+pub(super) fn serves(cert: &X509Certificate<'_>) -> bool {
+    let usage = cert.extended_key_usage().ok().flatten();
+    usage.is_none_or(|eku| eku.value.server_auth || eku.value.any)
+}
+
 fn address(bytes: &[u8]) -> Option<IpAddr> {
     let v4 = <[u8; 4]>::try_from(bytes).map(|b| IpAddr::V4(Ipv4Addr::from(b)));
     v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(|b| IpAddr::V6(Ipv6Addr::from(b)))).ok()

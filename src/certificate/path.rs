@@ -7,7 +7,7 @@ use webpki::{EndEntityCert, Error, KeyUsage};
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::X509Certificate;
 
-use super::describe::{parse, weak_signature};
+use super::describe::{parse, serves, weak_signature};
 use super::{Case, Fault, Key};
 
 /// Where a chain leads.
@@ -45,8 +45,8 @@ impl Refused {
     pub(super) fn fault(&self, case: &Case<'_>, at: u64) -> Option<Fault> {
         let fault = match self.0 {
             Error::CertExpired { .. } | Error::CertNotValidYet { .. } => outdated(case, at),
-            // The leaf's own usage has been looked at; here it is an intermediate's.
-            Error::RequiredEkuNotFoundContext(_) => None,
+            // The leaf's own usage is told already.
+            Error::RequiredEkuNotFoundContext(_) if is_for_others(case) => return None,
             // Said already, by the version itself or by the signature's algorithm.
             Error::UnsupportedCertVersion => return None,
             _ if weak(case) => return None,
@@ -61,15 +61,16 @@ fn outdated(case: &Case<'_>, at: u64) -> Option<Fault> {
     let at = i64::try_from(at).unwrap_or(i64::MAX);
     let above = case.sent.iter().skip(1).filter_map(|c| parse(&c.0));
     above.into_iter().find_map(|cert| {
-        let (begin, end) =
-            (cert.validity().not_before.timestamp(), cert.validity().not_after.timestamp());
+        let validity = cert.validity();
+        let (begin, end) = (validity.not_before.timestamp(), validity.not_after.timestamp());
         let subject = cert.subject().to_string();
-        if at > end {
-            Some(Fault::Expired { subject, not_after: end })
-        } else {
-            (at < begin).then_some(Fault::NotYetValid { subject, not_before: begin })
-        }
+        (at > end || at < begin).then_some(Fault::IntermediateOutdated { subject, not_after: end })
     })
+}
+
+fn is_for_others(case: &Case<'_>) -> bool {
+    let leaf = case.sent.first().and_then(|leaf| parse(&leaf.0));
+    leaf.is_some_and(|leaf| !serves(&leaf))
 }
 
 fn weak(case: &Case<'_>) -> bool {
@@ -96,16 +97,16 @@ pub(super) fn walk(case: &Case<'_>, leaf: &X509Certificate<'_>) -> Trusted {
             None => break,
         }
     }
-    missing(case, top)
+    missing(case, leaf, top)
 }
 
-/// The issuer of `top` was not sent and is no trusted root. A certificate of a public authority
-/// says where its issuer's can be had, so there is a gap; one that doesn't say so comes from an
-/// authority that nobody here knows.
-fn missing(case: &Case<'_>, top: &X509Certificate<'_>) -> Trusted {
+/// The issuer of `top` was not sent and is no trusted root. That of a leaf from a public authority
+/// can be had where the leaf says, so there is a gap; above an intermediate, or where nothing is
+/// said, it is an authority that nobody here knows.
+fn missing(case: &Case<'_>, leaf: &X509Certificate<'_>, top: &X509Certificate<'_>) -> Trusted {
     let issuer = top.issuer().to_string();
     let proven = proves(case, top, case.seen);
-    let url = issuer_url(top);
+    let url = issuer_url(top).filter(|_| top.as_ref() == leaf.as_ref());
     if proven || url.is_some() {
         Trusted::Missing { missing: issuer, url, proven }
     } else {
@@ -145,7 +146,9 @@ fn issuer_url(cert: &X509Certificate<'_>) -> Option<String> {
     cert.extensions().iter().find_map(|extension| match extension.parsed_extension() {
         ParsedExtension::AuthorityInfoAccess(access) => {
             access.accessdescs.iter().find_map(|d| match &d.access_location {
-                GeneralName::URI(url) if d.access_method.to_id_string() == CA_ISSUERS => {
+                GeneralName::URI(url)
+                    if url.starts_with("http") && d.access_method.to_id_string() == CA_ISSUERS =>
+                {
                     Some((*url).to_owned())
                 }
                 _ => None,

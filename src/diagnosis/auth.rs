@@ -1,5 +1,5 @@
 //! Ways to log in.
-use probes::Service;
+use probes::{Protocol, Service};
 
 use super::facts::{Endpoint, Facts};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
@@ -11,8 +11,8 @@ const NONE_OFFERED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} offers no way to log in",
-    cause: "Inside TLS the server lists no authentication mechanism, so no program can send through it: authentication is switched off, or this is no submission server.",
+    title: "{$host} offers no way to log in on port {$port}",
+    cause: "Inside TLS the server lists no authentication mechanism, so no program can log in there: authentication is switched off, or this is no server for programs.",
     remedy: "Switch authentication on for this port. If the host name was typed by hand, check it against the provider's help page.",
     reference: "RFC 4954 §3, RFC 6409 §4.3",
     check: none_offered,
@@ -22,7 +22,12 @@ fn none_offered(facts: &Facts<'_>) -> Vec<Match> {
     let submission = |e: &&Endpoint<'_>| e.service != Service::Smtp;
     let told = facts.endpoints().iter().filter(submission);
     told.filter(|e| e.mechanisms_in_tls().is_some_and(|m| m.is_empty()))
-        .filter_map(|e| Some(Match::on(e.subject, [e.tls_capabilities()?.id()])))
+        .filter_map(|e| Some((e, Match::on(e.subject, [e.tls_capabilities()?.id()]))))
+        // USER and PASS need not be listed (RFC 2449 §6.3).
+        .map(|(e, m)| match e.service.row().protocol {
+            Protocol::Pop3 => m.confidence(Confidence::Medium),
+            _ => m,
+        })
         .collect()
 }
 
@@ -31,7 +36,7 @@ const CLEAR_TEXT: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} takes passwords in clear ({$mechanisms})",
+    title: "{$host} takes passwords in clear on port {$port} ({$mechanisms})",
     cause: "Ways to log in that hand over the password as it is are offered before encryption. A program that isn't set to demand TLS sends it readable.",
     remedy: "Offer log-in only inside TLS. Until then set programs to SSL/TLS or STARTTLS, never \"none\".",
     reference: "RFC 8314 §4.1, RFC 4954 §4, RFC 9051 §11.1",
@@ -53,7 +58,7 @@ const TOKENS_ONLY: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "Port {$port} of {$host} takes no passwords, only OAuth2 ({$mechanisms})",
+    title: "{$host} takes no passwords on port {$port}, only OAuth2 ({$mechanisms})",
     cause: "The server offers only mechanisms that need a token from the provider's own log-in page. A program that asks for a password cannot log in.",
     remedy: "Choose \"OAuth2\" (also called modern authentication) in your mail program; if it doesn't know that, use one that does.",
     reference: "RFC 7628",

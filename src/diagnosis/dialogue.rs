@@ -3,6 +3,7 @@ use probes::reply::Reply;
 use probes::{FailureKind, Observation, Service, Step};
 
 use super::facts::{Endpoint, Facts, Outcome};
+use super::refusal::refusal;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const RULES: &[Rule] =
@@ -13,11 +14,11 @@ const CLIENT_CERTIFICATE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} ends the session with a TLS alert after the handshake: {$detail}",
+    title: "{$host} ends the session after the TLS handshake (port {$port}): {$detail}",
     cause: "With TLS 1.3 that is how a server says that it wants a certificate from the client, or does not like the one it got.",
     remedy: "Say whether this port is for clients with certificates only; if not, don't ask for them.",
     reference: "RFC 8446 §4.4.2.4, §6.2",
-    check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::HandshakeAlert)),
+    check: |facts| steps(facts, |_, _, o| o.kind() == Some(FailureKind::HandshakeAlert)),
 };
 
 const CLOSED: Rule = Rule {
@@ -25,12 +26,14 @@ const CLOSED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} drops the connection in the middle of the session (at {$step})",
+    title: "{$host} drops the connection in the middle of the session (port {$port}, at {$step})",
     cause: "The server, or something on the way, closed the connection before it had answered.",
     remedy: "Look at the service and at what limits connections to it. If it works from another network, this one cuts the session instead.",
     reference: "RFC 5321 §3.8",
     check: |facts| {
-        steps(facts, |_, o| matches!(o.kind(), Some(FailureKind::Closed | FailureKind::Reset)))
+        steps(facts, |e, s, o| {
+            matches!(o.kind(), Some(FailureKind::Closed | FailureKind::Reset)) && !provoked(e, s)
+        })
     },
 };
 
@@ -39,11 +42,13 @@ const STALLS: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} stops answering in the middle of the session (at {$step})",
+    title: "{$host} stops answering in the middle of the session (port {$port}, at {$step})",
     cause: "The reply did not end in time. The service hangs, or packets get lost on the way.",
     remedy: "Look at the service. If it works from another network, this one loses packets instead.",
     reference: "RFC 5321 §4.5.3.2",
-    check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::TimedOut)),
+    check: |facts| {
+        steps(facts, |e, s, o| o.kind() == Some(FailureKind::TimedOut) && !provoked(e, s))
+    },
 };
 
 const TOO_MUCH: Rule = Rule {
@@ -51,11 +56,11 @@ const TOO_MUCH: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "A reply on port {$port} of {$host} does not end (at {$step})",
+    title: "A reply of {$host} does not end (port {$port}, at {$step})",
     cause: "The server says more than any honest server does; reading was stopped.",
     remedy: "Look at what answers on this port.",
     reference: "RFC 5321 §4.5.3.1",
-    check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::TooMuch)),
+    check: |facts| steps(facts, |_, _, o| o.kind() == Some(FailureKind::TooMuch)),
 };
 
 const UNREADABLE: Rule = Rule {
@@ -63,11 +68,13 @@ const UNREADABLE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "A reply on port {$port} of {$host} is not one of the protocol (at {$step})",
+    title: "A reply of {$host} is not one of the protocol (port {$port}, at {$step})",
     cause: "The server says: {$said}",
     remedy: "Look at what answers on this port.",
     reference: "RFC 5321 §4.2, RFC 9051 §7, RFC 1939 §3",
-    check: |facts| steps(facts, |_, o| o.kind() == Some(FailureKind::Unexpected)),
+    check: |facts| {
+        steps(facts, |e, s, o| o.kind() == Some(FailureKind::Unexpected) && !provoked(e, s))
+    },
 };
 
 const REFUSED: Rule = Rule {
@@ -75,8 +82,8 @@ const REFUSED: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} does not say what it can do",
-    cause: "It refuses to list its capabilities: {$said}",
+    title: "{$host} does not say what it can do (port {$port}): {$said}",
+    cause: "It refuses to list its capabilities, so programs cannot learn how to encrypt or log in.",
     remedy: "Update the service, or take a filter out of its way.",
     reference: "RFC 5321 §3.2, RFC 9051 §6.1.1, RFC 2449 §5",
     check: refused,
@@ -87,27 +94,38 @@ fn refused(facts: &Facts<'_>) -> Vec<Match> {
     let declined = |s, o: &Outcome<'_, Reply>| {
         s == Step::Capabilities && o.kind() == Some(FailureKind::Declined)
     };
-    let mut found = steps(facts, declined);
+    let mut found = steps(facts, |e, s, o| declined(s, o) && refusal(e).is_none());
     for m in &mut found {
-        if matches!(m.subject.service(), Some(Service::Submission | Service::Submissions)) {
-            m.severity = Some(Severity::Error);
-        }
+        m.severity = match m.subject.service() {
+            Some(Service::Submission | Service::Submissions) => Some(Severity::Error),
+            // CAPA is optional (RFC 2449 §5).
+            Some(Service::Pop3 | Service::Pop3s) => Some(Severity::Note),
+            _ => None,
+        };
     }
     found
 }
 
 /// The replies between greeting and farewell that failed in such a way.
-fn steps(facts: &Facts<'_>, how: impl Fn(Step, &Outcome<'_, Reply>) -> bool) -> Vec<Match> {
+fn steps(
+    facts: &Facts<'_>,
+    how: impl Fn(&Endpoint<'_>, Step, &Outcome<'_, Reply>) -> bool,
+) -> Vec<Match> {
     let each = |e: &Endpoint<'_>| {
         [e.clear_capabilities(), e.start_tls(), e.tls_capabilities()]
             .into_iter()
             .flatten()
             .chain(e.greeting().filter(|g| g.kind() == Some(FailureKind::HandshakeAlert)))
-            .filter(|o| how(o.observation.step, o))
+            .filter(|o| how(e, o.observation.step, o))
             .map(|o| about(e, &o))
             .collect::<Vec<_>>()
     };
     facts.endpoints().iter().flat_map(each).collect()
+}
+
+/// STARTTLS is sent also where it isn't offered; what a server makes of that is no fault.
+fn provoked(endpoint: &Endpoint<'_>, step: Step) -> bool {
+    step == Step::StartTls && endpoint.offers_start_tls() == Some(false)
 }
 
 fn about(endpoint: &Endpoint<'_>, outcome: &Outcome<'_, Reply>) -> Match {
@@ -124,7 +142,7 @@ const FAREWELL: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::Nobody,
-    title: "Port {$port} of {$host} did not answer the farewell",
+    title: "{$host} did not answer the farewell (port {$port})",
     cause: "The client said good-bye and got no proper answer. That harms nothing.",
     remedy: "Nothing.",
     reference: "RFC 5321 §4.1.1.10",

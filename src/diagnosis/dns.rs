@@ -10,6 +10,7 @@ use crate::target::Role;
 
 pub(super) const RULES: &[Rule] = &[
     NO_SUCH_NAME,
+    ALIAS_TO_NOTHING,
     RESOLVER_SILENT,
     SERVER_FAILURE,
     RESOLVER_REFUSES,
@@ -48,11 +49,40 @@ fn no_such_name(facts: &Facts<'_>) -> Vec<Match> {
         asked.iter().filter(|o| kind(o) == Some(FailureKind::NoSuchName)).collect();
     let answered = asked.iter().any(|o| o.failure.is_none());
     match missing.first() {
-        Some(first) if !answered => {
+        Some(first) if !answered && alias(facts, &first.subject).is_none() => {
             vec![Match::on(&first.subject, missing.iter().map(|o| o.id))]
         }
         _ => vec![],
     }
+}
+
+const ALIAS_TO_NOTHING: Rule = Rule {
+    code: "dns.alias-to-nothing",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::DomainOwner,
+    title: "The name {$host} is an alias of {$target}, which does not exist",
+    cause: "The alias (CNAME) points to a name that the DNS denies, as when a service behind it was given up.",
+    remedy: "Point {$host} to a name that exists.",
+    reference: "RFC 1034 §3.6.2",
+    check: |facts| {
+        let subjects = facts.named_subjects().into_iter();
+        let hosts = subjects.filter(|s| matches!(s, Subject::Host { .. }));
+        hosts
+            .filter_map(|subject| {
+                let (target, ids) = alias(facts, subject)?;
+                Some(Match::on(subject, ids).with("target", target))
+            })
+            .collect()
+    },
+};
+
+/// The last alias of a name that leads to no existing name, with the questions that show it.
+fn alias<'r>(facts: &Facts<'r>, subject: &Subject) -> Option<(&'r str, Vec<u32>)> {
+    let about = forward(facts).filter(|(o, _)| o.subject.name() == subject.name());
+    let denied: Vec<_> = about.filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
+    let (_, target) = denied.iter().find_map(|(_, l)| l.answer.aliases().last().copied())?;
+    Some((target, denied.iter().map(|(o, _)| o.id).collect()))
 }
 
 const HALF_A_NAME: Rule = Rule {
@@ -74,7 +104,8 @@ fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
             forward(facts).filter(|(o, _)| o.subject.name() == subject.name()).collect();
         let denied: Vec<_> =
             both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
-        let affirmed = both.iter().any(|(_, l)| !l.answer.records.is_empty());
+        let affirmed =
+            both.iter().any(|(o, l)| o.failure.is_none() && !l.answer.records.is_empty());
         if affirmed && !denied.is_empty() {
             found.push(Match::on(subject, denied.iter().map(|(o, _)| o.id)));
         }
@@ -95,7 +126,9 @@ const NO_ADDRESS: Rule = Rule {
 };
 
 fn no_address(facts: &Facts<'_>) -> Vec<Match> {
-    let expected = facts.asked().role == Role::Host || facts.exchangers().is_empty();
+    let no_domain =
+        facts.exchangers().is_empty() && facts.mx().is_none_or(|(o, _)| o.failure.is_none());
+    let expected = facts.asked().role == Role::Host || no_domain;
     let host = Subject::Host { host: facts.asked().target.name.clone() };
     let lookups = facts.addresses_of(&host);
     let family = facts.asked().family;
@@ -113,7 +146,7 @@ const SERVER_FAILURE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::DomainOwner,
-    title: "The resolver cannot answer for {$host} (SERVFAIL)",
+    title: "Questions for {$host} end in SERVFAIL ({$types})",
     cause: "The domain's name servers don't answer, or their signatures (DNSSEC) are wrong, or the resolver itself is ill.",
     remedy: "Mend the name servers of the domain. If another resolver (--resolver) does answer, it is this resolver that is ill.",
     reference: "RFC 1035 §4.1.1, RFC 4035 §5.5",
@@ -125,7 +158,7 @@ const RESOLVER_REFUSES: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Network,
-    title: "The resolver refuses to answer for {$host}",
+    title: "The resolver refuses to answer for {$host} ({$types})",
     cause: "It does not serve this network, or not this name.",
     remedy: "Let the resolver serve this network, or have this machine use another one (--resolver).",
     reference: "RFC 1035 §4.1.1",
@@ -137,7 +170,7 @@ const RESOLVER_SILENT: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "No resolver gives a usable answer for {$host} ({$detail})",
+    title: "Questions for {$host} get no usable answer ({$types}): {$detail}",
     cause: "The resolver cannot be reached from here, or what comes back is no answer: no network, a log-in page in front of it, or a wrong setting.",
     remedy: "Check that this machine is online, past any log-in page, and which resolver it uses; try another one with --resolver.",
     reference: "RFC 1035 §4.2",
@@ -155,23 +188,37 @@ const RESOLVER_SILENT: Rule = Rule {
 };
 
 /// Questions for names that failed in such a way, one match per subject. If other questions about
-/// the same name were answered it is a warning.
+/// the same name were answered, or other exchangers have addresses, it is a warning, and not the
+/// resolver's doing.
 fn failing(facts: &Facts<'_>, how: impl Fn(FailureKind) -> bool) -> Vec<Match> {
-    let mut found: Vec<Match> = Vec::new();
-    let such = |o: &Observation| kind(o).is_some_and(&how);
-    for (observation, _) in forward(facts).filter(|(o, _)| such(o)) {
-        if let Some(known) = found.iter_mut().find(|m| m.subject == observation.subject) {
-            known.evidence.push(observation.id);
-            continue;
-        }
-        let name = observation.subject.name();
-        let answered = forward(facts).any(|(o, _)| o.subject.name() == name && o.failure.is_none());
-        let severity = if answered { Severity::Warning } else { Severity::Error };
-        let detail = observation.failure.as_ref().map_or("", |f| &f.detail);
-        let m = Match::on(&observation.subject, [observation.id]);
-        found.push(m.severity(severity).with("detail", detail));
-    }
-    found
+    let such: Vec<_> = forward(facts).filter(|(o, _)| kind(o).is_some_and(&how)).collect();
+    let mut subjects: Vec<&Subject> = such.iter().map(|(o, _)| &o.subject).collect();
+    subjects.dedup();
+    subjects
+        .into_iter()
+        .map(|subject| {
+            let own: Vec<_> = such.iter().filter(|(o, _)| o.subject == *subject).collect();
+            let types: Vec<_> = own.iter().map(|(_, l)| format!("{:?}", l.question.kind)).collect();
+            let detail = own.iter().find_map(|(o, _)| o.failure.as_ref());
+            let m = Match::on(subject, own.iter().map(|(o, _)| o.id))
+                .with("types", types.join(", ").to_uppercase())
+                .with("detail", detail.map_or("", |f| &f.detail));
+            if is_answered(facts, subject) {
+                m.severity(Severity::Warning).actor(Actor::DomainOwner)
+            } else {
+                m
+            }
+        })
+        .collect()
+}
+
+fn is_answered(facts: &Facts<'_>, subject: &Subject) -> bool {
+    let same = |o: &Observation| o.subject.name() == subject.name();
+    let spare = |o: &Observation, l: &Lookup| {
+        let exchangers = [subject, &o.subject].map(|s| matches!(s, Subject::Exchanger { .. }));
+        exchangers == [true, true] && !l.answer.addresses().is_empty()
+    };
+    forward(facts).any(|(o, l)| o.failure.is_none() && (same(o) || spare(o, l)))
 }
 
 /// Questions for names, not for the names of addresses.

@@ -224,25 +224,16 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
     let seen: Vec<Bytes> =
         shaken.iter().flat_map(|(_, h)| h.chain.iter().skip(1)).cloned().collect();
     let judge = |shown: &Handshake| {
-        each_once(certificate::judge(&Case {
+        certificate::judge(&Case {
             sent: &shown.chain,
             seen: &seen,
             roots: &recording.trust.roots,
             name: &shown.server_name,
             at,
-        }))
+        })
     };
     shaken
         .into_iter()
         .map(|(handshake, shown)| Verdict { handshake, faults: judge(shown) })
         .collect()
-}
-
-fn each_once(faults: Vec<Fault>) -> Vec<Fault> {
-    faults.into_iter().fold(Vec::new(), |mut once, fault| {
-        if !once.contains(&fault) {
-            once.push(fault);
-        }
-        once
-    })
 }

@@ -1,12 +1,13 @@
 //! The server's first words.
 use probes::reply::Reply;
-use probes::{FailureKind, Protocol, imap, smtp};
+use probes::tls::Handshake;
+use probes::{FailureKind, Protocol, Service, imap};
 
 use super::facts::{Endpoint, Facts, Outcome};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::target::From;
 
-pub(super) const RULES: &[Rule] =
-    &[OTHER_PROTOCOL, REJECTS, DEFERS, CLOSED, NONE, STALLS, UNREADABLE, MASKED, LATE];
+pub(super) const RULES: &[Rule] = &[OTHER_PROTOCOL, CLOSED, NONE, STALLS, UNREADABLE, MASKED, LATE];
 
 type First<'r> = Outcome<'r, Reply>;
 
@@ -26,9 +27,9 @@ pub(super) const TLS_ON_CLEAR_PORT: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "Port {$port} of {$host} speaks TLS at once, where clear text and STARTTLS are expected",
+    title: "{$host} speaks TLS at once on port {$port}, where clear text and STARTTLS are expected",
     cause: "The server stays silent until a TLS handshake begins: the port is set up like an implicit TLS port. Programs set to STARTTLS hang there.",
-    remedy: "Choose \"SSL/TLS\" instead of \"STARTTLS\" for this port, or use the usual pair: 587, 143, 110 with STARTTLS; 465, 993, 995 with SSL/TLS.",
+    remedy: "On the server, set the port up for STARTTLS. In a program, choose \"SSL/TLS\" for this port, or use the usual pairs: 587, 143, 110 with STARTTLS; 465, 993, 995 with SSL/TLS.",
     reference: "RFC 8314 §3",
     check: tls_on_clear_port,
 };
@@ -37,8 +38,9 @@ fn tls_on_clear_port(facts: &Facts<'_>) -> Vec<Match> {
     let waited = facts.endpoints().iter().filter(|e| !e.service.implicit_tls() && e.is_secured());
     waited
         .filter_map(|e| Some((e, e.first_greeting()?, e.handshake()?)))
-        .filter(|(_, greeting, _)| greeting.kind() == Some(FailureKind::TimedOut))
+        .filter(|(_, greeting, _)| timed_out(greeting))
         .map(|(e, greeting, handshake)| Match::on(e.subject, [greeting.id(), handshake.id()]))
+        .map(|m| m.actor(whose_port(facts)))
         .collect()
 }
 
@@ -47,36 +49,64 @@ const OTHER_PROTOCOL: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "Port {$port} of {$host} speaks {$spoken}, not {$expected}",
+    title: "{$host} speaks {$spoken} on port {$port}, not {$expected}",
     cause: "Another service answers on this port: {$said}",
-    remedy: "Correct the port: SMTP is 465 or 587 (25 between servers), IMAP 993 or 143, POP3 995 or 110.",
+    remedy: "On the server, put the right service on this port. In a program, correct the port: SMTP is 465 or 587 (25 between servers), IMAP 993 or 143, POP3 995 or 110.",
     reference: "RFC 8314 §3, RFC 6335",
     check: other_protocol,
 };
 
 fn other_protocol(facts: &Facts<'_>) -> Vec<Match> {
-    facts.endpoints().iter().filter_map(about_other).collect()
+    let actor = whose_port(facts);
+    facts.endpoints().iter().filter_map(about_other).map(|m| m.actor(actor)).collect()
+}
+
+/// Who named the ports must correct them; behind a registered port it is for the server.
+pub(super) fn whose_port(facts: &Facts<'_>) -> Actor {
+    if facts.asked().ports_from == From::User { Actor::You } else { Actor::Provider }
 }
 
 fn about_other(endpoint: &Endpoint<'_>) -> Option<Match> {
-    let greeting = endpoint.greeting()?;
-    let expected = match endpoint.service.row().protocol {
+    let expected = expected(endpoint);
+    let (said, ids) = odd_words(endpoint)?;
+    let spoken = spoken(&said).filter(|spoken| *spoken != expected)?;
+    let m = Match::on(endpoint.subject, ids);
+    Some(m.with("spoken", spoken).with("said", said).with("expected", expected))
+}
+
+pub(super) fn expected(endpoint: &Endpoint<'_>) -> &'static str {
+    match endpoint.service.row().protocol {
         Protocol::Smtp => "SMTP",
         Protocol::Imap => "IMAP",
         Protocol::Pop3 => "POP3",
-    };
-    let m = about(endpoint, &greeting).with("expected", expected);
-    if greeting.kind() == Some(FailureKind::Unexpected) {
-        return Some(m.with("spoken", spoken(greeting.saw.first()?)?));
     }
-    // A server that waits for the client to speak first shows itself at the handshake that is
-    // tried after a silent greeting.
-    let handshake = endpoint.handshake().filter(|_| timed_out(&greeting))?;
-    let heard = String::from_utf8_lossy(&handshake.saw.heard.as_ref()?.0).into_owned();
-    let line = heard.lines().next().unwrap_or_default();
-    let mut m = m.with("spoken", spoken(line)?).with("said", line);
-    m.evidence.push(handshake.id());
-    Some(m)
+}
+
+/// A first line that is none of the protocol, with its evidence. A server that waits for the
+/// client to speak first shows itself at the handshake: at the one that is tried after a silent
+/// greeting, or, if what it speaks is no mail protocol at all, where TLS is expected at once.
+fn odd_words(endpoint: &Endpoint<'_>) -> Option<(String, Vec<u32>)> {
+    let greeting = endpoint.first_greeting();
+    if let Some(g) = greeting.filter(|g| g.kind() == Some(FailureKind::Unexpected)) {
+        return Some((g.saw.first()?.to_owned(), vec![g.id()]));
+    }
+    let handshake = endpoint.handshake()?;
+    let heard = heard(&handshake)?;
+    let guessed = greeting.is_some_and(|g| timed_out(&g));
+    let foreign = spoken(&heard).is_some_and(|s| !matches!(s, "SMTP" | "IMAP" | "POP3"));
+    let ids = greeting.map(|g| g.id()).into_iter().chain([handshake.id()]).collect();
+    (guessed || foreign).then_some((heard, ids))
+}
+
+/// The first line said where TLS was expected.
+pub(super) fn heard(handshake: &Outcome<'_, Handshake>) -> Option<String> {
+    let bytes = &handshake.saw.heard.as_ref()?.0;
+    String::from_utf8_lossy(bytes).lines().next().map(str::to_owned)
+}
+
+/// Whether another rule has said what is spoken here.
+pub(super) fn speaks_otherwise(endpoint: &Endpoint<'_>) -> bool {
+    about_other(endpoint).is_some()
 }
 
 /// What protocol a first line belongs to, if that can be told.
@@ -103,7 +133,7 @@ const UNREADABLE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "What port {$port} of {$host} says is no mail greeting",
+    title: "What {$host} says on port {$port} is no mail greeting",
     cause: "It says: {$said}",
     remedy: "Look at what listens on this port. If host or port were typed by hand, check them against the provider's help page.",
     reference: "RFC 5321 §4.2, RFC 9051 §7.1, RFC 1939 §3",
@@ -115,48 +145,12 @@ const UNREADABLE: Rule = Rule {
     },
 };
 
-const REJECTS: Rule = Rule {
-    code: "dialogue.greeting-rejects",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::Provider,
-    title: "The server on port {$port} of {$host} turns this client away",
-    cause: "Its greeting is a refusal: {$said}",
-    remedy: "Say why this client is turned away. If the words name a block list or the client's address, the client's network must have the address delisted.",
-    reference: "RFC 5321 §3.1, RFC 9051 §7.1.5",
-    check: |facts| {
-        which(facts, |e, g| g.kind() == Some(FailureKind::Declined) && !is_temporary(e, g.saw))
-    },
-};
-
-const DEFERS: Rule = Rule {
-    code: "dialogue.greeting-defers",
-    severity: Severity::Warning,
-    confidence: Confidence::Medium,
-    actor: Actor::Nobody,
-    title: "The server on port {$port} of {$host} asks to come back later",
-    cause: "Its greeting is a temporary refusal, as from a server that is busy or limits new clients: {$said}",
-    remedy: "Wait 10 min and run this again. If it stays so, send the server's words to the provider.",
-    reference: "RFC 5321 §4.2.1, RFC 3206",
-    check: |facts| {
-        which(facts, |e, g| g.kind() == Some(FailureKind::Declined) && is_temporary(e, g.saw))
-    },
-};
-
-fn is_temporary(endpoint: &Endpoint<'_>, reply: &Reply) -> bool {
-    match endpoint.service.row().protocol {
-        Protocol::Smtp => matches!(smtp::code(reply), Some(400..=499)),
-        Protocol::Imap => reply.last().is_some_and(|l| l.contains("[UNAVAILABLE]")),
-        Protocol::Pop3 => reply.last().is_some_and(|l| l.contains("[SYS/TEMP]")),
-    }
-}
-
 const CLOSED: Rule = Rule {
     code: "dialogue.closed-before-greeting",
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} takes the connection and drops it without a greeting",
+    title: "{$host} takes the connection on port {$port} and drops it without a greeting",
     cause: "The server, or something in front of it, closes at once: a block list, a limit on connections, or a service that fails to start.",
     remedy: "Look at the service, and at what limits connections to it. A client that may have been banned should wait 10 min and try again.",
     reference: "RFC 5321 §3.1",
@@ -170,7 +164,7 @@ const NONE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} takes the connection and stays silent",
+    title: "{$host} takes the connection on port {$port} and stays silent",
     cause: "No greeting came within {$waited}. The service behind the port hangs, delays greetings for longer than that, or something on the way took the connection in its place.",
     remedy: "Look at the service. If it greets late on purpose, a longer --timeout shows that.",
     reference: "RFC 5321 §4.5.3.2.1",
@@ -180,7 +174,8 @@ const NONE: Rule = Rule {
 fn no_greeting(facts: &Facts<'_>) -> Vec<Match> {
     let greeted = facts.endpoints().iter().filter_map(|e| Some((e, e.greeting()?)));
     greeted
-        .filter(|(e, g)| timed_out(g) && g.saw.lines.is_empty() && about_other(e).is_none())
+        .filter(|(_, g)| timed_out(g) && g.saw.lines.is_empty())
+        .filter(|(e, _)| about_other(e).is_none() && !came_after_all(e))
         .map(|(e, g)| {
             let later = e.seen.iter().filter(|o| o.failure.is_some()).map(|o| o.id);
             let waited = format!("{} s", g.observation.took_us / 1_000_000);
@@ -198,7 +193,7 @@ const STALLS: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The greeting on port {$port} of {$host} begins and never ends",
+    title: "The greeting of {$host} on port {$port} begins and never ends",
     cause: "It said: {$said}",
     remedy: "Look at the service. Some spam filters hold clients up on purpose; then a second try succeeds.",
     reference: "RFC 5321 §4.2.1",
@@ -210,7 +205,7 @@ const MASKED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Network,
-    title: "A firewall rewrites what port {$port} of {$host} says",
+    title: "A firewall rewrites what {$host} says on port {$port}",
     cause: "The greeting is overwritten with asterisks, as SMTP inspection of a firewall does; it also takes encryption out of the session: {$said}",
     remedy: "Turn SMTP (ESMTP) inspection off on the firewall, or use port 465 (SSL/TLS).",
     reference: "RFC 3207 §6",
@@ -244,23 +239,37 @@ const LATE: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} greets only after {$waited}",
+    title: "{$host} greets late on port {$port}, after {$waited}",
     cause: "The server looks something up before it speaks, is overloaded, or delays unknown clients on purpose. Impatient programs give up.",
     remedy: "If it is not on purpose, look at name lookups and load of the server.",
     reference: "RFC 5321 §4.5.3.2.1",
     check: late,
 };
 
+/// Between servers patience is the rule (5 min), and delays are put there on purpose.
 fn late(facts: &Facts<'_>) -> Vec<Match> {
     const PATIENCE_US: u64 = 5_000_000;
-    let greeted = facts.endpoints().iter().filter_map(|e| Some((e, e.greeting()?)));
+    let greeted = facts.endpoints().iter().filter_map(|e| Some((e, e.first_greeting()?)));
     greeted
-        .filter(|(_, g)| g.ok() && g.observation.took_us > PATIENCE_US)
+        .filter(|(e, g)| (g.ok() && g.observation.took_us > PATIENCE_US) || came_after_all(e))
         .map(|(e, g)| {
             let tenths = g.observation.took_us / 100_000;
-            about(e, &g).with("waited", format!("{}.{} s", tenths / 10, tenths % 10))
+            let mut m = about(e, &g).with("waited", format!("{}.{} s", tenths / 10, tenths % 10));
+            m.evidence.extend(e.handshake().filter(|_| !g.ok()).map(|h| h.id()));
+            if e.service == Service::Smtp {
+                m.severity(Severity::Note).actor(Actor::Nobody)
+            } else {
+                m
+            }
         })
         .collect()
+}
+
+/// Whether the greeting was given up, and came when a handshake was tried in its place.
+fn came_after_all(endpoint: &Endpoint<'_>) -> bool {
+    let silent = endpoint.first_greeting().is_some_and(|g| timed_out(&g));
+    let heard = endpoint.handshake().and_then(|h| heard(&h));
+    silent && heard.is_some_and(|line| spoken(&line) == Some(expected(endpoint)))
 }
 
 /// What a greeting offers that may not be used: `PREAUTH` leaves no room for STARTTLS.

@@ -10,10 +10,10 @@ pub(super) const RULES: &[Rule] = &[INJECTED, STRIPPED, PREAUTH, REFUSED, MISSIN
 const INJECTED: Rule = Rule {
     code: "dialogue.starttls-injected",
     severity: Severity::Error,
-    confidence: Confidence::High,
+    confidence: Confidence::Medium,
     actor: Actor::Network,
-    title: "On port {$port} of {$host} something slips words in before encryption begins",
-    cause: "Bytes follow the STARTTLS reply in clear. A careless client takes them for the server's words inside TLS: an attack, or a broken proxy or server.",
+    title: "Something slips words in before encryption begins (port {$port} of {$host})",
+    cause: "Bytes follow the STARTTLS reply in clear, where a careless client would take them for the server's words inside TLS: a broken server or proxy, or an attack.",
     remedy: "Find out what stands between clients and the server and take it away. Until then nobody should log in through this port; 465, 993 and 995 cannot be meddled with this way.",
     reference: "RFC 3207 §6, CVE-2011-0411",
     check: |facts| starts(facts, |e| asked(e) == Some(Some(FailureKind::Injected))),
@@ -24,23 +24,30 @@ const STRIPPED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Network,
-    title: "Encryption is taken out of the session on port {$port} of {$host}",
-    cause: "STARTTLS is not among what the server offers, and yet it is understood when asked for, or its name is overwritten: something on the way removes the offer.",
+    title: "Encryption is taken out of the session (port {$port} of {$host})",
+    cause: "STARTTLS is not among what the server offers, and yet it is understood when asked for, or its name is overwritten: something on the way removes the offer, unless the server hides it on purpose.",
     remedy: "Turn off mail inspection on the firewall. Until then use 465, 993 or 995 (SSL/TLS), which can't be stripped.",
     reference: "RFC 3207 §6, RFC 8314 §3",
-    check: |facts| {
-        starts(facts, |e| {
-            not_offered(e) && !masked(e) && (asked(e) == Some(None) || is_overwritten(e))
-        })
-    },
+    check: stripped,
 };
+
+/// An overwritten name is proof; that the command is understood may also mean that the server
+/// hides it on purpose.
+fn stripped(facts: &Facts<'_>) -> Vec<Match> {
+    let overwritten = |e: &Endpoint<'_>| not_offered(e) && !masked(e) && is_overwritten(e);
+    let hidden = |e: &Endpoint<'_>| {
+        not_offered(e) && !masked(e) && !is_overwritten(e) && asked(e) == Some(None)
+    };
+    let likely = starts(facts, hidden).into_iter().map(|m| m.confidence(Confidence::Medium));
+    starts(facts, overwritten).into_iter().chain(likely).collect()
+}
 
 const PREAUTH: Rule = Rule {
     code: "dialogue.preauth",
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} says that the client is logged in already",
+    title: "{$host} says on port {$port} that the client is logged in already",
     cause: "The greeting PREAUTH in clear leaves no way into TLS: a wrong set-up, or an attack that keeps the session in clear.",
     remedy: "Switch PREAUTH off on this service. Until then use port 993 (SSL/TLS).",
     reference: "RFC 9051 §7.1.4, §11.1",
@@ -52,7 +59,7 @@ const REFUSED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} offers STARTTLS and then refuses it",
+    title: "{$host} offers STARTTLS on port {$port} and then refuses it",
     cause: "The server says: {$said}. Usually it cannot read its certificate or key.",
     remedy: "Mend TLS on this service (certificate and key files). Until then use the implicit TLS port (465, 993, 995).",
     reference: "RFC 3207 §4",
@@ -68,7 +75,7 @@ const MISSING: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} offers no encryption",
+    title: "{$host} offers no encryption on port {$port}",
     cause: "STARTTLS is neither offered nor understood: {$said}",
     remedy: "Switch on TLS here. Until then use the implicit TLS port (465, 993, 995), if it answers.",
     reference: "RFC 3207, RFC 8314 §4.1, RFC 2595",
@@ -78,8 +85,8 @@ const MISSING: Rule = Rule {
 /// On the submission port nobody may log in without it; elsewhere another port can serve.
 fn missing(facts: &Facts<'_>) -> Vec<Match> {
     let without = |e: &Endpoint<'_>| {
-        let declined = asked(e) == Some(Some(FailureKind::Declined));
-        not_offered(e) && declined && !is_overwritten(e) && !masked(e)
+        let refused = asked(e).flatten().is_some_and(|kind| !meddled(kind));
+        not_offered(e) && refused && !is_overwritten(e) && !masked(e) && !is_preauth(e)
     };
     let mut found = starts(facts, without);
     for m in &mut found {
@@ -88,6 +95,11 @@ fn missing(facts: &Facts<'_>) -> Vec<Match> {
         }
     }
     found
+}
+
+/// Failures that say nothing of the server.
+fn meddled(kind: FailureKind) -> bool {
+    matches!(kind, FailureKind::Injected | FailureKind::CutShort)
 }
 
 /// The endpoints that go into TLS, or don't, in such a way.
@@ -113,8 +125,10 @@ fn not_offered(endpoint: &Endpoint<'_>) -> bool {
 /// Firewalls that inspect SMTP put Xs in the place of keywords they don't like.
 fn is_overwritten(endpoint: &Endpoint<'_>) -> bool {
     let told = endpoint.clear_capabilities();
-    let crossed =
-        |word: &str| word.len() >= 4 && word.trim_end_matches('A').bytes().all(|b| b == b'X');
+    let crossed = |word: &str| {
+        let crosses = word.trim_end_matches('A');
+        word.len() >= 4 && !crosses.is_empty() && crosses.bytes().all(|b| b == b'X')
+    };
     endpoint.service.row().protocol == Protocol::Smtp
         && told.is_some_and(|t| smtp::keywords(t.saw).iter().any(|(k, _)| crossed(k)))
 }

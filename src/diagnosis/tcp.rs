@@ -1,6 +1,8 @@
 //! Ports.
 mod host;
 
+pub(super) use host::is_only_a_domain;
+
 use probes::FailureKind;
 
 use super::facts::{Endpoint, Facts};
@@ -13,6 +15,7 @@ pub(super) const RULES: &[Rule] = &[
     host::SILENT,
     host::NOTHING_LISTENS,
     host::ALL_PROHIBITED,
+    host::ALL_UNREACHABLE,
     host::NO_SERVICE,
     PROHIBITED,
     UNREACHABLE,
@@ -21,6 +24,8 @@ pub(super) const RULES: &[Rule] = &[
     host::IPV6_DEAD,
     host::IPV4_DEAD,
     host::ADDRESS_DEAD,
+    host::PARTLY_DEAD,
+    host::OWN_NAME,
     host::NOT_A_CLIENT_HOST,
 ];
 
@@ -29,7 +34,7 @@ const REFUSED: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} is closed",
+    title: "{$host} refuses connections on port {$port}",
     cause: "The connection was refused: nothing listens there, or a firewall says so.",
     remedy: "If the port should be open, start the service or make it listen there; otherwise use a port that is open.",
     reference: "RFC 9293 §3.5.2",
@@ -41,9 +46,9 @@ const FILTERED: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "Port {$port} of {$host} gives no answer",
+    title: "{$host} gives no answer on port {$port}",
     cause: "The packets vanish: a firewall drops them, on the way or at the host.",
-    remedy: "Use a port that answers; if this one should, open it on the host's firewall and on the way to it.",
+    remedy: "Open the port on the host's firewall and on the way to it, or use a port that answers. For port 25 look from another network first: many access networks block it.",
     reference: "",
     check: |facts| closed(facts, |e| e.is_silent()),
 };
@@ -53,7 +58,7 @@ const UNREACHABLE: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::Network,
-    title: "Port {$port} of {$host} cannot be reached: {$detail}",
+    title: "{$host} cannot be reached on port {$port}: {$detail}",
     cause: "The network says that it does not know a way to the address.",
     remedy: "Look at the routing of whoever says so.",
     reference: "RFC 792, RFC 4443 §3.1",
@@ -80,18 +85,27 @@ fn prohibited(endpoint: &Endpoint<'_>) -> bool {
     endpoint.connect().and_then(|c| c.saw.icmp).is_some_and(|icmp| icmp.prohibited())
 }
 
+/// Why the connection attempt failed, and who says so.
+fn reason(endpoint: &Endpoint<'_>) -> Option<String> {
+    let connect = endpoint.connect()?;
+    match connect.saw.icmp {
+        Some(icmp) => Some(format!("{}, says {}", icmp.words(), icmp.from)),
+        None => connect.failure().map(|f| f.detail.clone()),
+    }
+}
+
 /// The endpoints that are closed in such a way. How bad that is depends on who wants them.
 fn closed(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> {
     let closed = facts.endpoints().iter().filter(|e| how(e));
     closed
         .filter_map(|e| {
             let connect = e.connect()?;
-            let detail = match connect.saw.icmp {
-                Some(icmp) => format!("{}, says {}", icmp.words(), icmp.from),
-                None => connect.failure().map(|f| f.detail.clone()).unwrap_or_default(),
-            };
+            let detail = reason(e).unwrap_or_default();
             let m = Match::on(e.subject, [connect.id()]).with("detail", detail);
-            Some(m.severity(severity(facts, e)))
+            let m = m.severity(severity(facts, e));
+            // Many networks block 25, so its silence alone says little of the host.
+            let unsure = e.port == 25 && e.is_silent();
+            Some(if unsure { m.actor(Actor::You).confidence(Confidence::Low) } else { m })
         })
         .collect()
 }

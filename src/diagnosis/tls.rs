@@ -5,12 +5,13 @@ use probes::tls::Handshake;
 use probes::{FailureKind, Step};
 
 use super::facts::{Endpoint, Facts, Outcome};
-use super::greeting::{TLS_ON_CLEAR_PORT, spoken};
+use super::greeting::{TLS_ON_CLEAR_PORT, heard, speaks_otherwise, spoken, whose_port};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const RULES: &[Rule] = &[
     TLS_ON_CLEAR_PORT,
     CLEAR_TEXT,
+    CLEAR_AFTER_STARTTLS,
     STALLS,
     CUT_OFF,
     FAILED,
@@ -18,6 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     certificates::UNKNOWN_ISSUER,
     certificates::INCOMPLETE_CHAIN,
     certificates::EXPIRED,
+    certificates::INTERMEDIATE_OUTDATED,
     certificates::NOT_YET_VALID,
     certificates::WRONG_NAME,
     certificates::NAME_ONLY_IN_SUBJECT,
@@ -29,6 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     certificates::REJECTED,
     certificates::KEY_NOT_PROVEN,
     certificates::EXPIRES_SOON,
+    certificates::NO_TRUST_STORE,
 ];
 
 const CLEAR_TEXT: Rule = Rule {
@@ -36,22 +39,39 @@ const CLEAR_TEXT: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "Port {$port} of {$host} speaks {$spoken} in clear, where TLS is expected",
+    title: "{$host} speaks {$spoken} in clear on port {$port}, where TLS is expected",
     cause: "The server answers the TLS handshake with: {$said}",
-    remedy: "Choose \"STARTTLS\" instead of \"SSL/TLS\" for this port, or use the usual pair: 465, 993, 995 with SSL/TLS; 587, 143, 110 with STARTTLS. If this is your server, switch on TLS for the port.",
+    remedy: "On the server, switch on TLS for this port. In a program, choose \"STARTTLS\" for this port, or use the usual pairs: 465, 993, 995 with SSL/TLS; 587, 143, 110 with STARTTLS.",
     reference: "RFC 8314 §3",
     check: clear_text,
 };
 
 fn clear_text(facts: &Facts<'_>) -> Vec<Match> {
-    shaken(facts)
-        .filter(|(_, h)| h.kind() == Some(FailureKind::NotTls))
+    let actor = whose_port(facts);
+    let at_once = |e: &Endpoint<'_>| e.service.implicit_tls() && !speaks_otherwise(e);
+    in_clear(facts, at_once).into_iter().map(|m| m.actor(actor)).collect()
+}
+
+const CLEAR_AFTER_STARTTLS: Rule = Rule {
+    code: "tls.clear-after-starttls",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} agrees to STARTTLS on port {$port} and then goes on in clear",
+    cause: "The server answers the TLS handshake with: {$said}",
+    remedy: "Mend TLS on this service, or what stands in front of it. Until then use the implicit TLS port (465, 993, 995).",
+    reference: "RFC 3207 §4, RFC 9051 §6.2.1, RFC 2595 §4",
+    check: |facts| in_clear(facts, |e| !e.service.implicit_tls()),
+};
+
+/// The endpoints that answer a handshake with something that is no TLS.
+fn in_clear(facts: &Facts<'_>, which: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> {
+    let shaken = shaken(facts).filter(|(e, h)| h.kind() == Some(FailureKind::NotTls) && which(e));
+    shaken
         .map(|(e, h)| {
-            let heard = h.saw.heard.as_ref().map_or(&[][..], |b| &b.0);
-            let text = String::from_utf8_lossy(heard);
-            let line = text.lines().next().unwrap_or_default();
-            let spoken = spoken(line).unwrap_or("something that is not TLS");
-            Match::on(e.subject, [h.id()]).with("said", line).with("spoken", spoken)
+            let said = heard(&h).unwrap_or_default();
+            let spoken = spoken(&said).unwrap_or("something that is not TLS");
+            Match::on(e.subject, [h.id()]).with("spoken", spoken).with("said", said)
         })
         .collect()
 }
@@ -59,21 +79,39 @@ fn clear_text(facts: &Facts<'_>) -> Vec<Match> {
 const STALLS: Rule = Rule {
     code: "tls.stalls",
     severity: Severity::Error,
-    confidence: Confidence::High,
+    confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "The TLS handshake on port {$port} of {$host} gets no answer",
-    cause: "The connection is open, but what the server should send to the handshake never comes: the service hangs, or large packets get lost on the way.",
+    title: "The TLS handshake with {$host} gets no answer (port {$port})",
+    cause: "The connection is open, but what the server should send to the handshake never comes: the service hangs, or the large packets of a handshake get lost on the way. {$lost}",
     remedy: "Look at the service. If it works from another network, this one loses large packets (MTU) instead.",
     reference: "RFC 8446 §4.1, RFC 4821",
-    check: |facts| failed(facts, |h| h.kind() == Some(FailureKind::TimedOut)),
+    check: stalls,
 };
+
+/// The kernel counts segments that were sent again: then it is packets that get lost.
+fn stalls(facts: &Facts<'_>) -> Vec<Match> {
+    let silent = shaken(facts).filter(|(_, h)| h.kind() == Some(FailureKind::TimedOut));
+    silent
+        .map(|(e, h)| {
+            let m = Match::on(e.subject, [h.id()]);
+            match h.saw.info.map(|info| info.retransmits) {
+                Some(again @ 1..) => m.actor(Actor::Network).with("lost", resent(again)),
+                _ => m.with("lost", ""),
+            }
+        })
+        .collect()
+}
+
+fn resent(times: u32) -> String {
+    format!("Packets had to be sent again (× {times}), which speaks for the way.")
+}
 
 const CUT_OFF: Rule = Rule {
     code: "tls.cut-off",
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "The connection is cut during the TLS handshake on port {$port} of {$host}",
+    title: "The connection is cut during the TLS handshake (port {$port} of {$host})",
     cause: "The server, or something on the way that dislikes encryption, closes the connection instead of answering. {$certificate}",
     remedy: "Mend TLS on this port. If it works from another network, this one cuts encrypted mail instead.",
     reference: "RFC 8446 §6.1",
@@ -85,10 +123,10 @@ const CUT_OFF: Rule = Rule {
 const FAILED: Rule = Rule {
     code: "tls.handshake-failed",
     severity: Severity::Error,
-    confidence: Confidence::High,
+    confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "The TLS handshake on port {$port} of {$host} fails: {$detail}",
-    cause: "Server and client found no common ground, or the server is set up wrongly. {$certificate}",
+    title: "The TLS handshake with {$host} fails (port {$port}): {$detail}",
+    cause: "Server and client found no common ground, or the server is set up wrongly. {$certificate} This tool speaks TLS 1.2 and 1.3 with today's ciphers only; older programs may still get through.",
     remedy: "Look at the TLS settings of this port: version (TLS 1.2 or 1.3), cipher suites, key and certificate.",
     reference: "RFC 8446 §6.2",
     check: |facts| {

@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
 use super::{Handshake, Signature};
 use crate::bytes::Bytes;
-use crate::{Data, limits};
+use crate::{Data, Failure, FailureKind, limits};
 
 #[derive(Debug)]
 pub(super) struct Recorder {
@@ -39,7 +39,17 @@ impl Recorder {
             || format!("0x{:04x}", u16::from(signed.scheme)),
             |name| name.to_ascii_lowercase(),
         );
-        let failure = outcome.err().map(|e| e.to_string());
+        let failure = outcome.err().map(|error| {
+            let wrong = matches!(
+                error,
+                Error::InvalidCertificate(
+                    CertificateError::BadSignature
+                        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. }
+                )
+            );
+            let kind = if wrong { FailureKind::HandshakeFailed } else { FailureKind::Other };
+            Failure::new(kind, error.to_string())
+        });
         self.edit(|h| h.signature = Some(Signature { scheme, failure }));
         HandshakeSignatureValid::assertion()
     }

@@ -124,6 +124,9 @@ fn mx_alias(facts: &Facts<'_>) -> Vec<Match> {
     exchangers
         .filter_map(|subject| {
             let lookups = facts.addresses_of(subject);
+            if lookups.iter().all(|(_, l)| l.answer.addresses().is_empty()) {
+                return None;
+            }
             let (_, target) =
                 lookups.iter().find_map(|(_, l)| l.answer.aliases().last().copied())?;
             let ids = lookups.iter().filter(|(_, l)| !l.answer.aliases().is_empty());

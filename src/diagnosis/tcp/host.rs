@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use probes::{FailureKind, Subject};
 
-use super::prohibited;
+use super::{prohibited, unreachable};
 use crate::diagnosis::facts::{Endpoint, Facts};
 use crate::diagnosis::path;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
@@ -16,7 +16,7 @@ pub(super) const SILENT: Rule = Rule {
     actor: Actor::Provider,
     title: "{$host} gives no answer on any mail port ({$ports})",
     cause: "Either the host is down, or a firewall drops everything: at the host, or in the network you are in.",
-    remedy: "Try from another network (a phone's): if the host answers there, this network blocks mail; if not, the host is down or closed.",
+    remedy: "Look at the host and the firewalls before it. If the host answers from another network (a phone's), it is this network that blocks mail.",
     reference: "",
     check: silent,
 };
@@ -65,7 +65,8 @@ pub(super) const NO_SERVICE: Rule = Rule {
         let alike = |how: fn(&Endpoint<'_>) -> bool| !none_open(facts, how).is_empty();
         let all_alike = alike(|e| e.is_silent())
             || alike(|e| e.connect_failure() == Some(FailureKind::Refused))
-            || alike(prohibited);
+            || alike(prohibited)
+            || alike(|e| unreachable(e) && !prohibited(e));
         if all_alike { vec![] } else { none_open(facts, |_| true) }
     },
 };
@@ -97,8 +98,11 @@ fn tried<'f, 'r>(facts: &'f Facts<'r>) -> Vec<&'f Endpoint<'r>> {
     facts.host_endpoints().filter(here).collect()
 }
 
-fn is_only_a_domain(facts: &Facts<'_>) -> bool {
-    facts.asked().role == Role::Auto && facts.receives_mail()
+/// Whether the name stands for a mail domain first: who types it may not mean a host at all.
+pub(in crate::diagnosis) fn is_only_a_domain(facts: &Facts<'_>) -> bool {
+    let asked = facts.asked();
+    let domain = asked.role == Role::Auto && !facts.exchangers().is_empty();
+    domain && asked.ports_from == From::Default && !facts.is_exchanger(&asked.target.name)
 }
 
 fn about_host(facts: &Facts<'_>, endpoints: &[&Endpoint<'_>]) -> Match {
@@ -118,14 +122,46 @@ pub(super) const NOT_A_CLIENT_HOST: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::Nobody,
-    title: "{$host} receives mail through its exchangers; under its own name it offers no mail service",
-    cause: "The name is a mail domain. What answers at its own address, if anything, is usually the web server.",
+    title: "Under its own name {$host} offers no mail service",
+    cause: "The name is a mail domain, whose mail goes through its exchangers. What answers at its own address, if anything, is usually the web server.",
     remedy: "In a mail program, use the host names that the provider publishes.",
     reference: "",
     check: |facts| {
         let tried = tried(facts);
         let holds = is_only_a_domain(facts) && !tried.is_empty();
         holds.then(|| about_host(facts, &tried)).into_iter().collect()
+    },
+};
+
+pub(super) const OWN_NAME: Rule = Rule {
+    code: "tcp.own-name-serves-too",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Nobody,
+    title: "Under its own name {$host} answers on mail ports too ({$ports})",
+    cause: "The name is a mail domain, whose mail goes through its exchangers. Its own address is often a web host with mail ports of its own; what is wrong with those is told as notes.",
+    remedy: "If mail programs are set to {$host} itself, look at it with --as host.",
+    reference: "",
+    check: |facts| {
+        let open: Vec<_> = facts.host_endpoints().filter(|e| e.is_open()).collect();
+        let holds = is_only_a_domain(facts) && !open.is_empty();
+        holds.then(|| about_host(facts, &open)).into_iter().collect()
+    },
+};
+
+pub(super) const ALL_UNREACHABLE: Rule = Rule {
+    code: "tcp.all-unreachable",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "{$host} cannot be reached on any mail port ({$ports}): {$detail}",
+    cause: "The network says that it has no way to the host: a router is misled, or the host is off.",
+    remedy: "Look at the routing of whoever says so, and whether the host is on.",
+    reference: "RFC 792, RFC 4443 §3.1",
+    check: |facts| {
+        let detail = tried(facts).first().and_then(|e| super::reason(e)).unwrap_or_default();
+        let found = none_open(facts, |e| unreachable(e) && !prohibited(e));
+        found.into_iter().map(|m| m.with("detail", &detail)).collect()
     },
 };
 
@@ -136,7 +172,7 @@ pub(super) const NO_ROUTE: Rule = Rule {
     actor: Actor::You,
     title: "Not tested: this machine has no way to {$addr}",
     cause: "It has no address, or no route, of that family. For IPv6 that is common and harms nothing while IPv4 works.",
-    remedy: "Nothing, if another address of the host answers; otherwise connect this machine to a network.",
+    remedy: "Connect this machine to a network that has a way there, unless another address of the host answers.",
     reference: "",
     check: |facts| locally(facts, FailureKind::NotPossible),
 };
@@ -182,9 +218,9 @@ pub(super) const IPV6_DEAD: Rule = Rule {
     actor: Actor::Network,
     title: "{$host} cannot be reached over IPv6 ({$addr}), only over IPv4",
     cause: "The IPv6 path is broken, here or at the host. Programs try IPv6 first and wait before they fall back.",
-    remedy: "Try another host over IPv6: if that fails too, mend IPv6 in this network; if not, it is for the provider to mend.",
+    remedy: "Mend IPv6 on the way to the host, or at the host. If other hosts answer over IPv6 from here, it is at the host.",
     reference: "RFC 8305",
-    check: |facts| dead(facts, |addr, other| addr.is_ipv6() && other.is_ipv4()),
+    check: |facts| dead(facts, |serves, addr, other| !serves && addr.is_ipv6() && other.is_ipv4()),
 };
 
 pub(super) const IPV4_DEAD: Rule = Rule {
@@ -194,9 +230,9 @@ pub(super) const IPV4_DEAD: Rule = Rule {
     actor: Actor::Network,
     title: "{$host} cannot be reached over IPv4 ({$addr}), only over IPv6",
     cause: "The IPv4 path is broken, here or at the host.",
-    remedy: "Try another host over IPv4: if that fails too, mend it in this network; if not, it is for the provider to mend.",
+    remedy: "Mend IPv4 on the way to the host, or at the host. If other hosts answer over IPv4 from here, it is at the host.",
     reference: "",
-    check: |facts| dead(facts, |addr, other| addr.is_ipv4() && other.is_ipv6()),
+    check: |facts| dead(facts, |serves, addr, other| !serves && addr.is_ipv4() && other.is_ipv6()),
 };
 
 pub(super) const ADDRESS_DEAD: Rule = Rule {
@@ -208,24 +244,35 @@ pub(super) const ADDRESS_DEAD: Rule = Rule {
     cause: "The name has several addresses and one of them does not serve. Programs that draw it fail, the others don't.",
     remedy: "Mend that server or take its address out of the DNS.",
     reference: "RFC 8305",
-    check: |facts| dead(facts, |addr, other| addr.is_ipv4() == other.is_ipv4()),
+    check: |facts| dead(facts, |serves, addr, other| !serves && addr.is_ipv4() == other.is_ipv4()),
+};
+
+pub(super) const PARTLY_DEAD: Rule = Rule {
+    code: "tcp.address-partly-dead",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$addr}, an address of {$host}, does not serve port {$ports}, while {$alive} does",
+    cause: "The name has several addresses that don't offer the same. Programs that draw this one fail or wait.",
+    remedy: "Make all addresses of the name serve the same ports, or take this one out of the DNS.",
+    reference: "RFC 8305",
+    check: |facts| dead(facts, |serves, _, _| serves),
 };
 
 /// Addresses that don't answer on ports that another address of the same host answers on. The
-/// nearest explanation wins: an address of the same family before one of the other.
-fn dead(facts: &Facts<'_>, kin: impl Fn(IpAddr, IpAddr) -> bool) -> Vec<Match> {
+/// nearest explanation wins: an address of the same family before one of the other. `kin` is
+/// asked whether the address serves at all, and what the two addresses are.
+fn dead(facts: &Facts<'_>, kin: impl Fn(bool, IpAddr, IpAddr) -> bool) -> Vec<Match> {
     let all: Vec<_> = facts.endpoints().iter().collect();
     let mut found = Vec::new();
     for host in hosts(&all) {
         let of_host: Vec<_> = all.iter().copied().filter(|e| e.host == host).collect();
         for addr in each_address(&of_host) {
+            let serves = of_host.iter().any(|e| e.addr == addr && e.is_open());
             let pairs = replaced(facts, &of_host, addr);
             let same_family = pairs.iter().any(|(_, alive)| alive.addr.is_ipv4() == addr.is_ipv4());
-            let answers_elsewhere = of_host.iter().any(|e| e.addr == addr && e.is_open());
-            let fits = |other: IpAddr| {
-                kin(addr, other)
-                    && (other.is_ipv4() == addr.is_ipv4() || (!same_family && !answers_elsewhere))
-            };
+            let nearest = |other: IpAddr| other.is_ipv4() == addr.is_ipv4() || !same_family;
+            let fits = |other: IpAddr| nearest(other) && kin(serves, addr, other);
             let pairs: Vec<_> = pairs.into_iter().filter(|(_, alive)| fits(alive.addr)).collect();
             found.extend(about_dead(facts, host, addr, &pairs));
         }

@@ -1,5 +1,5 @@
 //! What is wrong with certificates: one rule per fault.
-use probes::Service;
+use probes::{FailureKind, Service};
 
 use crate::certificate::{self, Fault};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
@@ -10,7 +10,7 @@ pub(super) const SELF_SIGNED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} is self-signed",
+    title: "The certificate of {$host} is self-signed (port {$port})",
     cause: "The server vouches for itself; no authority does. Mail programs warn or refuse, and services that fetch mail for you refuse.",
     remedy: "Install a certificate from a recognised authority (for example by ACME). Only if this server is your own, add its certificate to the programs that use it.",
     reference: "RFC 5280 §3.2, RFC 7817 §3",
@@ -22,8 +22,8 @@ pub(super) const UNKNOWN_ISSUER: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} comes from an authority that is not trusted: {$issuer}",
-    cause: "It is a private authority, or security software that opens encrypted mail puts its own in place; nothing on this machine vouches for it.",
+    title: "The certificate of {$host} comes from an authority that is not trusted: {$issuer} (port {$port})",
+    cause: "It is a private authority, or a new public one that this machine's list lacks, or security software that opens encrypted mail and puts its own in place; nothing on this machine vouches for it.",
     remedy: "Use a certificate from a recognised authority. If the authority is your own organisation's, install its root certificate on the machines that connect (here: --ca-file). If nobody knows its name, ask what on the network opens encrypted connections.",
     reference: "RFC 5280 §6, RFC 7817 §3",
     check: |facts| {
@@ -39,8 +39,8 @@ pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "The server on port {$port} of {$host} does not send its whole certificate chain",
-    cause: "The certificate of \"{$missing}\" is missing between the server's and a root. Programs that happen to know it work; phones and services that fetch mail fail. {$source}",
+    title: "{$host} does not send its whole certificate chain (port {$port})",
+    cause: "The certificate of \"{$missing}\" is missing between the server's own and a root: it is not sent, or it is a private authority that this machine does not trust. Programs that happen to know it work; phones and services that fetch mail fail. {$source}",
     remedy: "Send the whole chain (often the file called fullchain.pem).",
     reference: "RFC 8446 §4.4.2, RFC 5280 §6",
     check: |facts| {
@@ -66,7 +66,7 @@ pub(super) const EXPIRED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} expired on {$date}, {$days} d ago",
+    title: "The certificate of {$host} expired on {$date}, {$span} ago (port {$port})",
     cause: "It was not renewed, or the service still holds the old one ({$subject}). If every host shows this, the clock of this machine is wrong.",
     remedy: "Renew the certificate and reload the service.",
     reference: "RFC 5280 §4.1.2.5",
@@ -75,10 +75,46 @@ pub(super) const EXPIRED: Rule = Rule {
             Fault::Expired { subject, not_after } => Some(
                 m.with("subject", subject)
                     .with("date", date(*not_after))
-                    .with("days", days(facts, *not_after)),
+                    .with("span", span(facts, *not_after)),
             ),
             _ => None,
         })
+    },
+};
+
+pub(super) const INTERMEDIATE_OUTDATED: Rule = Rule {
+    code: "tls.intermediate-outdated",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} sends an intermediate certificate that is out of its time, until {$date} (port {$port})",
+    cause: "The certificate of \"{$subject}\", above the server's own, is not valid today, so no path leads to a root.",
+    remedy: "Send the current intermediate certificate (it comes with every renewal) and reload the service.",
+    reference: "RFC 5280 §6.1.3",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::IntermediateOutdated { subject, not_after } => {
+                Some(m.with("subject", subject).with("date", date(*not_after)))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const NO_TRUST_STORE: Rule = Rule {
+    code: "tls.no-trust-store",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "This machine has no list of trusted authorities; certificates could not be judged by it",
+    cause: "The system's trust store is empty or was not found, so nothing can be said of who issued the certificates.",
+    remedy: "Install the system's certificates (on Debian the package ca-certificates), or name them with --ca-file, and run it again.",
+    reference: "",
+    check: |facts| {
+        let shown: Vec<_> = facts.verdicts().iter().map(|v| v.handshake).collect();
+        let blind = facts.recording.trust.size == 0;
+        let first = shown.first().filter(|_| blind);
+        first.map(|o| Match::on(&o.subject, shown.iter().map(|o| o.id))).into_iter().collect()
     },
 };
 
@@ -87,7 +123,7 @@ pub(super) const NOT_YET_VALID: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "The certificate on port {$port} of {$host} is valid only from {$date}, in {$days} d",
+    title: "The certificate of {$host} is valid only from {$date}, in {$span} (port {$port})",
     cause: "Either the clock of this machine is slow, or the certificate was made for later ({$subject}).",
     remedy: "Check the date and time of this machine first; if they are right, the provider must install a certificate that is valid now.",
     reference: "RFC 5280 §4.1.2.5",
@@ -96,7 +132,7 @@ pub(super) const NOT_YET_VALID: Rule = Rule {
             Fault::NotYetValid { subject, not_before } => Some(
                 m.with("subject", subject)
                     .with("date", date(*not_before))
-                    .with("days", days(facts, *not_before)),
+                    .with("span", span(facts, *not_before)),
             ),
             _ => None,
         })
@@ -108,7 +144,7 @@ pub(super) const EXPIRES_SOON: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} expires on {$date}, in {$days} d",
+    title: "The certificate of {$host} expires on {$date}, in {$span} (port {$port})",
     cause: "By now it should have been renewed; automatic renewal may be failing.",
     remedy: "Renew the certificate and reload the service.",
     reference: "RFC 5280 §4.1.2.5",
@@ -116,7 +152,7 @@ pub(super) const EXPIRES_SOON: Rule = Rule {
         having(facts, |f, m| match f {
             Fault::ExpiresSoon { not_after } => Some(
                 m.with("date", date(*not_after))
-                    .with("days", days(facts, *not_after))
+                    .with("span", span(facts, *not_after))
                     .severity(Severity::Warning),
             ),
             _ => None,
@@ -129,15 +165,13 @@ pub(super) const WRONG_NAME: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "The certificate on port {$port} is not for {$host} but for {$names}",
+    title: "The certificate of {$host} is for other names: {$names} (port {$port})",
     cause: "The server is asked for under a name that its certificate does not hold.",
     remedy: "Use one of the names it is for, if your provider publishes it; otherwise the provider must add {$host} to the certificate.",
     reference: "RFC 9525 §6, RFC 7817 §3",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::WrongName { names } => {
-                Some(by_address(facts, m).with("names", shortened(names)))
-            }
+            Fault::WrongName { names } => Some(misnamed(facts, m).with("names", shortened(names))),
             _ => None,
         })
     },
@@ -148,14 +182,14 @@ pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} names no host where programs look",
+    title: "The certificate of {$host} names no host where programs look (port {$port})",
     cause: "It has no alternative names, only a subject ({$subject}), which today's programs don't read.",
     remedy: "Have it issued anew with {$host} as an alternative name (SAN).",
     reference: "RFC 9525 §2",
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::NameOnlyInSubject { subject } => {
-                Some(by_address(facts, m).with("subject", subject))
+                Some(misnamed(facts, m).with("subject", subject))
             }
             _ => None,
         })
@@ -167,7 +201,7 @@ pub(super) const WEAK_KEY: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} has a key that programs refuse: {$key}",
+    title: "The certificate of {$host} has a key that programs refuse: {$key} (port {$port})",
     cause: "The key of {$subject} is too short, or of a kind that TLS clients don't know.",
     remedy: "Have the certificate issued anew with an RSA key of 2048 bit or more, or P-256.",
     reference: "NIST SP 800-52r2 §3.2, RFC 9325 §4.5",
@@ -184,10 +218,10 @@ pub(super) const WEAK_SIGNATURE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} has a signature that programs refuse: {$algorithm}",
+    title: "The certificate of {$host} has a signature that programs refuse: {$algorithm} (port {$port})",
     cause: "The certificate of {$subject} is signed with an algorithm that can be forged.",
     remedy: "Have it issued anew; today's authorities sign with SHA-256 or better.",
-    reference: "RFC 9155, RFC 8996",
+    reference: "RFC 9325 §4.5, RFC 5280 §4.1.1.2",
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::WeakSignature { subject, algorithm } => {
@@ -203,7 +237,7 @@ pub(super) const OLD_VERSION: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} is of X.509 version {$version}",
+    title: "The certificate of {$host} is of X.509 version {$version} (port {$port})",
     cause: "Versions before 3 can't say for which hosts they are; programs refuse them.",
     remedy: "Have it issued anew.",
     reference: "RFC 5280 §4.1.2.1",
@@ -220,7 +254,7 @@ pub(super) const NOT_FOR_SERVERS: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} is not meant for servers",
+    title: "The certificate of {$host} is not meant for servers (port {$port})",
     cause: "Its extended key usage does not allow server authentication.",
     remedy: "Have it issued anew for TLS servers.",
     reference: "RFC 5280 §4.2.1.12",
@@ -232,7 +266,7 @@ pub(super) const UNREADABLE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate on port {$port} of {$host} cannot be read",
+    title: "The certificate of {$host} cannot be read (port {$port})",
     cause: "What the server sends as its certificate is none.",
     remedy: "Install a proper certificate.",
     reference: "RFC 5280 §4.1",
@@ -244,7 +278,7 @@ pub(super) const REJECTED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The certificate chain on port {$port} of {$host} is refused: {$detail}",
+    title: "The certificate chain of {$host} is refused: {$detail} (port {$port})",
     cause: "It leads to a trusted root, but breaks a rule on the way.",
     remedy: "Have the chain issued anew.",
     reference: "RFC 5280 §6",
@@ -261,7 +295,7 @@ pub(super) const KEY_NOT_PROVEN: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "The server on port {$port} of {$host} does not prove that the certificate is its own",
+    title: "{$host} does not prove that its certificate is its own (port {$port})",
     cause: "Its signature over the handshake does not fit the certificate's key ({$detail}): somebody shows another's certificate, or certificate and key are mixed up.",
     remedy: "Check which key belongs to the certificate. Until then nobody should log in.",
     reference: "RFC 8446 §4.4.3, RFC 5246 §7.4.3",
@@ -274,34 +308,58 @@ fn key_not_proven(facts: &Facts<'_>) -> Vec<Match> {
     let shaken = facts.endpoints().iter().filter_map(|e| Some((e, e.handshake()?)));
     shaken
         .filter_map(|(e, h)| {
-            let detail = h.saw.signature.as_ref()?.failure.as_ref()?;
+            let failure = h.saw.signature.as_ref()?.failure.as_ref()?;
             let leaf = certificate::describe(&h.saw.chain.first()?.0)?;
-            let m = Match::on(e.subject, [h.id()]).with("detail", detail);
-            (!leaf.key.is_weak() && !detail.contains("Unadvertised")).then_some(m)
+            let wrong = failure.kind == FailureKind::HandshakeFailed && !leaf.key.is_weak();
+            let m = Match::on(e.subject, [h.id()]).with("detail", &failure.detail);
+            wrong.then_some(m)
         })
         .collect()
 }
 
-/// The endpoints whose chain has such a fault. Between servers on port 25 certificates are
-/// seldom checked, so there a fault hurts few.
+/// The endpoints whose chain has such a fault.
 fn having(facts: &Facts<'_>, make: impl Fn(&Fault, Match) -> Option<Match>) -> Vec<Match> {
     let mut found = Vec::new();
     for endpoint in facts.endpoints() {
         let Some(verdict) = verdict(facts, endpoint) else { continue };
-        let relay = endpoint.service == Service::Smtp;
-        let severity = if relay { Severity::Warning } else { Severity::Error };
-        let one = Match::on(endpoint.subject, [verdict.handshake.id]).severity(severity);
-        found.extend(verdict.faults.iter().filter_map(|fault| make(fault, one.clone())));
+        let one = Match::on(endpoint.subject, [verdict.handshake.id]);
+        let one = one.severity(severity(facts, endpoint));
+        let known = verdict.faults.iter().filter(|f| !is_guess(facts, f));
+        found.extend(known.filter_map(|fault| make(fault, one.clone())));
     }
     found
+}
+
+/// Between servers on port 25 certificates are seldom checked, so there a fault hurts few. Who
+/// asks by address gets the certificate of whatever name the server prefers, and on this very
+/// machine (a bridge, a tunnel) a certificate of its own is usual.
+fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
+    let by_address = facts.asked().target.literal().is_some();
+    match endpoint.service {
+        _ if endpoint.addr.is_loopback() => Severity::Note,
+        Service::Smtp => Severity::Warning,
+        _ if by_address => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
+
+/// Without a trust store nothing can be said of authorities.
+fn is_guess(facts: &Facts<'_>, fault: &Fault) -> bool {
+    facts.recording.trust.size == 0
+        && matches!(
+            fault,
+            Fault::UnknownIssuer { .. } | Fault::IncompleteChain { .. } | Fault::Rejected { .. }
+        )
 }
 
 fn verdict<'f, 'r>(facts: &'f Facts<'r>, endpoint: &Endpoint<'r>) -> Option<&'f Verdict<'r>> {
     facts.verdict(endpoint.handshake()?.observation)
 }
 
-/// Whoever types an address can't expect a certificate for it.
-fn by_address(facts: &Facts<'_>, m: Match) -> Match {
+/// Whoever typed the name may have meant another; in an MX record it is for the provider to mend.
+/// No certificate can be expected for an address.
+fn misnamed(facts: &Facts<'_>, m: Match) -> Match {
+    let m = if m.subject.service() == Some(Service::Smtp) { m.actor(Actor::Provider) } else { m };
     if facts.asked().target.literal().is_some() { m.severity(Severity::Note) } else { m }
 }
 
@@ -319,8 +377,12 @@ fn date(at: i64) -> String {
         .map_or_else(|_| "?".into(), |t| t.strftime("%Y-%m-%d").to_string())
 }
 
-/// Whole days between now and then, either way.
-fn days(facts: &Facts<'_>, then: i64) -> i64 {
+/// The time between now and then, either way: whole days, or hours.
+fn span(facts: &Facts<'_>, then: i64) -> String {
     let now = i64::try_from(facts.at).unwrap_or(i64::MAX);
-    (now - then).abs() / 86_400
+    let seconds = now.saturating_sub(then).unsigned_abs();
+    match seconds / 86_400 {
+        0 => format!("{} h", seconds / 3600),
+        days => format!("{days} d"),
+    }
 }

@@ -1,0 +1,110 @@
+//! Servers that turn this client away, at the greeting or at the first command.
+use probes::reply::Reply;
+use probes::{FailureKind, Protocol, Service, smtp};
+
+use super::facts::{Endpoint, Facts, Outcome};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const RULES: &[Rule] = &[REJECTS, DEFERS];
+
+const REJECTS: Rule = Rule {
+    code: "dialogue.greeting-rejects",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} turns this client away on port {$port}: {$said}",
+    cause: "Its words are a refusal of this client. On port 25 that is normal for a machine that is no mail server.",
+    remedy: "Read the server's words. If they name a block list or an address, whoever uses that address must have it delisted; if they are about HELO or EHLO, try --ehlo-name; otherwise the server's owner must say why. Programs send through 587 or 465, not 25.",
+    reference: "RFC 5321 §3.1, RFC 9051 §7.1.5",
+    check: rejects,
+};
+
+fn rejects(facts: &Facts<'_>) -> Vec<Match> {
+    let away = facts.endpoints().iter().filter_map(|e| Some((e, refusal(e)?)));
+    away.filter(|(_, refusal)| !refusal.temporary)
+        .map(|(e, refusal)| {
+            let m = about(e, &refusal);
+            if e.service == Service::Smtp {
+                m.actor(Actor::You).severity(severity_on_25(facts, e))
+            } else {
+                m
+            }
+        })
+        .collect()
+}
+
+/// An exchanger that accepts nobody is a fault; one that refuses machines that are no mail servers
+/// is not, nor is a spare one beside another that accepts.
+fn severity_on_25(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
+    let accepts = |e: &Endpoint<'_>| e.greeting().is_some_and(|g| g.ok()) && refusal(e).is_none();
+    let needed = facts.is_exchanger(endpoint.host) && !facts.exchanger_endpoints().any(accepts);
+    if needed { Severity::Error } else { Severity::Warning }
+}
+
+const DEFERS: Rule = Rule {
+    code: "dialogue.greeting-defers",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::Nobody,
+    title: "{$host} asks this client to come back later (port {$port}): {$said}",
+    cause: "Its words are a temporary refusal, as from a server that is busy or limits new clients.",
+    remedy: "Wait 10 min and run this again. If it stays so, send the server's words to the provider.",
+    reference: "RFC 5321 §4.2.1, RFC 5530 §3, RFC 3206 §4",
+    check: |facts| {
+        let away = facts.endpoints().iter().filter_map(|e| Some((e, refusal(e)?)));
+        away.filter(|(_, r)| r.temporary).map(|(e, r)| about(e, &r)).collect()
+    },
+};
+
+fn about(endpoint: &Endpoint<'_>, refusal: &Refusal<'_>) -> Match {
+    let said = refusal.outcome.saw.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>();
+    Match::on(endpoint.subject, [refusal.outcome.id()]).with("said", said.join(" / "))
+}
+
+/// A reply that refuses the client, not just the command.
+pub(super) struct Refusal<'r> {
+    outcome: Outcome<'r, Reply>,
+    temporary: bool,
+}
+
+/// How this endpoint refuses the client, if it does.
+pub(super) fn refusal<'r>(endpoint: &Endpoint<'r>) -> Option<Refusal<'r>> {
+    let declined = |o: &Outcome<'r, Reply>| o.kind() == Some(FailureKind::Declined);
+    let protocol = endpoint.service.row().protocol;
+    let made = |outcome: Outcome<'r, Reply>| Refusal {
+        temporary: is_temporary(protocol, outcome.saw),
+        outcome,
+    };
+    if let Some(greeting) = endpoint.greeting().filter(declined) {
+        return Some(made(greeting));
+    }
+    let told = [endpoint.clear_capabilities(), endpoint.tls_capabilities()].into_iter().flatten();
+    told.filter(declined)
+        .map(made)
+        .find(|r| r.temporary || is_about_client(protocol, r.outcome.saw))
+}
+
+/// A reply that says "not now".
+fn is_temporary(protocol: Protocol, reply: &Reply) -> bool {
+    const WORDS: &[&str] = &[
+        "[unavailable]",
+        "[limit]",
+        "[sys/temp]",
+        "[in-use]",
+        "too many",
+        "try again",
+        "try later",
+    ];
+    let text = reply.last().unwrap_or_default().to_lowercase();
+    match protocol {
+        Protocol::Smtp => matches!(smtp::code(reply), Some(400..=499)),
+        Protocol::Imap | Protocol::Pop3 => WORDS.iter().any(|word| text.contains(word)),
+    }
+}
+
+/// A reply to the first command that is not about the command (RFC 3463 §3.8: x.7.x).
+fn is_about_client(protocol: Protocol, reply: &Reply) -> bool {
+    protocol == Protocol::Smtp
+        && (matches!(smtp::code(reply), Some(550 | 554))
+            || reply.last().is_some_and(|l| l.contains(" 5.7.")))
+}
