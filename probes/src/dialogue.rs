@@ -56,6 +56,9 @@ async fn ask(session: &mut Session<'_>, step: Step) -> Result<(), Failure> {
         Step::Farewell => limits::FAREWELL,
         _ => limits.reply,
     };
+    if command.is_some() && step != Step::Farewell {
+        wait_to_be_asked(session, protocol)?;
+    }
     let tag = imap::tag(session.commands);
     session.exchange(limit, command.as_deref(), |reply| protocol.whole(reply, step, &tag)).await?;
     let draft = session.draft();
@@ -63,6 +66,16 @@ async fn ask(session: &mut Session<'_>, step: Step) -> Result<(), Failure> {
         Data::Reply(reply) => protocol.outcome(reply),
         _ => Ok(()),
     }
+}
+
+/// A server that speaks before it is asked would be taken for answering: by mistake, or on purpose
+/// by somebody on the way. Untagged responses are lawful in IMAP at any time (RFC 9051 §7).
+fn wait_to_be_asked(session: &mut Session<'_>, protocol: Protocol) -> Result<(), Failure> {
+    let lawful = |line: &[u8]| protocol == Protocol::Imap && line.starts_with(b"* ");
+    let Some(unasked) = session.take_unasked(lawful) else { return Ok(()) };
+    let early = Some(Bytes(unasked[..unasked.len().min(limits::LINE)].to_vec()));
+    *session.draft() = Data::Reply(Reply { early, ..Reply::default() });
+    Err(Failure::new(FailureKind::Unexpected, "the server spoke without being asked"))
 }
 
 fn command(session: &Session<'_>, protocol: Protocol, step: Step) -> Option<String> {

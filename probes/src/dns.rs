@@ -103,6 +103,15 @@ fn last_failure(answer: &Answer) -> Failure {
     last.unwrap_or_else(|| Failure::new(FailureKind::NotPossible, "no resolver to ask"))
 }
 
+/// Whether a name can be that of a host: labels of letters, digits, hyphens and, as many have
+/// them, underscores (RFC 1123 §2.1). A name is data in the DNS and may be anything.
+pub fn is_host_name(name: &str) -> bool {
+    let lawful = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
+    let label =
+        |l: &str| (1..=63).contains(&l.len()) && l.bytes().all(lawful) && !l.starts_with('-');
+    name.len() <= 253 && name.split('.').all(label)
+}
+
 /// The name under which the DNS keeps the name of an address (RFC 1035 §3.5, RFC 3596 §2.5).
 pub fn reverse_name(addr: IpAddr) -> String {
     match addr {

@@ -12,6 +12,10 @@ pub struct Reply {
     /// What came back, line by line.
     #[serde(default)]
     pub lines: Vec<Line>,
+    /// What had come in, without having been asked for, before the command was to be sent, at most
+    /// [`crate::limits::LINE`] bytes of it. Then the command was not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early: Option<Bytes>,
     /// What had come in after the last line of the reply without being asked for, at most
     /// [`crate::limits::LINE`] bytes of it. Only looked at where it matters: before a handshake.
     #[serde(default, skip_serializing_if = "Option::is_none")]

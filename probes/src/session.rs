@@ -39,6 +39,8 @@ pub struct Session<'n> {
     /// How many commands were sent; makes IMAP tags.
     pub(crate) commands: u32,
     draft: Arc<Mutex<Data>>,
+    /// Whether the reply in the draft is whole, so that what is still unread isn't part of it.
+    whole: bool,
     /// Bytes of the server's words kept so far.
     kept: usize,
 }
@@ -70,6 +72,7 @@ impl<'n> Session<'n> {
             routers: Vec::new(),
             commands: 0,
             draft: Arc::default(),
+            whole: true,
             kept: 0,
         }
     }
@@ -108,7 +111,24 @@ impl<'n> Session<'n> {
     ) -> Result<(), Failure> {
         let sent = command.map(|c| Line::new(self.now_us(), c.as_bytes(), 0));
         *self.draft() = Data::Reply(Reply { sent, ..Reply::default() });
-        within(limit, self.converse(command, done)).await
+        self.whole = false;
+        within(limit, self.converse(command, done)).await?;
+        self.whole = true;
+        Ok(())
+    }
+
+    /// Takes what came in without having been asked for, from the first line on that `lawful`
+    /// does not allow; nothing, if all of it is lawful. Lines before that stay to be read.
+    pub(crate) fn take_unasked(&mut self, lawful: impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
+        let unread = &mut self.wire.as_mut()?.unread;
+        let mut from = 0;
+        for line in unread.split_inclusive(|b| *b == b'\n') {
+            if !lawful(line) {
+                return Some(unread.split_off(from));
+            }
+            from += line.len();
+        }
+        None
     }
 
     async fn converse(
@@ -177,20 +197,23 @@ impl<'n> Session<'n> {
         }
     }
 
-    /// A line whose end never came is kept too: it may be all that the server said.
+    /// What had come of a reply that is not whole is kept too: it may be all that the server said.
     fn keep_unfinished_line(&mut self) {
+        if std::mem::replace(&mut self.whole, true) {
+            return;
+        }
         let at_us = self.now_us();
         let mut draft = self.draft.lock().expect("nobody panics while holding the draft");
         let (Data::Reply(reply), Some(wire)) = (&mut *draft, &mut self.wire) else { return };
-        if reply.beyond.is_some() || wire.unread.is_empty() {
-            return;
-        }
         let bytes = std::mem::take(&mut wire.unread);
-        let keep = &bytes[..bytes.len().min(limits::LINE)];
-        let cut = std::mem::take(&mut wire.cut) + (bytes.len() - keep.len()) as u64;
-        if reply.lines.len() < limits::REPLY_LINES {
-            let unfinished = Some(bytes.len() as u64);
-            reply.lines.push(Line { unfinished, ..Line::new(at_us, keep, cut) });
+        let room = limits::REPLY_LINES.saturating_sub(reply.lines.len());
+        for line in bytes.split_inclusive(|b| *b == b'\n').take(room) {
+            let keep = &line[..line.len().min(limits::LINE)];
+            let cut = std::mem::take(&mut wire.cut) + (line.len() - keep.len()) as u64;
+            let ended = keep.strip_suffix(b"\n").map(|l| l.strip_suffix(b"\r").unwrap_or(l));
+            let unfinished = ended.is_none().then_some(line.len() as u64);
+            let said = Line::new(at_us, ended.unwrap_or(keep), cut);
+            reply.lines.push(Line { unfinished, ..said });
         }
     }
 }

@@ -62,7 +62,7 @@ async fn look(name: &str, scenario: Scenario, check: &Check) -> Result<Recording
     let world = World::new(scenario);
     let look = &check.look;
     let asked = check.asked()?;
-    let roots = vec![world.root_der().to_vec()];
+    let roots = world.roots();
     let store = Store { source: format!("the scenario {name}"), roots, problems: Vec::new() };
     let vantage = vantage::imaginary(name, RESOLVER, look.ehlo_name.clone());
     let setup = look.setup();

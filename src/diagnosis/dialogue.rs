@@ -7,7 +7,7 @@ use super::refusal::refusal;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const RULES: &[Rule] =
-    &[CLIENT_CERTIFICATE, CLOSED, STALLS, TOO_MUCH, UNREADABLE, REFUSED, FAREWELL];
+    &[CLIENT_CERTIFICATE, SPEAKS_UNASKED, CLOSED, STALLS, TOO_MUCH, UNREADABLE, REFUSED, FAREWELL];
 
 const CLIENT_CERTIFICATE: Rule = Rule {
     code: "tls.refused-after-handshake",
@@ -19,6 +19,18 @@ const CLIENT_CERTIFICATE: Rule = Rule {
     remedy: "Say whether this port is for clients with certificates only; if not, don't ask for them.",
     reference: "RFC 8446 §4.4.2.4, §6.2",
     check: |facts| steps(facts, |_, _, o| o.kind() == Some(FailureKind::HandshakeAlert)),
+};
+
+const SPEAKS_UNASKED: Rule = Rule {
+    code: "dialogue.speaks-unasked",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Provider,
+    title: "{$host} speaks without being asked (port {$port})",
+    cause: "It says: {$early}. Programs would take that for the answer to what they ask next: a broken server or proxy, or an attack.",
+    remedy: "Look at what answers on this port, and at what stands in front of it.",
+    reference: "RFC 5321 §4.1.1, RFC 1939 §3",
+    check: |facts| steps(facts, |_, _, o| o.saw.early.is_some()),
 };
 
 const CLOSED: Rule = Rule {
@@ -73,7 +85,9 @@ const UNREADABLE: Rule = Rule {
     remedy: "Look at what answers on this port.",
     reference: "RFC 5321 §4.2, RFC 9051 §7, RFC 1939 §3",
     check: |facts| {
-        steps(facts, |e, s, o| o.kind() == Some(FailureKind::Unexpected) && !provoked(e, s))
+        steps(facts, |e, s, o| {
+            o.kind() == Some(FailureKind::Unexpected) && o.saw.early.is_none() && !provoked(e, s)
+        })
     },
 };
 
@@ -131,10 +145,12 @@ fn provoked(endpoint: &Endpoint<'_>, step: Step) -> bool {
 fn about(endpoint: &Endpoint<'_>, outcome: &Outcome<'_, Reply>) -> Match {
     let sent = outcome.saw.sent.as_ref().map_or("", |s| s.text.as_str());
     let detail = outcome.failure().map_or("", |f| f.detail.as_str());
+    let early = outcome.saw.early.as_ref().map(|b| String::from_utf8_lossy(&b.0).into_owned());
     Match::on(endpoint.subject, [outcome.id()])
         .with("step", sent)
         .with("said", outcome.saw.last().unwrap_or_default())
         .with("detail", detail)
+        .with("early", early.unwrap_or_default())
 }
 
 const FAREWELL: Rule = Rule {

@@ -147,7 +147,7 @@ fn evidence(facts: &Facts<'_>, traced: &Traced<'_>) -> Vec<u32> {
 
 /// Private, shared and link-local space: the user's own network, or the access provider's
 /// (RFC 1918, RFC 6598, RFC 4193).
-fn is_local(addr: IpAddr) -> bool {
+pub(super) fn is_local(addr: IpAddr) -> bool {
     match addr {
         IpAddr::V4(v4) => {
             let shared = v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1]);

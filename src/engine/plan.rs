@@ -1,6 +1,7 @@
 //! Where one observation leads.
 use std::net::IpAddr;
 
+use probes::dns::is_host_name;
 use probes::net::{Answer, Method};
 use probes::{Data, FailureKind, Observation, Service, Step, Subject, limits};
 
@@ -50,7 +51,7 @@ fn exchangers(asked: &Asked, domain: &str, answer: &Answer) -> Vec<Subject> {
     let itself = |host: &str| host == domain && asked.role == Role::Auto && tries_25(asked);
     let named = listed.into_iter().map(|(_, host)| host);
     named
-        .filter(|host| !host.is_empty() && host.parse::<IpAddr>().is_err() && !itself(host))
+        .filter(|host| is_host_name(host) && host.parse::<IpAddr>().is_err() && !itself(host))
         .take(limits::EXCHANGERS)
         .map(|host| Subject::Exchanger { host: host.to_owned() })
         .collect()

@@ -12,11 +12,7 @@ pub(crate) async fn run(scenario: Scenario) -> (World, Recording) {
     let asked = wishes.asked().expect("a lawful target").remove(0);
     let setup: Setup = wishes.look.setup();
     let world = World::new(scenario);
-    let store = Store {
-        source: "scenario".into(),
-        roots: vec![world.root_der().to_vec()],
-        problems: vec![],
-    };
+    let store = Store { source: "scenario".into(), roots: world.roots(), problems: vec![] };
     let errand =
         Errand { asked: &asked, setup: &setup, store: &store, vantage: Vantage::default() };
     let deadline = async {

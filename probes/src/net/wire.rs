@@ -68,6 +68,8 @@ impl Asked {
             Failure::new(FailureKind::Unexpected, format!("no readable DNS message: {e}"))
         })?;
         let mut found = reachable(self.query.name(), record_type(self.kind), &message.answers);
+        // What is left out shall be what matters least.
+        found.sort_by_key(|record| preference(record));
         let left_out = found.len().saturating_sub(limits::RECORDS);
         found.truncate(limits::RECORDS);
         Ok(Said {
@@ -128,6 +130,14 @@ fn reachable<'a>(
     let at_end = |r: &&rr::Record| r.record_type() == wanted && r.dns_class == DNSClass::IN;
     found.extend(answers.iter().filter(|r| r.name == *at).filter(at_end));
     found
+}
+
+/// Aliases first, then exchangers as servers try them, everything else as it came.
+fn preference(record: &rr::Record) -> u32 {
+    match &record.data {
+        RData::MX(mx) => u32::from(mx.preference) + 1,
+        _ => 0,
+    }
 }
 
 fn target(record: &rr::Record) -> Option<&Name> {

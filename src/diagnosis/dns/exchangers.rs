@@ -1,9 +1,11 @@
 //! The domain's mail exchangers.
 use std::net::IpAddr;
 
+use probes::dns::is_host_name;
 use probes::{FailureKind, Subject};
 
 use crate::diagnosis::facts::{Facts, kind};
+use crate::diagnosis::path::is_local;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 use crate::target::Role;
 
@@ -21,12 +23,75 @@ pub(super) const NULL_MX: Rule = Rule {
 
 fn null_mx(facts: &Facts<'_>) -> Vec<Match> {
     let Some((observation, lookup)) = facts.mx() else { return vec![] };
-    let null = lookup.answer.exchangers().iter().any(|(_, host)| host.is_empty());
+    let listed = lookup.answer.exchangers();
+    let null = !listed.is_empty() && listed.iter().all(|(_, host)| host.is_empty());
     // A host that programs use needs no mail of its own.
     let alive = facts.host_endpoints().any(|e| e.is_open());
     let severity = if alive { Severity::Note } else { Severity::Error };
     let m = Match::on(&observation.subject, [observation.id]).severity(severity);
     null.then_some(m).into_iter().collect()
+}
+
+pub(super) const NULL_MX_MIXED: Rule = Rule {
+    code: "dns.mx-null-mixed",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::DomainOwner,
+    title: "{$host} says both that it receives no mail (null MX) and who receives it",
+    cause: "A null MX (\".\") must stand alone; beside other exchangers servers may do the one or the other.",
+    remedy: "Remove the null MX, or all others.",
+    reference: "RFC 7505 §3",
+    check: |facts| {
+        let Some((observation, _)) = facts.mx() else { return vec![] };
+        let mixed = facts.receives_mail() && facts.exchangers().iter().any(|(_, h)| h.is_empty());
+        let m = Match::on(&observation.subject, [observation.id]);
+        mixed.then_some(m).into_iter().collect()
+    },
+};
+
+pub(super) const MX_NAME: Rule = Rule {
+    code: "dns.mx-bad-name",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::DomainOwner,
+    title: "{$host} names an exchanger that can be no host name: {$exchanger}",
+    cause: "Host names hold letters, digits and hyphens; servers can't connect to such a name, or not safely.",
+    remedy: "Correct the MX record.",
+    reference: "RFC 1123 §2.1, RFC 5321 §2.3.5",
+    check: |facts| {
+        let literal = |host: &str| host.parse::<IpAddr>().is_ok();
+        named(facts, |host| !host.is_empty() && !literal(host) && !is_host_name(host))
+    },
+};
+
+pub(super) const NOT_PUBLIC: Rule = Rule {
+    code: "dns.mx-not-public",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::DomainOwner,
+    title: "The mail exchanger {$host} has an address that only its own network can reach: {$addresses}",
+    cause: "Private and loopback addresses lead every server to itself or to its own network. What answered there may be another host than is meant.",
+    remedy: "Publish the exchanger's public address, unless this domain is for one network only.",
+    reference: "RFC 1918 §3, RFC 6890 §2.2.2",
+    check: not_public,
+};
+
+/// Loopback reaches nobody at all; private addresses reach those inside.
+fn not_public(facts: &Facts<'_>) -> Vec<Match> {
+    let exchangers = facts.named_subjects();
+    let exchangers = exchangers.into_iter().filter(|s| matches!(s, Subject::Exchanger { .. }));
+    exchangers
+        .filter_map(|subject| {
+            let lookups = facts.addresses_of(subject);
+            let all = lookups.iter().flat_map(|(_, l)| l.answer.addresses());
+            let local: Vec<IpAddr> = all.filter(|a| is_local(*a) || a.is_unspecified()).collect();
+            let nowhere = local.iter().any(|a| a.is_loopback() || a.is_unspecified());
+            let words: Vec<_> = local.iter().map(ToString::to_string).collect();
+            let m = Match::on(subject, lookups.iter().map(|(o, _)| o.id));
+            let severity = if nowhere { Severity::Error } else { Severity::Warning };
+            (!local.is_empty()).then(|| m.severity(severity).with("addresses", words.join(", ")))
+        })
+        .collect()
 }
 
 pub(super) const MX_MISSING: Rule = Rule {

@@ -336,11 +336,17 @@ fn having(facts: &Facts<'_>, make: impl Fn(&Fault, Match) -> Option<Match>) -> V
 fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
     let by_address = facts.asked().target.literal().is_some();
     match endpoint.service {
-        _ if endpoint.addr.is_loopback() => Severity::Note,
+        _ if is_this_machine(endpoint.host) => Severity::Note,
         Service::Smtp => Severity::Warning,
         _ if by_address => Severity::Warning,
         _ => Severity::Error,
     }
+}
+
+/// A bridge or tunnel on this machine, asked for as such.
+fn is_this_machine(host: &str) -> bool {
+    let name = host == "localhost" || host.ends_with(".localhost");
+    name || host.parse::<std::net::IpAddr>().is_ok_and(|addr| addr.is_loopback())
 }
 
 /// Without a trust store nothing can be said of authorities.
