@@ -10,7 +10,7 @@ use super::tcp::is_only_a_domain;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const RULES: &[Rule] =
-    &[PORT_25_BLOCKED, ENDS_NEARBY, ENDS_AT_TARGET, ENDS_ON_THE_WAY, NOT_TRACED];
+    &[PORT_25_BLOCKED, PORT_25_ALONE, ENDS_NEARBY, ENDS_AT_TARGET, ENDS_ON_THE_WAY, NOT_TRACED];
 
 const PORT_25_BLOCKED: Rule = Rule {
     code: "path.port-25-blocked",
@@ -41,6 +41,25 @@ use blocked::{last_router, last_ttl};
 
 /// Where packets end that no router ever answered.
 const FIRST: &str = "before the first router";
+
+const PORT_25_ALONE: Rule = Rule {
+    code: "path.port-25-alone-silent",
+    severity: Severity::Note,
+    confidence: Confidence::Low,
+    actor: Actor::Nobody,
+    title: "Port 25 alone of {$host} gives no answer; 587 and 465 are for sending",
+    cause: "Packets to port 25 pass every router that others pass ({$where}) and are lost behind the last one: the host's own firewall closes the port, or the network right before it blocks it (OP25B). From here the two look the same.",
+    remedy: "Programs send through port 587 (STARTTLS) or 465 (SSL/TLS), which answer; nothing is to be done for them. Only a server that must deliver on port 25 needs it opened.",
+    reference: "RFC 5068 §4.1, RFC 6409 §3.1",
+    check: |facts| {
+        let alone = facts.endpoints().iter().filter_map(|e| Some((e, blocked::alone(facts, e)?)));
+        alone
+            .map(|(e, Blocked { evidence, place, .. })| {
+                Match::on(e.subject, evidence).with("where", place)
+            })
+            .collect()
+    },
+};
 
 const ENDS_NEARBY: Rule = Rule {
     code: "path.ends-nearby",

@@ -32,17 +32,16 @@ pub(in crate::diagnosis) fn blocked_25(
 ) -> Option<Blocked> {
     let case = case(facts, endpoint)?;
     let confidence = confidence(facts, &case)?;
-    let open: Vec<_> = case.siblings.iter().filter(|e| e.is_open()).collect();
-    // Where the host offers no other way to send, nobody who uses it misses port 25.
-    let minor = !open.is_empty() && !case.offers_submission();
-    let severity = if minor { Severity::Note } else { Severity::Warning };
-    let traces = case.to_25.iter().chain(&case.general).map(|t| t.observation.id);
-    let connects = open.iter().filter_map(|e| e.connect()).map(|c| c.id());
-    let own = endpoint.connect()?.id();
-    let ports: Vec<_> = open.iter().map(|e| e.port.to_string()).collect();
-    let others = if ports.is_empty() { "–".to_owned() } else { ports.join(", ") };
-    let evidence = std::iter::once(own).chain(connects).chain(traces).collect();
-    Some(Blocked { confidence, severity, evidence, others, place: case.place() })
+    case.blocked(confidence)
+}
+
+/// Whether port 25 alone is silent on a host that offers submission, and nothing tells whether
+/// the way or the host is the cause.
+pub(super) fn alone(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Blocked> {
+    let case = case(facts, endpoint)?;
+    let told = confidence(facts, &case).is_some();
+    let alone = case.siblings.iter().all(|e| !e.is_silent()) && case.offers_submission();
+    if told || !alone { None } else { case.blocked(Confidence::Low) }
 }
 
 fn case<'f, 'r>(facts: &'f Facts<'r>, endpoint: &'f Endpoint<'r>) -> Option<Case<'f, 'r>> {
@@ -92,6 +91,20 @@ fn everybody_is_silent(facts: &Facts<'_>) -> bool {
 }
 
 impl Case<'_, '_> {
+    fn blocked(&self, confidence: Confidence) -> Option<Blocked> {
+        let open: Vec<_> = self.siblings.iter().filter(|e| e.is_open()).collect();
+        // Where the host offers no other way to send, nobody who uses it misses port 25.
+        let minor = !open.is_empty() && !self.offers_submission();
+        let severity = if minor { Severity::Note } else { Severity::Warning };
+        let traces = self.to_25.iter().chain(&self.general).map(|t| t.observation.id);
+        let connects = open.iter().filter_map(|e| e.connect()).map(|c| c.id());
+        let own = self.endpoint.connect()?.id();
+        let ports: Vec<_> = open.iter().map(|e| e.port.to_string()).collect();
+        let others = if ports.is_empty() { "–".to_owned() } else { ports.join(", ") };
+        let evidence = std::iter::once(own).chain(connects).chain(traces).collect();
+        Some(Blocked { confidence, severity, evidence, others, place: self.place() })
+    }
+
     fn offers_submission(&self) -> bool {
         self.siblings.iter().any(|e| e.is_open() && matches!(e.port, 587 | 465))
     }
