@@ -12,9 +12,12 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use crate::cli::{self, Cli, Command};
+use crate::report::escape;
 
 /// The exit status that says: could not test.
 const NOT_TESTED: u8 = 3;
+/// Cells of a complaint that are shown; a hostile file can make it as long as itself.
+const LONGEST: usize = 1000;
 
 /// Does what a command line asks for. The first word is the program; the result is the exit
 /// status of the process, one of [`cli::EXIT_STATUSES`].
@@ -42,10 +45,11 @@ fn carry_out(cli: &Cli) -> u8 {
     })
 }
 
-/// Says what could not be done.
+/// Says what could not be done. File names and the words of files are strangers' text.
 fn complain(problem: &str) {
+    let shown = escape::cut(&escape::terminal(problem), LONGEST);
     // If nobody reads it, the exit status still says it.
-    let _ = writeln!(io::stderr(), "mailprobe: could not {problem}");
+    let _ = writeln!(io::stderr(), "mailprobe: could not {shown}");
 }
 
 /// The exit status of several reports: a failure says most, health least.

@@ -14,6 +14,9 @@ mod starttls;
 mod tcp;
 mod tls;
 
+use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
+
 use probes::Subject;
 
 use crate::finding::{Finding, Rule, Severity};
@@ -76,14 +79,12 @@ fn spare_own_name(facts: &Facts<'_>, findings: &mut [Finding]) {
         return;
     }
     let own = &facts.asked().target.name;
+    let others = facts.endpoints().iter().filter(|e| e.host != own);
+    let of_others: HashSet<IpAddr> = others.map(|e| e.addr).collect();
     for finding in findings {
         let about = |subject: &Subject| match subject {
             Subject::Endpoint { host, .. } | Subject::Host { host } => host == own,
-            Subject::Address { .. } | Subject::Path { .. } => facts
-                .endpoints()
-                .iter()
-                .filter(|e| Some(e.addr) == subject.addr())
-                .all(|e| e.host == own),
+            Subject::Address { addr } | Subject::Path { addr, .. } => !of_others.contains(addr),
             _ => false,
         };
         // Names are the domain's own, whatever they point to.
@@ -93,19 +94,32 @@ fn spare_own_name(facts: &Facts<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// A finding is explained by another that rests on all of its evidence and more.
+/// A finding is explained by another that rests on all of its evidence and more. Looked for only
+/// among those that rest on the piece of its evidence that fewest findings rest on: a run may have
+/// thousands of findings.
 fn fold(findings: &mut [Finding]) {
-    let broader = |a: &Finding, b: &Finding| {
-        a.severity >= b.severity
-            && a.evidence.len() > b.evidence.len()
-            && b.evidence.iter().all(|id| a.evidence.contains(id))
+    let sets: Vec<HashSet<u32>> =
+        findings.iter().map(|f| f.evidence.iter().copied().collect()).collect();
+    let mut resting: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (place, set) in sets.iter().enumerate() {
+        for id in set {
+            resting.entry(*id).or_default().push(place);
+        }
+    }
+    let broader = |a: usize, b: &Finding| {
+        findings[a].severity >= b.severity
+            && findings[a].evidence.len() > b.evidence.len()
+            && b.evidence.iter().all(|id| sets[a].contains(id))
     };
+    let explained = |finding: &Finding| {
+        let near = finding.evidence.iter().map(|id| &resting[id]).min_by_key(|near| near.len())?;
+        let explaining = near.iter().filter(|place| broader(**place, finding));
+        explaining.max_by_key(|place| findings[**place].evidence.len()).map(|p| findings[*p].code)
+    };
+    let mut known = HashMap::new();
     let because: Vec<Option<&'static str>> = findings
         .iter()
-        .map(|f| {
-            let explaining = findings.iter().filter(|g| broader(g, f));
-            explaining.max_by_key(|g| g.evidence.len()).map(|g| g.code)
-        })
+        .map(|f| *known.entry((f.severity as u8, &f.evidence)).or_insert_with(|| explained(f)))
         .collect();
     for (finding, because) in findings.iter_mut().zip(because) {
         finding.because = because;

@@ -4,6 +4,7 @@
 //! file knows no protocol.
 mod event;
 mod plan;
+mod room;
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -152,7 +153,7 @@ async fn look(
             Err(why)
         }
     };
-    Observation {
+    let mut observation = Observation {
         id: 0,
         subject: session.subject.clone(),
         step,
@@ -161,7 +162,9 @@ async fn look(
         took_us: micros(around.net.elapsed().saturating_sub(began)),
         saw: session.take_draft(),
         failure: outcome.err(),
-    }
+    };
+    room::fit(&mut observation, &around.setup.budget);
+    observation
 }
 
 /// Whether the server said anything in this step.

@@ -3,10 +3,16 @@
 //! Texts are in Fluent syntax, as far as one placeable goes: `{$port}` stands for the argument of
 //! that name. Rules bring their own texts; all others stand here, so that a further language has
 //! one place to start from.
+mod extended;
+mod ladder;
+
 use std::fmt::Display;
 
 use crate::finding::{Actor, Args, Confidence, Severity};
 use crate::report::Status;
+
+pub(crate) use extended::extended_error;
+pub(crate) use ladder::*;
 
 /// Puts the arguments in place of the placeables. A name that isn't known stays visible; what
 /// has been put in is not looked at again, since it may come from a stranger.
@@ -115,7 +121,16 @@ pub(crate) const fn must_act(actor: Actor) -> &'static str {
         Actor::Network => "Network operator must act: {$remedy}.",
         Actor::Provider => "Mail provider must act: {$remedy}.",
         Actor::DomainOwner => "Domain owner must act: {$remedy}.",
-        Actor::Nobody => "Nobody needs to act: {$remedy}.",
+        Actor::Nobody => "{$remedy}.",
+    }
+}
+
+/// How bad it is on some ports, where it is worse on others.
+pub(crate) const fn only(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "{$where}: an error",
+        Severity::Warning => "{$where}: a warning only",
+        Severity::Note => "{$where}: a note only",
     }
 }
 
@@ -128,30 +143,17 @@ pub const fn confidence(confidence: Confidence) -> Option<&'static str> {
     }
 }
 
-/// The certificate faults, in as many words as a table has room for: by code.
-pub(crate) const CERTIFICATE: &[(&str, &str)] = &[
-    ("tls.self-signed", "self-signed"),
-    ("tls.unknown-issuer", "unknown issuer"),
-    ("tls.incomplete-chain", "incomplete chain"),
-    ("tls.expired", "expired"),
-    ("tls.not-yet-valid", "not yet valid"),
-    ("tls.expires-soon", "expires soon"),
-    ("tls.wrong-name", "wrong name"),
-    ("tls.name-only-in-subject", "no alternative name"),
-    ("tls.weak-key", "weak key"),
-    ("tls.weak-signature", "weak signature"),
-    ("tls.old-certificate-version", "old X.509 version"),
-    ("tls.not-for-servers", "not for servers"),
-    ("tls.unreadable-certificate", "unreadable"),
-    ("tls.chain-rejected", "rejected"),
-];
-
 // The first lines.
 pub(crate) const ABOUT: &str = "{$target}: {$what}";
 pub(crate) const ON_PORT: &str = "{$title} (port {$ports})";
 pub(crate) const ON_PORTS: &str = "{$title} (ports {$ports})";
 pub(crate) const NOBODY: &str = "Nobody needs to act.";
 pub(crate) const ALL_WELL: &str = "all is well from here";
+pub(crate) const WELL_BY_TOKEN: &str = "all is well from here; log-in is by OAuth2 only";
+pub(crate) const AND: &str = "{$what} ({$others})";
+pub(crate) const AND_IN_SAME: &str = "{$what}; {$others})";
+pub(crate) const ALSO: &str = "and: {$faults}";
+pub(crate) const FURTHER: &str = "further errors: {$count}";
 pub(crate) const TOO_LITTLE: &str = "too little was seen to say how it stands";
 pub(crate) const SO_FAR: &str = "{$ended}; so far: {$what}";
 pub(crate) const AGAIN: &str = "You must act: run it again, with more time.";
@@ -167,6 +169,7 @@ pub(crate) const NOTES: &str = "Notes";
 pub(crate) const NAMES: &str = "Names";
 pub(crate) const PATHS: &str = "Path";
 pub(crate) const CERTIFICATES: &str = "Certificates";
+pub(crate) const SAID: &str = "What the server said";
 pub(crate) const TRANSCRIPTS: &str = "Transcripts";
 pub(crate) const NOT_TESTED: &str = "Not tested";
 pub(crate) const MANNERS: &str = "What this run did";
@@ -175,38 +178,9 @@ pub(crate) const HEADER: &str = "For the support desk";
 // Titles of the columns.
 pub(crate) const LADDER: [&str; 7] =
     ["port", "TCP", "greets", "TLS", "certificate", "AUTH clear → TLS", "time"];
+pub(crate) const AUTH_IN_TLS: &str = "AUTH in TLS";
 pub(crate) const LOOKUPS: [&str; 5] = ["type", "name", "answer", "TTL", "answered by"];
 pub(crate) const HOPS: [&str; 4] = ["hop", "address", "name", "round trips"];
-
-// Cells of the ladder.
-pub(crate) const NOT_SEEN: &str = "-";
-pub(crate) const OPEN: &str = "open {$time}";
-pub(crate) const REFUSED: &str = "refused";
-pub(crate) const RESET: &str = "reset";
-pub(crate) const NO_ANSWER: &str = "no answer {$time}";
-pub(crate) const UNREACHABLE: &str = "unreachable";
-pub(crate) const UNREACHABLE_BY: &str = "unreachable, says {$router}";
-pub(crate) const PROHIBITED_BY: &str = "forbidden, says {$router}";
-pub(crate) const NOT_PERMITTED: &str = "not permitted here";
-pub(crate) const NOT_POSSIBLE: &str = "no route from here";
-pub(crate) const CUT_SHORT: &str = "cut short";
-pub(crate) const CLOSED: &str = "closed";
-pub(crate) const SILENT: &str = "silent {$time}";
-pub(crate) const STRANGE: &str = "another protocol";
-pub(crate) const DECLINED: &str = "declined";
-pub(crate) const TOO_MUCH: &str = "too much";
-pub(crate) const AFTER_STARTTLS: &str = "STARTTLS → {$what}";
-pub(crate) const NOT_OFFERED: &str = "not offered";
-pub(crate) const NOT_OFFERED_BUT: &str = "not offered → {$what}";
-pub(crate) const STARTTLS_DECLINED: &str = "STARTTLS declined";
-pub(crate) const INJECTED: &str = "STARTTLS, injected bytes";
-pub(crate) const NOT_TLS: &str = "not TLS";
-pub(crate) const ALERT: &str = "refused by alert";
-pub(crate) const FAILED: &str = "failed";
-pub(crate) const OK_UNTIL: &str = "ok until {$date}";
-pub(crate) const AUTH_BOTH: &str = "{$clear} → {$tls}";
-pub(crate) const AUTH_CLEAR: &str = "{$clear} → -";
-pub(crate) const NONE: &str = "none";
 
 // Cards.
 pub(crate) const WHERE: &str = "where";
@@ -215,6 +189,9 @@ pub(crate) const DO: &str = "do";
 pub(crate) const WHO: &str = "who";
 pub(crate) const SURE: &str = "sure";
 pub(crate) const SEE: &str = "see";
+pub(crate) const BUT: &str = "but";
+pub(crate) const ON_MILD_PORT: &str = "on port {$ports}";
+pub(crate) const ON_MILD_PORTS: &str = "on ports {$ports}";
 pub(crate) const EVIDENCE: &str = "observations {$ids}";
 pub(crate) const EXPLAINS: &str = "explains";
 pub(crate) const AS_ABOVE: &str = "as above";
@@ -234,14 +211,19 @@ pub(crate) const AND_MORE: &str = "and {$count} more";
 pub(crate) const DNS_REFUSED: &str = "refused by the resolver (REFUSED)";
 pub(crate) const DNS_FAILED: &str = "resolver failed (SERVFAIL)";
 pub(crate) const DNS_SILENT: &str = "no answer in {$time}";
-pub(crate) const EXTENDED: &str = "EDE {$code} {$text}";
+pub(crate) const EXTENDED: &str = "EDE {$code}";
+pub(crate) const EXTENDED_NAME: &str = "{$ede} {$name}";
+pub(crate) const EXTENDED_TEXT: &str = "{$ede}: {$text}";
 pub(crate) const ANSWERED: &str = "{$server} {$transport} {$time}";
+pub(crate) const ANSWERED_BY: &str = "answered by {$server} {$transport}";
+pub(crate) const TOOK: &str = "time";
 pub(crate) const TRIES: &str = "{$last}, try {$count}";
 pub(crate) const SECONDS: &str = "{$n}\u{a0}s";
 
 // Paths.
 pub(crate) const PATH_TO: &str = "to {$addr} by {$method}";
 pub(crate) const PATH_TO_PORTS: &str = "to {$addr} by {$method} to port {$ports}";
+pub(crate) const PATH_TO_SEVERAL: &str = "to {$addr} by {$method} to ports {$ports}";
 pub(crate) const BETWEEN: &str = "{$least} to {$most}";
 pub(crate) const REACHED: &str = "The target answered at hop {$ttl}.";
 pub(crate) const STOPPED: &str = "Ends at hop {$ttl}: {$addr} says that it can't be reached.";
@@ -295,6 +277,8 @@ pub(crate) const TRUST: &str = "trust store";
 pub(crate) const TRUSTED: &str = "{$source}; certificates: {$size}";
 pub(crate) const TRUST_PROBLEM: &str = "{$trust}; {$problem}";
 pub(crate) const COMMAND: &str = "command";
+pub(crate) const MORE: &str = "more";
+pub(crate) const WITH_VERBOSE: &str = "-v adds the full transcripts and the certificates in PEM";
 pub(crate) const RUN: &str = "run";
 pub(crate) const RAN: &str = "{$ended}, {$took}";
 
@@ -310,6 +294,9 @@ pub(crate) const SERIAL: &str = "serial";
 pub(crate) const FINGERPRINT: &str = "SHA-256";
 pub(crate) const UNREADABLE: &str = "can't be read, {$size} B";
 pub(crate) const SHOWN_BY: &str = "Shown by {$where}:";
+pub(crate) const SENT: &str = "sent";
+pub(crate) const LINK: &str = "{$subject} ← {$issuer}, until {$date}";
+pub(crate) const OTHER_CHAINS: &str = "Other chains with findings, told by -v: {$count}.";
 
 // Transcripts.
 pub(crate) const OPENED: &str = "connected from {$local}";
@@ -321,6 +308,8 @@ pub(crate) const NOT_ENCRYPTED: &str = "no TLS: {$detail}";
 pub(crate) const BYTES_CUT: &str = "{$text} … ({$cut} B more)";
 pub(crate) const UNFINISHED: &str = "{$text} … (the line never ended, {$size} B)";
 pub(crate) const BEYOND: &str = "unasked: {$text}";
+pub(crate) const LINES_LEFT_OUT: &str = "(lines left out: {$count})";
+pub(crate) const OTHER_TALKS: &str = "Other conversations with findings, told by -v: {$count}.";
 
 /// Names of the steps, for the list of what was not tested and for the line that moves.
 pub(crate) const fn step(step: probes::Step) -> &'static str {
@@ -339,6 +328,14 @@ pub(crate) const fn step(step: probes::Step) -> &'static str {
         Step::StartTls => "STARTTLS",
         Step::Trace => "path",
         Step::Unknown => "?",
+    }
+}
+
+/// The same where POP3 has a word of its own (RFC 2595 §4).
+pub(crate) const fn step_of_pop(of: probes::Step) -> &'static str {
+    match of {
+        probes::Step::StartTls => "STLS",
+        other => step(other),
     }
 }
 

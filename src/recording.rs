@@ -1,4 +1,6 @@
 //! A run, as saved: facts only. Findings are never read back, always derived.
+mod reason;
+
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, SocketAddr};
 
@@ -13,6 +15,10 @@ pub const SCHEMA: &str = "mailprobe.recording.v1";
 
 /// A larger file is no recording of ours.
 pub const MAX_BYTES: u64 = 32 << 20;
+
+/// More observations are none of ours: the largest run allowed, 16 addresses of a host with
+/// [`PORTS`](probes::limits::PORTS) ports each, and as many of each exchanger, makes fewer.
+pub const MAX_OBSERVATIONS: usize = 20_000;
 
 /// All that was seen in one run against one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,9 +39,12 @@ pub struct Recording {
     pub vantage: Vantage,
     /// Which authorities were trusted.
     pub trust: Trust,
-    /// What was seen, subject by subject, in the order of time within each.
+    /// What was seen, subject by subject, in the order of time within each; at most
+    /// [`MAX_OBSERVATIONS`].
+    #[serde(deserialize_with = "reason::few")]
     pub observations: Vec<Observation>,
-    /// What was not tried, and why.
+    /// What was not tried, and why; no more entries than observations.
+    #[serde(deserialize_with = "reason::few")]
     pub skipped: Vec<Skip>,
 }
 
@@ -137,8 +146,9 @@ impl Recording {
         writeln!(to)
     }
 
-    /// Reads a recording, or the recording within a report, of at most [`MAX_BYTES`]. The error
-    /// says what the file is instead, to fit after "could not read FILE: ".
+    /// Reads a recording, or the recording within a report, of at most [`MAX_BYTES`], with numbers
+    /// that a run can have written. The error says what the file is instead, to fit after "could
+    /// not read FILE: ".
     pub fn load(from: &mut dyn Read) -> Result<Self, String> {
         let mut text = String::new();
         let bounded = from.take(MAX_BYTES + 1).read_to_string(&mut text);
@@ -148,22 +158,24 @@ impl Recording {
         }
         let head: Head =
             serde_json::from_str(&text).map_err(|e| format!("it is no report: {e}"))?;
-        match head.schema.as_str() {
-            SCHEMA => serde_json::from_str(&text).map_err(|e| e.to_string()),
+        let recording: Self = match head.schema.as_str() {
+            SCHEMA => serde_json::from_str(&text).map_err(|e| e.to_string())?,
             crate::report::SCHEMA => {
                 let report: Saved = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-                report.recording.known()
+                report.recording
             }
-            other => Err(format!("its schema {other:?} is not known to this version")),
+            other => return Err(unknown(other)),
+        };
+        if recording.schema != SCHEMA {
+            return Err(unknown(&recording.schema));
         }
+        reason::check(&recording)?;
+        Ok(recording)
     }
+}
 
-    fn known(self) -> Result<Self, String> {
-        match self.schema.as_str() {
-            SCHEMA => Ok(self),
-            other => Err(format!("its schema {other:?} is not known to this version")),
-        }
-    }
+fn unknown(schema: &str) -> String {
+    format!("its schema {schema:?} is not known to this version")
 }
 
 /// What every file of ours begins with.

@@ -2,9 +2,10 @@
 //!
 //! People's formats render one [`document::Document`]; machines' formats render the [`Report`].
 pub mod card;
+mod cell;
 mod chain;
 pub mod document;
-mod escape;
+pub(crate) mod escape;
 mod fit;
 mod grid;
 mod header;
@@ -17,6 +18,7 @@ mod manners;
 mod names;
 mod path;
 mod places;
+mod rung;
 #[cfg(test)]
 mod sample;
 pub mod talk;

@@ -3,12 +3,17 @@
 #[path = "scenarios/run.rs"]
 mod run;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use fixtures::Scenario;
+use fixtures::{Scenario, World};
+use mailprobe::check::{Errand, record};
 use mailprobe::diagnosis;
-use mailprobe::recording::Recording;
-use mailprobe::report::{Status, Verdict};
+use mailprobe::finding::Severity;
+use mailprobe::recording::{Recording, Vantage};
+use mailprobe::report::{FORMATS, Report, Status, Style, Verdict};
+use mailprobe::trust::Store;
+use probes::budget::{Budget, in_json};
 use probes::reply::Reply;
 use probes::trace::Path;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
@@ -16,11 +21,49 @@ use run::run;
 
 /// A good host, but for this.
 async fn but_for(difference: &str) -> Recording {
+    run(difference_to_good(difference)).await.1
+}
+
+fn difference_to_good(difference: &str) -> Scenario {
     let text = format!(
         "like = \"good\"\nname = \"beyond a bound\"\n{difference}\n\
          [expect]\nverdict = \"failure\"\nheadline = \"healthy\"\nfindings = []\n"
     );
-    run(Scenario::parse(&text).expect("a lawful scenario")).await.1
+    Scenario::parse(&text).expect("a lawful scenario")
+}
+
+/// The same in a run that has kept as much as it keeps.
+async fn exhausted(difference: &str) -> Recording {
+    let scenario = difference_to_good(difference);
+    let wishes = mailprobe::cli::check(&scenario.target, &scenario.options).expect("lawful");
+    let asked = wishes.asked().expect("a lawful target").remove(0);
+    let setup = wishes.look.setup();
+    let Budget { words, chains, around } = &*setup.budget;
+    assert!(words.take(limits::TRANSCRIPTS) && chains.take(limits::CHAINS));
+    assert!(around.take(limits::AROUND));
+    let world = World::new(scenario);
+    let store = Store { source: "scenario".into(), roots: world.roots(), problems: vec![] };
+    let vantage = Vantage::default();
+    let errand = Errand { asked: &asked, setup: &setup, store: &store, vantage };
+    record(&world, errand, std::future::pending(), &|_| {}).await
+}
+
+/// The codes of what is found, notes left out.
+fn codes(recording: &Recording) -> BTreeSet<&'static str> {
+    let findings = diagnosis::diagnose(recording);
+    let told = findings.iter().filter(|f| f.severity > Severity::Note);
+    told.map(|f| f.code).collect()
+}
+
+/// The report for programs.
+fn json(recording: &Recording) -> Vec<u8> {
+    let findings = diagnosis::diagnose(recording);
+    let verdict = Verdict::of(recording, &findings);
+    let report = Report { recording, findings: &findings, verdict: &verdict };
+    let format = FORMATS.iter().find(|f| f.name == "json").expect("it is one of the forms");
+    let mut text = Vec::new();
+    (format.write)(&report, &Style::default(), &mut text).expect("memory takes it");
+    text
 }
 
 /// A TOML array of lines.
@@ -102,12 +145,106 @@ async fn a_session_keeps_no_more_than_its_transcript() {
         .filter(|o| o.subject.port() == Some(587) && o.subject.addr() == Some(addr));
     let kept: usize = session
         .filter_map(|o| match &o.saw {
-            Data::Reply(reply) => Some(reply.lines.iter().map(|l| l.text.len()).sum::<usize>()),
+            Data::Reply(reply) => Some(reply.lines.iter().map(|l| in_json(&l.text)).sum::<usize>()),
             _ => None,
         })
         .sum();
     assert!(kept > limits::TRANSCRIPT / 2, "the server did talk: {kept}");
     assert!(kept <= limits::TRANSCRIPT, "{kept}");
+}
+
+/// Every server of a host with eight addresses says as much as it can of what JSON writes longest.
+fn talkative() -> String {
+    let junk = "\\u0001".repeat(100);
+    let many = |first: &str, last: &str| {
+        let lines = (0..400).map(|_| format!("\"{first}{junk}\"")).collect::<Vec<_>>().join(", ");
+        format!("[{lines}, \"{last}\"]")
+    };
+    let addresses = lines((20..30).map(|n| format!("192.0.2.{n}")));
+    let smtp = many("250-", "250 STARTTLS");
+    let imap = many("* ", "{tag} OK");
+    let pop = many("", ".");
+    let mut text = format!("dns.\"mail.example.test\" = {{ a = {addresses}, aaaa = [] }}\n");
+    for n in 20..30 {
+        text += &format!("hosts.\"192.0.2.{n}\" = {{}}\n");
+    }
+    for port in [25, 465, 587] {
+        text += &format!(
+            "every.ports.{port}.on.EHLO = {smtp}\nevery.ports.{port}.tls_on.EHLO = {smtp}\n"
+        );
+    }
+    for port in [143, 993] {
+        text += &format!(
+            "every.ports.{port}.on.CAPABILITY = {imap}\nevery.ports.{port}.tls_on.CAPABILITY = {imap}\n"
+        );
+    }
+    for port in [110, 995] {
+        text += &format!(
+            "every.ports.{port}.on.CAPA = {pop}\nevery.ports.{port}.tls_on.CAPA = {pop}\n"
+        );
+    }
+    text
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_keeps_no_more_than_its_room_however_many_servers_talk() {
+    let recording = but_for(&talkative()).await;
+    let visited: BTreeSet<_> = recording
+        .observations
+        .iter()
+        .filter_map(|o| o.subject.service().and(o.subject.addr()))
+        .collect();
+    assert_eq!(visited.len(), limits::ADDRESSES);
+    let report = json(&recording);
+    assert!(report.len() > limits::TRANSCRIPTS, "the servers did talk: {}", report.len());
+    assert!(report.len() <= 4 << 20, "{} bytes", report.len());
+    assert_eq!(Recording::load(&mut &report[..]), Ok(recording));
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_talkative_server_takes_nothing_from_the_others() {
+    let junk = lines((0..300).map(|n| format!("250-X{n} {}", "x".repeat(150))));
+    let recording = but_for(&format!("every.ports.25.on.EHLO = {junk}")).await;
+    for port in [465, 587, 110, 995, 143, 993] {
+        let told = on(&recording, port, Step::Capabilities);
+        assert!(!told.is_empty() && told.iter().all(|o| kind(o).is_none()), "{port}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_honest_servers_say_and_show_fits_into_a_run_without_room() {
+    let recording = exhausted("options = [\"--no-trace\"]").await;
+    assert!(recording.observations.iter().all(|o| o.failure.is_none() || o.step == Step::Ptr));
+    assert_eq!(codes(&recording), BTreeSet::from(["other.cut-short"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_run_has_no_room_for_is_no_fault_of_a_server() {
+    let many = (0..90).map(|n| format!("250-X{n}")).chain(["250 STARTTLS".into()]);
+    let names = lines((0..800).map(|n| format!("name{n}.example.test")));
+    let recording = exhausted(&format!(
+        "every.ports.587.on.EHLO = {}\ncertificates.mail.names = {names}",
+        lines(many)
+    ))
+    .await;
+    let told = on(&recording, 587, Step::Capabilities)[0];
+    assert_eq!(kind(told), Some(FailureKind::CutShort));
+    assert!(reply(told).lines.len() > 50, "what there was room for is kept");
+    let shaken = on(&recording, 993, Step::Handshake)[0];
+    let Data::Handshake(handshake) = &shaken.saw else { panic!("a handshake was made") };
+    assert_eq!((handshake.chain.len(), handshake.left_out), (0, 2));
+    assert_eq!(kind(shaken), Some(FailureKind::CutShort));
+    assert!(recording.observations.iter().all(|o| o.step != Step::Trace || o.saw == Data::Nothing));
+    assert_eq!(codes(&recording), BTreeSet::from(["other.cut-short"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_words_for_a_failure_are_cut() {
+    let long = "\\u0001".repeat(4000);
+    let recording = but_for(&format!("every.ports.25.greeting = [\"554 {long}\"]")).await;
+    let failure = on(&recording, 25, Step::Greeting)[0].failure.as_ref().expect("it declined");
+    assert!(failure.detail.starts_with("554 \u{1}"));
+    assert!(in_json(&failure.detail) <= limits::DETAIL, "{}", failure.detail.len());
 }
 
 #[tokio::test(start_paused = true)]
@@ -141,7 +278,7 @@ async fn of_many_exchangers_only_the_first_are_visited() {
     let recording =
         but_for(&format!("target = \"example.test\"\ndns.\"example.test\".mx = {}", lines(names)))
             .await;
-    let visited: std::collections::BTreeSet<_> = recording
+    let visited: BTreeSet<_> = recording
         .observations
         .iter()
         .filter(|o| matches!(o.subject, Subject::Exchanger { .. }))
@@ -156,7 +293,7 @@ async fn of_many_addresses_only_the_first_are_visited() {
     let addresses = lines((20..40).map(|n| format!("192.0.2.{n}")));
     let recording =
         but_for(&format!("dns.\"mail.example.test\" = {{ a = {addresses}, aaaa = [] }}")).await;
-    let visited: std::collections::BTreeSet<_> =
+    let visited: BTreeSet<_> =
         recording.observations.iter().filter_map(|o| o.subject.addr()).collect();
     assert_eq!(visited.len(), limits::ADDRESSES);
 }

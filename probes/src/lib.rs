@@ -2,6 +2,7 @@
 //!
 //! This file is the index: every step is named here once as a [`Step`], its raw material has one
 //! variant of [`Data`], and [`Subject::series`] says in which order a subject is looked at.
+pub mod budget;
 pub mod bytes;
 pub mod dialogue;
 pub mod dns;

@@ -3,14 +3,30 @@ use std::time::Duration;
 
 /// Bytes of a line that are kept; the rest is read, counted and dropped.
 pub const LINE: usize = 4096;
+/// Bytes kept of a line whose end never came, where there is no room for more.
+pub const LINE_BEGINNING: usize = 64;
 /// Lines of one reply; one more ends the step.
 pub const REPLY_LINES: usize = 512;
 /// Bytes of one reply; one more ends the step.
 pub const REPLY_BYTES: usize = 64 * 1024;
-/// Bytes that one session keeps of what the server said.
-pub const TRANSCRIPT: usize = 256 * 1024;
+/// Bytes that one session keeps of what the server said, as JSON has them.
+pub const TRANSCRIPT: usize = 64 * 1024;
+/// Bytes of that which every session may keep, whatever the others of the run have kept: several
+/// times what an honest server says.
+pub const TRANSCRIPT_SHARE: usize = 8 * 1024;
+/// Bytes that all sessions of a run together keep beyond their shares.
+pub const TRANSCRIPTS: usize = 1024 * 1024;
+/// Bytes kept of the words for a failure, as JSON has them.
+pub const DETAIL: usize = 1024;
 /// Certificates of a chain that are kept.
 pub const CHAIN: usize = 20;
+/// Bytes of its chain that every session may keep, whatever the others of the run have kept, as
+/// JSON has them.
+pub const CHAIN_SHARE: usize = 12 * 1024;
+/// Bytes of chains that all sessions of a run together keep beyond their shares.
+pub const CHAINS: usize = 1024 * 1024;
+/// Bytes that a run keeps of paths and of names of addresses, as JSON has them.
+pub const AROUND: usize = 6 * 1024 * 1024;
 /// Bytes kept of what was said where TLS was expected.
 pub const HEARD: usize = 512;
 /// Bytes a peer may send during one handshake before it is given up.
@@ -35,6 +51,8 @@ pub const EXCHANGERS: usize = 5;
 pub const ADDRESSES: usize = 8;
 /// Targets of one run.
 pub const TARGETS: usize = 32;
+/// Ports of one target.
+pub const PORTS: usize = 64;
 /// What a farewell may take. It never changes a verdict.
 pub const FAREWELL: Duration = Duration::from_secs(1);
 /// What a visit to one endpoint may take in all.

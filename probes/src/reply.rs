@@ -1,6 +1,7 @@
 //! Lines of a mail protocol, kept as they came.
 use serde::{Deserialize, Serialize};
 
+use crate::budget::{in_base64, in_json};
 use crate::bytes::Bytes;
 
 /// One command and what came back; or what came unasked.
@@ -46,6 +47,14 @@ impl Line {
         let text = String::from_utf8_lossy(bytes);
         let raw = matches!(text, std::borrow::Cow::Owned(_)).then(|| Bytes(bytes.to_vec()));
         Self { at_us, text: text.into_owned(), raw, cut, unfinished: None }
+    }
+
+    /// Bytes that it takes in a JSON report.
+    pub(crate) fn size(&self) -> usize {
+        /// What stands around the text, and is indented.
+        const AROUND: usize = 96;
+        let raw = self.raw.as_ref().map_or(0, |raw| in_base64(raw.0.len()));
+        AROUND + in_json(&self.text) + raw
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use crate::budget::{self, Budget};
 use crate::net::{Gauge, Net, Stream};
 use crate::reply::{Line, Reply};
 use crate::{Data, Failure, FailureKind, Limits, Subject, limits};
@@ -22,6 +23,8 @@ pub struct Setup {
     /// The name to introduce oneself with; without one, the address literal of this end
     /// (RFC 5321 §4.1.3).
     pub ehlo_name: Option<String>,
+    /// How much the run may keep.
+    pub budget: Arc<Budget>,
 }
 
 /// One visit.
@@ -41,7 +44,7 @@ pub struct Session<'n> {
     draft: Arc<Mutex<Data>>,
     /// Whether the reply in the draft is whole, so that what is still unread isn't part of it.
     whole: bool,
-    /// Bytes of the server's words kept so far.
+    /// Bytes of the server's words kept so far, as JSON has them.
     kept: usize,
 }
 
@@ -157,17 +160,32 @@ impl<'n> Session<'n> {
         line: Line,
         done: &impl Fn(&Reply) -> Result<bool, Failure>,
     ) -> Result<bool, Failure> {
-        self.kept += line.text.len();
-        let full = self.kept > limits::TRANSCRIPT;
+        let room = self.make_room(&line);
         let mut draft = self.draft();
         let Data::Reply(reply) = &mut *draft else {
             return Err(Failure::new(FailureKind::Other, "the draft is no reply"));
         };
-        if full || reply.lines.len() >= limits::REPLY_LINES {
+        if reply.lines.len() >= limits::REPLY_LINES {
             return Err(too_much());
         }
+        room?;
         reply.lines.push(line);
         done(reply)
+    }
+
+    /// Counts a line that is to be kept: first against what every session may keep, then against
+    /// what the run has left for all.
+    fn make_room(&mut self, line: &Line) -> Result<(), Failure> {
+        let kept = self.kept + line.size();
+        if kept > limits::TRANSCRIPT {
+            return Err(too_much());
+        }
+        let beyond = kept.saturating_sub(self.kept.max(limits::TRANSCRIPT_SHARE));
+        if !self.setup.budget.words.take(beyond) {
+            return Err(budget::exhausted());
+        }
+        self.kept = kept;
+        Ok(())
     }
 
     /// Reads one line. Of a line that is too long the beginning is kept; `bytes` counts what the
@@ -203,19 +221,32 @@ impl<'n> Session<'n> {
             return;
         }
         let at_us = self.now_us();
-        let mut draft = self.draft.lock().expect("nobody panics while holding the draft");
-        let (Data::Reply(reply), Some(wire)) = (&mut *draft, &mut self.wire) else { return };
-        let bytes = std::mem::take(&mut wire.unread);
-        let room = limits::REPLY_LINES.saturating_sub(reply.lines.len());
-        for line in bytes.split_inclusive(|b| *b == b'\n').take(room) {
-            let keep = &line[..line.len().min(limits::LINE)];
-            let cut = std::mem::take(&mut wire.cut) + (line.len() - keep.len()) as u64;
-            let ended = keep.strip_suffix(b"\n").map(|l| l.strip_suffix(b"\r").unwrap_or(l));
-            let unfinished = ended.is_none().then_some(line.len() as u64);
-            let said = Line::new(at_us, ended.unwrap_or(keep), cut);
-            reply.lines.push(Line { unfinished, ..said });
+        let Some(wire) = &mut self.wire else { return };
+        let mut before = std::mem::take(&mut wire.cut);
+        for bytes in std::mem::take(&mut wire.unread).split_inclusive(|b| *b == b'\n') {
+            let cut = std::mem::take(&mut before);
+            let mut line = cut_off(at_us, bytes, cut, limits::LINE);
+            if self.make_room(&line).is_err() {
+                line = cut_off(at_us, bytes, cut, limits::LINE_BEGINNING);
+            }
+            match &mut *self.draft() {
+                Data::Reply(reply) if reply.lines.len() < limits::REPLY_LINES => {
+                    reply.lines.push(line);
+                }
+                _ => return,
+            }
         }
     }
+}
+
+/// At most so many bytes of a line, which may have no end.
+fn cut_off(at_us: u64, bytes: &[u8], before: u64, most: usize) -> Line {
+    let ended = bytes.strip_suffix(b"\n").map(|l| l.strip_suffix(b"\r").unwrap_or(l));
+    let line = ended.unwrap_or(bytes);
+    let keep = &line[..line.len().min(most)];
+    let cut = before + (line.len() - keep.len()) as u64;
+    let unfinished = ended.is_none().then_some(line.len() as u64);
+    Line { unfinished, ..Line::new(at_us, keep, cut) }
 }
 
 impl Wire {

@@ -14,7 +14,7 @@ use tokio_rustls::TlsConnector;
 use crate::bytes::Bytes;
 use crate::net::TcpInfo;
 use crate::session::{Wire, within};
-use crate::{Data, Failure, FailureKind, Session};
+use crate::{Data, Failure, FailureKind, Session, budget};
 
 use meter::Meter;
 use recorder::Recorder;
@@ -36,7 +36,7 @@ pub struct Handshake {
     /// The chain as sent, leaf first, DER.
     #[serde(default)]
     pub chain: Vec<Bytes>,
-    /// Certificates sent beyond [`crate::limits::CHAIN`].
+    /// Certificates sent beyond [`crate::limits::CHAIN`]; all, if the run had no room left for them.
     #[serde(default)]
     pub left_out: u32,
     /// The stapled OCSP response, DER (RFC 6066 §8).
@@ -98,7 +98,7 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
             meter.stop();
             edit(session, |h| agreed(h, tls.get_ref().1));
             session.wire = Some(Wire::new(Box::new(tls), local, gauge));
-            Ok(())
+            if is_left_out(session) { Err(budget::exhausted()) } else { Ok(()) }
         }
         Err(failure) => {
             if failure.kind == FailureKind::NotTls {
@@ -110,7 +110,11 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
 }
 
 fn config(session: &Session<'_>) -> ClientConfig {
-    let recorder = Recorder::new(Arc::clone(provider()), session.shared_draft());
+    let recorder = Recorder::new(
+        Arc::clone(provider()),
+        session.shared_draft(),
+        Arc::clone(&session.setup.budget),
+    );
     let mut config = ClientConfig::builder_with_provider(Arc::clone(provider()))
         .with_safe_default_protocol_versions()
         .expect("the provider supports the default versions")
@@ -126,6 +130,11 @@ fn edit(session: &Session<'_>, change: impl FnOnce(&mut Handshake)) {
     if let Data::Handshake(handshake) = &mut *session.draft() {
         change(handshake);
     }
+}
+
+/// Whether a chain was shown and nothing of it kept.
+fn is_left_out(session: &Session<'_>) -> bool {
+    matches!(&*session.draft(), Data::Handshake(h) if h.chain.is_empty() && h.left_out > 0)
 }
 
 fn agreed(handshake: &mut Handshake, tls: &ClientConnection) {

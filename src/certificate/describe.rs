@@ -12,7 +12,7 @@ pub struct Description {
     pub subject: String,
     /// Who made it.
     pub issuer: String,
-    /// Host names, addresses and mail addresses it is for (RFC 5280 §4.2.1.6).
+    /// What it is for, most often host names (RFC 5280 §4.2.1.6).
     pub names: Vec<String>,
     /// Beginning of its validity, seconds since the Unix epoch.
     pub not_before: i64,
@@ -22,6 +22,8 @@ pub struct Description {
     pub key: Key,
     /// The algorithm of its signature: a name, or the object identifier.
     pub signature: String,
+    /// Its version of X.509, as people count.
+    pub version: u32,
     /// Its serial number, hexadecimal.
     pub serial: String,
     /// SHA-256 of the whole certificate, hexadecimal.
@@ -55,6 +57,7 @@ pub fn describe(der: &[u8]) -> Option<Description> {
         not_after: cert.validity().not_after.timestamp(),
         key: Key::of(&cert),
         signature: known.map_or(oid.clone(), |(_, name)| (*name).to_owned()),
+        version: cert.version().0.saturating_add(1),
         serial: cert.raw_serial_as_string(),
         fingerprint: hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, der).as_ref()),
     })
@@ -64,15 +67,28 @@ pub(super) fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
     X509Certificate::from_der(der).ok().map(|(_, cert)| cert)
 }
 
-/// Host names, addresses and mail addresses a certificate is for.
+/// What a certificate is for: the alternative names of any kind.
 pub(super) fn names(cert: &X509Certificate<'_>) -> Vec<String> {
-    let Ok(Some(extension)) = cert.subject_alternative_name() else { return vec![] };
-    let word = |name: &GeneralName<'_>| match name {
-        GeneralName::DNSName(name) | GeneralName::RFC822Name(name) => Some((*name).to_owned()),
-        GeneralName::IPAddress(bytes) => address(bytes).map(|a| a.to_string()),
-        _ => None,
-    };
-    extension.value.general_names.iter().filter_map(word).collect()
+    match cert.subject_alternative_name() {
+        Ok(Some(extension)) => extension.value.general_names.iter().map(word).collect(),
+        Ok(None) => vec![],
+        Err(_) => vec!["names that cannot be read".to_owned()],
+    }
+}
+
+/// A name in words. Kinds that nobody asks a mail server for are said as such.
+fn word(name: &GeneralName<'_>) -> String {
+    match name {
+        GeneralName::DNSName(name) | GeneralName::RFC822Name(name) | GeneralName::URI(name) => {
+            (*name).to_owned()
+        }
+        GeneralName::IPAddress(bytes) => {
+            address(bytes).map_or_else(|| "an address of odd length".to_owned(), |a| a.to_string())
+        }
+        GeneralName::DirectoryName(name) => name.to_string(),
+        GeneralName::RegisteredID(oid) | GeneralName::OtherName(oid, _) => oid.to_id_string(),
+        _ => "a name of another kind".to_owned(),
+    }
 }
 
 /// Whether it may be used by servers (RFC 5280 §4.2.1.12); without the extension it may.
@@ -111,6 +127,15 @@ impl Key {
             Some("1.3.132.0.35") => Self::Curve("P-521"),
             Some(other) => Self::Other(format!("elliptic curve {other}")),
             None => Self::Other("elliptic curve without a name".into()),
+        }
+    }
+
+    /// Whether today's TLS libraries check signatures made with it; the others they call wrong.
+    pub fn is_checkable(&self) -> bool {
+        match self {
+            Self::Rsa { bits } => (2048..=8192).contains(bits),
+            Self::Curve(_) => true,
+            Self::Other(_) => false,
         }
     }
 

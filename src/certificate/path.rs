@@ -1,147 +1,147 @@
 //! From the leaf to a root: whether there is a way, and where it breaks.
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use probes::bytes::Bytes;
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use webpki::{EndEntityCert, Error, KeyUsage};
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::X509Certificate;
 
-use super::describe::{parse, serves, weak_signature};
-use super::{Case, Fault, Key};
+use super::pool::Pool;
+use super::signature::{Signatures, Signed, TooMany};
 
-/// Where a chain leads.
-pub(super) enum Trusted {
-    /// To a root that is trusted.
-    Anchored,
-    /// Nowhere: the leaf signed itself.
-    SelfSigned,
-    /// To an authority that is not trusted.
-    Unknown { issuer: String },
-    /// To a gap.
-    Missing { missing: String, url: Option<String>, proven: bool },
+/// Who signed whom of what was sent, as far as the leaf leads there.
+pub(super) struct Paths<'a> {
+    certs: Vec<Node<'a>>,
 }
 
-/// Why webpki found no path.
-pub(super) struct Refused(Error);
-
-/// Whether webpki finds a path from the leaf to a root at this time, by what was sent.
-pub(super) fn verify(case: &Case<'_>, at: u64) -> Result<(), Refused> {
-    let chain: Vec<_> = case.sent.iter().map(|c| CertificateDer::from(c.0.as_slice())).collect();
-    let roots: Vec<_> = case.roots.iter().map(|c| CertificateDer::from(c.0.as_slice())).collect();
-    let anchors: Vec<TrustAnchor<'_>> =
-        roots.iter().filter_map(|root| webpki::anchor_from_trusted_cert(root).ok()).collect();
-    let leaf = chain.first().ok_or(Refused(Error::BadDer))?;
-    let leaf = EndEntityCert::try_from(leaf).map_err(Refused)?;
-    let time = UnixTime::since_unix_epoch(Duration::from_secs(at));
-    let (algorithms, usage) = (webpki::ALL_VERIFICATION_ALGS, KeyUsage::server_auth());
-    leaf.verify_for_usage(algorithms, &anchors, &chain[1..], time, usage, None, None)
-        .map(drop)
-        .map_err(Refused)
+/// A certificate that was sent.
+struct Node<'a> {
+    cert: X509Certificate<'a>,
+    /// Its issuers among those that were sent.
+    issuers: Vec<(usize, Signed)>,
+    /// Its issuers among the roots.
+    roots: Vec<(&'a [u8], Signed)>,
 }
 
-impl Refused {
-    /// What it means where the chain does lead to a root.
-    pub(super) fn fault(&self, case: &Case<'_>, at: u64) -> Option<Fault> {
-        let fault = match self.0 {
-            Error::CertExpired { .. } | Error::CertNotValidYet { .. } => outdated(case, at),
-            // The leaf's own usage is told already.
-            Error::RequiredEkuNotFoundContext(_) if is_for_others(case) => return None,
-            // Said already, by the version itself or by the signature's algorithm.
-            Error::UnsupportedCertVersion => return None,
-            _ if weak(case) => return None,
-            _ => None,
-        };
-        Some(fault.unwrap_or_else(|| Fault::Rejected { detail: self.0.to_string() }))
-    }
-}
-
-/// The first certificate above the leaf that is out of its time.
-fn outdated(case: &Case<'_>, at: u64) -> Option<Fault> {
-    let at = i64::try_from(at).unwrap_or(i64::MAX);
-    let above = case.sent.iter().skip(1).filter_map(|c| parse(&c.0));
-    above.into_iter().find_map(|cert| {
-        let validity = cert.validity();
-        let (begin, end) = (validity.not_before.timestamp(), validity.not_after.timestamp());
-        let subject = cert.subject().to_string();
-        (at > end || at < begin).then_some(Fault::IntermediateOutdated { subject, not_after: end })
-    })
-}
-
-fn is_for_others(case: &Case<'_>) -> bool {
-    let leaf = case.sent.first().and_then(|leaf| parse(&leaf.0));
-    leaf.is_some_and(|leaf| !serves(&leaf))
-}
-
-fn weak(case: &Case<'_>) -> bool {
-    let sent = case.sent.iter().filter_map(|c| parse(&c.0));
-    sent.into_iter().any(|c| Key::of(&c).is_weak() || weak_signature(&c).is_some())
-}
-
-/// Follows the issuers from the leaf as far as they go.
-pub(super) fn walk(case: &Case<'_>, leaf: &X509Certificate<'_>) -> Trusted {
-    if is_self_signed(leaf) {
-        return Trusted::SelfSigned;
-    }
-    let sent: Vec<_> = case.sent.iter().skip(1).filter_map(|c| parse(&c.0)).collect();
-    let roots: Vec<_> = case.roots.iter().filter_map(|c| parse(&c.0)).collect();
-    let mut top = leaf;
-    // Each certificate can be passed once, so a ring of them ends.
-    for _ in 0..=sent.len() {
-        if roots.iter().any(|root| signs(root, top)) {
-            return Trusted::Anchored;
+impl<'a> Paths<'a> {
+    /// Follows the issuers from the first of the certificates, the leaf, wherever they lead.
+    pub(super) fn find(
+        sent: Vec<X509Certificate<'a>>,
+        roots: &Pool<'a>,
+        signatures: &mut Signatures<'a>,
+    ) -> Result<Self, TooMany> {
+        let node = |cert| Node { cert, issuers: vec![], roots: vec![] };
+        let mut certs: Vec<Node<'a>> = sent.into_iter().map(node).collect();
+        let mut reached = vec![false; certs.len()];
+        let mut next = VecDeque::from([0]);
+        while let Some(at) = next.pop_front() {
+            let (above, issuers) = links(&certs, at, roots, signatures)?;
+            for (issuer, _) in &issuers {
+                if !std::mem::replace(&mut reached[*issuer], true) {
+                    next.push_back(*issuer);
+                }
+            }
+            (certs[at].roots, certs[at].issuers) = (above, issuers);
         }
-        match sent.iter().find(|c| signs(c, top)) {
-            Some(next) if !is_self_signed(next) => top = next,
-            Some(root) => return Trusted::Unknown { issuer: root.subject().to_string() },
-            None => break,
+        Ok(Self { certs })
+    }
+
+    /// The leaf.
+    pub(super) fn leaf(&self) -> &X509Certificate<'a> {
+        &self.certs[0].cert
+    }
+
+    /// What was sent above the leaf.
+    pub(super) fn above(&self) -> impl Iterator<Item = &X509Certificate<'a>> {
+        self.certs.iter().skip(1).map(|node| &node.cert)
+    }
+
+    /// Whether each certificate leads to a root, by such certificates and signatures alone.
+    pub(super) fn leading(
+        &self,
+        holds: impl Fn(usize, &X509Certificate<'a>, Signed) -> bool,
+    ) -> Vec<bool> {
+        let mut leads = vec![false; self.certs.len()];
+        // Each round finds at least one more, or is the last.
+        for _ in 0..=self.certs.len() {
+            let found = |(at, node): (usize, &Node<'a>)| {
+                let holds = |signed: Signed| holds(at, &node.cert, signed);
+                node.roots.iter().any(|(_, signed)| holds(*signed))
+                    || node.issuers.iter().any(|(above, signed)| leads[*above] && holds(*signed))
+            };
+            let now: Vec<bool> = self.certs.iter().enumerate().map(found).collect();
+            if now == leads {
+                break;
+            }
+            leads = now;
+        }
+        leads
+    }
+
+    /// The certificates above the leaf that lead to a root.
+    pub(super) fn on_the_way(&self, leads: &[bool]) -> impl Iterator<Item = &X509Certificate<'a>> {
+        self.above().zip(&leads[1..]).filter(|(_, leads)| **leads).map(|(cert, _)| cert)
+    }
+
+    /// Whether webpki finds a path from the leaf to a root at this time. It is given only what
+    /// leads to a root by signatures that were checked: nothing else can be on a path, and among
+    /// many of the same name it would search long.
+    pub(super) fn verify(&self, leads: &[bool], at: u64) -> Result<(), Error> {
+        let der = |cert: &X509Certificate<'a>| CertificateDer::from(cert.as_raw());
+        let leaf = der(self.leaf());
+        let leaf = EndEntityCert::try_from(&leaf)?;
+        let above: Vec<_> = self.on_the_way(leads).map(der).collect();
+        let roots = self.certs.iter().flat_map(|node| &node.roots);
+        let mut roots: Vec<_> = roots.map(|(root, _)| CertificateDer::from(*root)).collect();
+        roots.dedup();
+        let anchors: Vec<TrustAnchor<'_>> =
+            roots.iter().filter_map(|root| webpki::anchor_from_trusted_cert(root).ok()).collect();
+        let time = UnixTime::since_unix_epoch(Duration::from_secs(at));
+        let (algorithms, usage) = (webpki::ALL_VERIFICATION_ALGS, KeyUsage::server_auth());
+        leaf.verify_for_usage(algorithms, &anchors, &above, time, usage, None, None).map(drop)
+    }
+
+    /// The last certificate on the first way up from the leaf, which leads to no root.
+    pub(super) fn top(&self) -> &X509Certificate<'a> {
+        let mut passed = vec![0];
+        let mut top = &self.certs[0];
+        while let Some((above, _)) = top.issuers.iter().find(|(above, _)| !passed.contains(above)) {
+            passed.push(*above);
+            top = &self.certs[*above];
+        }
+        &top.cert
+    }
+}
+
+type Links<'a> = (Vec<(&'a [u8], Signed)>, Vec<(usize, Signed)>);
+
+/// The roots and the certificates sent above the leaf that signed the one at this place.
+fn links<'a>(
+    certs: &[Node<'a>],
+    at: usize,
+    roots: &Pool<'a>,
+    signatures: &mut Signatures<'a>,
+) -> Result<Links<'a>, TooMany> {
+    let subject = &certs[at].cert;
+    let mut links = (vec![], vec![]);
+    for root in roots.named(subject.issuer().as_raw()) {
+        match signatures.ask(&root, subject)? {
+            Signed::No => {}
+            signed => links.0.push((root.as_raw(), signed)),
         }
     }
-    missing(case, leaf, top)
-}
-
-/// The issuer of `top` was not sent and is no trusted root. That of a leaf from a public authority
-/// can be had where the leaf says, so there is a gap; above an intermediate, or where nothing is
-/// said, it is an authority that nobody here knows.
-fn missing(case: &Case<'_>, leaf: &X509Certificate<'_>, top: &X509Certificate<'_>) -> Trusted {
-    let issuer = top.issuer().to_string();
-    let proven = proves(case, top, case.seen);
-    let url = issuer_url(top).filter(|_| top.as_ref() == leaf.as_ref());
-    if proven || url.is_some() {
-        Trusted::Missing { missing: issuer, url, proven }
-    } else {
-        Trusted::Unknown { issuer }
+    for (place, node) in certs.iter().enumerate().skip(1).filter(|(place, _)| *place != at) {
+        match signatures.ask(&node.cert, subject)? {
+            Signed::No => {}
+            signed => links.1.push((place, signed)),
+        }
     }
-}
-
-/// Whether a certificate seen elsewhere fills the gap and leads to a root.
-fn proves(case: &Case<'_>, top: &X509Certificate<'_>, seen: &[Bytes]) -> bool {
-    let roots: Vec<_> = case.roots.iter().filter_map(|c| parse(&c.0)).collect();
-    let fills = |cert: &X509Certificate<'_>| {
-        !is_self_signed(cert) && signs(cert, top) && roots.iter().any(|root| signs(root, cert))
-    };
-    seen.iter().filter_map(|c| parse(&c.0)).any(|cert| fills(&cert))
-}
-
-/// Whether one certificate signed the other. Where the signature can't be checked, because the
-/// algorithm is too old or too new for this program, the names decide: what clients think of such
-/// a signature is a fault of its own.
-fn signs(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> bool {
-    issuer.subject().as_raw() == subject.issuer().as_raw()
-        && (subject.verify_signature(Some(issuer.public_key())).is_ok()
-            || !checkable(issuer, subject))
-}
-
-fn is_self_signed(cert: &X509Certificate<'_>) -> bool {
-    signs(cert, cert)
-}
-
-fn checkable(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> bool {
-    !Key::of(issuer).is_weak() && weak_signature(subject).is_none()
+    Ok(links)
 }
 
 /// Where the issuer's certificate can be had (RFC 5280 §4.2.2.1). Shown, never fetched.
-fn issuer_url(cert: &X509Certificate<'_>) -> Option<String> {
+pub(super) fn issuer_url(cert: &X509Certificate<'_>) -> Option<String> {
     const CA_ISSUERS: &str = "1.3.6.1.5.5.7.48.2";
     cert.extensions().iter().find_map(|extension| match extension.parsed_extension() {
         ParsedExtension::AuthorityInfoAccess(access) => {

@@ -18,7 +18,8 @@ impl Check {
 impl Look {
     /// The limits and names for a visit.
     pub fn setup(&self) -> Setup {
-        Setup { limits: Limits::of(self.timeout), ehlo_name: self.ehlo_name.clone() }
+        let limits = Limits::of(self.timeout);
+        Setup { limits, ehlo_name: self.ehlo_name.clone(), ..Setup::default() }
     }
 
     fn asked(&self, typed: &str) -> Result<Asked, String> {

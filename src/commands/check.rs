@@ -3,6 +3,7 @@ use std::io::{IsTerminal, stderr};
 use std::thread;
 use std::time::Duration;
 
+use probes::limits;
 use probes::net::system::{Settings, System};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
@@ -20,6 +21,9 @@ use crate::{diagnosis, vantage};
 /// The exit status is that of the worst report.
 pub(super) fn run(check: &Check) -> Result<u8, String> {
     let asked = check.asked()?;
+    if let Some(many) = asked.iter().map(|a| a.ports.len()).find(|n| *n > limits::PORTS) {
+        return Err(format!("look at {many} ports: name at most {} at a time", limits::PORTS));
+    }
     let mut output = Output::open(&check.tell, asked.len())?;
     let store = prepare(&check.look)?;
     let runtime = runtime()?;
@@ -30,7 +34,7 @@ pub(super) fn run(check: &Check) -> Result<u8, String> {
         let recording = runtime.block_on(look(check, asked, &store, interrupted.clone()));
         let findings = diagnosis::diagnose(&recording);
         worst = worse(worst, output.tell(&recording, &findings)?);
-        if recording.ended == Ended::Interrupted || output.is_closed() {
+        if *interrupted.borrow() || output.is_closed() {
             break;
         }
     }

@@ -1,14 +1,15 @@
-//! Ctrl-C: once, the run ends and is told; twice, everything ends.
+//! Ctrl-C, or SIGTERM, as CI runners send it: once, the run ends and is told; twice, everything
+//! ends.
+use std::io;
 use std::thread;
 
 use tokio::runtime::Builder;
-use tokio::signal::ctrl_c;
 use tokio::sync::watch;
 
 /// What shells report of a program that SIGINT ended.
 const INTERRUPTED: i32 = 130;
 
-/// Becomes true with the first Ctrl-C. Listens on a thread of its own, so that the second one is
+/// Becomes true with the first signal. Listens on a thread of its own, so that the second one is
 /// heard whatever the rest is doing.
 pub(super) fn watch() -> watch::Receiver<bool> {
     let (tell, told) = watch::channel(false);
@@ -17,15 +18,56 @@ pub(super) fn watch() -> watch::Receiver<bool> {
 }
 
 fn listen(tell: &watch::Sender<bool>) {
-    // Without a listener, Ctrl-C ends the process as it does any other.
+    // Without a listener, a signal ends the process as it does any other.
     let Ok(runtime) = Builder::new_current_thread().enable_io().build() else { return };
     runtime.block_on(async {
-        if ctrl_c().await.is_err() {
-            return;
-        }
+        let Ok(mut ends) = Ends::new() else { return };
+        ends.next().await;
         tell.send_replace(true);
-        if ctrl_c().await.is_ok() {
-            std::process::exit(INTERRUPTED);
-        }
+        let status = ends.next().await;
+        std::process::exit(status);
     });
+}
+
+/// The signals that end a run. Each stands for the exit status that shells report of a program
+/// that it ended.
+#[cfg(unix)]
+struct Ends {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Ends {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(Self { interrupt, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) -> i32 {
+        /// What shells report of a program that SIGTERM ended.
+        const TERMINATED: i32 = 143;
+        tokio::select! {
+            _ = self.interrupt.recv() => INTERRUPTED,
+            _ = self.terminate.recv() => TERMINATED,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Ends;
+
+#[cfg(not(unix))]
+impl Ends {
+    fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) -> i32 {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        INTERRUPTED
+    }
 }

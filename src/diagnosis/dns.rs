@@ -2,6 +2,7 @@
 mod exchangers;
 
 use probes::dns::Lookup;
+use probes::net::Source;
 use probes::{FailureKind, Observation, Step, Subject};
 
 use super::facts::{Facts, kind};
@@ -24,6 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     exchangers::NULL_MX_MIXED,
     exchangers::MX_MISSING,
     HALF_A_NAME,
+    FROM_FILE,
     NO_REVERSE_NAME,
 ];
 
@@ -107,13 +109,43 @@ fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
             forward(facts).filter(|(o, _)| o.subject.name() == subject.name()).collect();
         let denied: Vec<_> =
             both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
-        let affirmed =
-            both.iter().any(|(o, l)| o.failure.is_none() && !l.answer.records.is_empty());
+        let affirmed = both
+            .iter()
+            .any(|(o, l)| o.failure.is_none() && !l.answer.records.is_empty() && !from_file(l));
         if affirmed && !denied.is_empty() {
             found.push(Match::on(subject, denied.iter().map(|(o, _)| o.id)));
         }
     }
     found
+}
+
+const FROM_FILE: Rule = Rule {
+    code: "dns.from-hosts-file",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "The address of {$host} comes from the hosts file of this machine, not from the DNS",
+    cause: "Programs on this machine use that address; all others ask the DNS, which may say something else or not know the name.",
+    remedy: "If that is not on purpose, take the line out of the hosts file. With --resolver the DNS is asked.",
+    reference: "RFC 1123 §6.1.3.8",
+    check: |facts| {
+        let subjects = facts.named_subjects().into_iter();
+        let known = |s: &&Subject| facts.addresses_of(s).iter().any(|(_, l)| from_file(l));
+        subjects
+            .filter(known)
+            .map(|subject| {
+                let all = forward(facts).filter(|(o, _)| o.subject.name() == subject.name());
+                // What the DNS says of the name beside that is not a fault.
+                Match::on(subject, all.map(|(o, _)| o.id))
+            })
+            .collect()
+    },
+};
+
+/// Whether the answer comes from a file of this machine.
+fn from_file(lookup: &Lookup) -> bool {
+    let last = lookup.answer.exchanges.last();
+    last.is_some_and(|e| matches!(e.source, Source::File { .. }))
 }
 
 const NO_ADDRESS: Rule = Rule {

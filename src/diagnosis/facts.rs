@@ -1,16 +1,15 @@
 //! Questions that rules and reports ask of a recording.
 mod endpoint;
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 
-use probes::bytes::Bytes;
 use probes::dns::{HopName, Lookup};
 use probes::net::Method;
-use probes::tls::Handshake;
 use probes::trace::Path;
-use probes::{Data, FailureKind, Observation, Step, Subject};
+use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
-use crate::certificate::{self, Case, Fault};
+use crate::certificate::{Fault, Judge};
 use crate::recording::Recording;
 use crate::target::{Asked, From, Role};
 
@@ -24,6 +23,8 @@ pub struct Facts<'r> {
     pub at: u64,
     endpoints: Vec<Endpoint<'r>>,
     verdicts: Vec<Verdict<'r>>,
+    /// Places in `verdicts`, by the handshake's id.
+    judged: HashMap<u32, usize>,
 }
 
 /// What is wrong with the chain of one handshake.
@@ -53,7 +54,11 @@ impl<'r> Facts<'r> {
     pub fn new(recording: &'r Recording, at: u64) -> Self {
         let endpoints = endpoint::all(recording);
         let verdicts = verdicts(recording, at);
-        Self { recording, at, endpoints, verdicts }
+        let mut judged = HashMap::new();
+        for (place, verdict) in verdicts.iter().enumerate() {
+            judged.entry(verdict.handshake.id).or_insert(place);
+        }
+        Self { recording, at, endpoints, verdicts, judged }
     }
 
     /// What was asked for.
@@ -185,7 +190,7 @@ impl<'r> Facts<'r> {
 
     /// What is wrong with the chain of this handshake; `None` if it showed none.
     pub fn verdict(&self, handshake: &Observation) -> Option<&Verdict<'r>> {
-        self.verdicts.iter().find(|v| v.handshake.id == handshake.id)
+        self.judged.get(&handshake.id).map(|place| &self.verdicts[*place])
     }
 
     /// The ids of observations of a subject.
@@ -212,6 +217,7 @@ pub fn kind(observation: &Observation) -> Option<FailureKind> {
     observation.failure.as_ref().map(|f| f.kind)
 }
 
+/// In the order of the recording.
 fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
     let shaken: Vec<_> = recording
         .observations
@@ -221,19 +227,13 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
             _ => None,
         })
         .collect();
-    let seen: Vec<Bytes> =
-        shaken.iter().flat_map(|(_, h)| h.chain.iter().skip(1)).cloned().collect();
-    let judge = |shown: &Handshake| {
-        certificate::judge(&Case {
-            sent: &shown.chain,
-            seen: &seen,
-            roots: &recording.trust.roots,
-            name: &shown.server_name,
-            at,
-        })
-    };
+    let seen = shaken.iter().flat_map(|(_, h)| h.chain.iter().take(limits::CHAIN).skip(1));
+    let mut judge = Judge::new(&recording.trust.roots, seen, at);
     shaken
         .into_iter()
-        .map(|(handshake, shown)| Verdict { handshake, faults: judge(shown) })
+        .map(|(handshake, shown)| Verdict {
+            handshake,
+            faults: judge.judge(&shown.chain, &shown.server_name),
+        })
         .collect()
 }

@@ -1,4 +1,6 @@
 //! What no other rule speaks for. Nothing that failed goes unmentioned.
+use std::collections::HashSet;
+
 use probes::FailureKind;
 
 use super::facts::{Facts, kind};
@@ -12,7 +14,7 @@ const CUT_SHORT: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::You,
     title: "The run ended before everything was seen",
-    cause: "The deadline came first, or the run was interrupted; what was under way is not judged.",
+    cause: "The deadline came first, the run was interrupted, or there was more than one run keeps; what was under way is not judged.",
     remedy: "Run it again, with a longer --deadline, or with fewer ports.",
     reference: "",
     check: cut_short,
@@ -39,8 +41,8 @@ const UNEXPLAINED: Rule = Rule {
 
 /// One finding for each failure that is nobody's evidence.
 pub(super) fn unexplained(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Finding> {
-    let observations = facts.recording.observations.iter();
-    let nobodys = observations.filter(|o| findings.iter().all(|f| !f.evidence.contains(&o.id)));
+    let told: HashSet<u32> = findings.iter().flat_map(|f| f.evidence.iter().copied()).collect();
+    let nobodys = facts.recording.observations.iter().filter(|o| !told.contains(&o.id));
     nobodys
         .filter_map(|o| {
             let failure = o.failure.as_ref()?;

@@ -1,5 +1,6 @@
 //! Handshakes and certificates.
 mod certificates;
+mod trust;
 
 use probes::tls::Handshake;
 use probes::{FailureKind, Step};
@@ -15,11 +16,11 @@ pub(super) const RULES: &[Rule] = &[
     STALLS,
     CUT_OFF,
     FAILED,
-    certificates::SELF_SIGNED,
-    certificates::UNKNOWN_ISSUER,
-    certificates::INCOMPLETE_CHAIN,
+    trust::SELF_SIGNED,
+    trust::UNKNOWN_ISSUER,
+    trust::INCOMPLETE_CHAIN,
     certificates::EXPIRED,
-    certificates::INTERMEDIATE_OUTDATED,
+    trust::INTERMEDIATE_OUTDATED,
     certificates::NOT_YET_VALID,
     certificates::WRONG_NAME,
     certificates::NAME_ONLY_IN_SUBJECT,
@@ -27,11 +28,13 @@ pub(super) const RULES: &[Rule] = &[
     certificates::WEAK_SIGNATURE,
     certificates::OLD_VERSION,
     certificates::NOT_FOR_SERVERS,
+    trust::CA_AS_SERVER,
     certificates::UNREADABLE,
-    certificates::REJECTED,
+    trust::REJECTED,
+    trust::TOO_MANY_SIGNATURES,
     certificates::KEY_NOT_PROVEN,
     certificates::EXPIRES_SOON,
-    certificates::NO_TRUST_STORE,
+    trust::NO_TRUST_STORE,
 ];
 
 const CLEAR_TEXT: Rule = Rule {

@@ -5,14 +5,18 @@ use probes::Subject;
 
 use crate::diagnosis;
 use crate::finding::{Actor, Args, Confidence, Finding, Severity};
-use crate::language::{self, fill};
+use crate::language::{self, fill, say};
 
 use super::places;
+
+/// How titles mention a port, and how they do where there are several.
+const PORT: &str = "port {$port}";
+const PORTS: &str = "ports {$port}";
 
 /// Characters of one argument that a card shows: a stranger may have sent a whole page.
 const ARGUMENT: usize = 200;
 
-/// Findings of one kind, severity and host.
+/// Findings of one kind and host; the worst of them tell how bad it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
     /// How bad.
@@ -21,6 +25,8 @@ pub struct Card {
     pub title: String,
     /// On what.
     pub subjects: Vec<String>,
+    /// The same, one by one.
+    pub endpoints: Vec<Subject>,
     /// The names of the hosts and domains among them.
     pub names: Vec<String>,
     /// On which ports, where it is about ports that the title doesn't name.
@@ -39,6 +45,8 @@ pub struct Card {
     pub code: &'static str,
     /// Where it is written, or "".
     pub reference: String,
+    /// Where it is less bad, a line each.
+    pub milder: Vec<String>,
     /// What this explains, a line each.
     pub explains: Vec<String>,
 }
@@ -51,7 +59,13 @@ impl Card {
         format!("{} [{}]{subjects}", self.title, self.code)
     }
 
-    /// The same finding of another severity or on another host need not be explained twice.
+    /// Whether it and the other are faults of a certificate in the same place.
+    pub(super) fn shares_fault_of(&self, other: &Self) -> bool {
+        let fault = |card: &Self| language::fault(card.code).is_some();
+        fault(self) && fault(other) && self.endpoints.iter().any(|e| other.endpoints.contains(e))
+    }
+
+    /// The same finding on another host need not be explained twice.
     pub(super) fn after(mut self, earlier: &[Self]) -> Self {
         let same =
             |e: &Self| (e.code, &e.cause, &e.remedy) == (self.code, &self.cause, &self.remedy);
@@ -126,49 +140,95 @@ impl<'f> Kind<'f> {
         self.members.first().expect("a kind is made of a finding")
     }
 
+    /// Where it is less bad somebody else may have to act; where it is as bad that is a matter of
+    /// its own.
     fn takes(&self, other: &Finding) -> bool {
         let one = self.first();
-        let key = |f: &Finding| (f.code, f.severity, f.actor, f.because);
-        key(one) == key(other) && one.subject.name() == other.subject.name()
+        let as_bad = self.members.iter().find(|f| f.severity == other.severity);
+        (one.code, one.because) == (other.code, other.because)
+            && one.subject.name() == other.subject.name()
+            && as_bad.is_none_or(|f| f.actor == other.actor)
+    }
+
+    fn worst(&self) -> Severity {
+        self.members.iter().map(|f| f.severity).max().unwrap_or(self.first().severity)
+    }
+
+    fn of_severity(&self, severity: Severity) -> Vec<&'f Finding> {
+        self.members.iter().copied().filter(|f| f.severity == severity).collect()
     }
 
     fn card(&self) -> Card {
         let first = self.first();
         let rule = diagnosis::rule(first.code).expect("a finding is made by a rule");
-        let args = self.args();
-        let subjects: Vec<&Subject> = self.members.iter().map(|f| &f.subject).collect();
+        let (args, worst) = (args(&self.members), self.of_severity(self.worst()));
+        let mut subjects = subjects(&self.members);
+        subjects.sort_by_key(|s| s.port());
         let evidence: BTreeSet<u32> =
             self.members.iter().flat_map(|f| f.evidence.clone()).collect();
         let names_ports = rule.title.to_lowercase().contains("port");
+        let ports = places::ports_of(&self::subjects(&worst));
         Card {
-            severity: first.severity,
-            title: fill(rule.title, &args),
+            severity: self.worst(),
+            title: titled(rule.title, &worst),
             subjects: places::words(&subjects),
+            endpoints: subjects.iter().copied().cloned().collect(),
             names: subjects.first().and_then(|s| s.name()).map(str::to_owned).into_iter().collect(),
-            ports: if names_ports { vec![] } else { places::ports_of(&subjects) },
+            ports: if names_ports { vec![] } else { ports },
             cause: fill(rule.cause, &args),
             remedy: fill(rule.remedy, &args),
-            actor: first.actor,
+            actor: worst.first().map_or(first.actor, |f| f.actor),
             confidence: self.members.iter().map(|f| f.confidence).min().unwrap_or(first.confidence),
             evidence: evidence.into_iter().collect(),
             code: first.code,
             reference: fill(rule.reference, &args),
+            milder: self.milder(),
             explains: vec![],
         }
     }
 
-    /// The arguments of all members; where they differ, all values, each once.
-    fn args(&self) -> Args {
-        let mut values: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
-        for (name, value) in self.members.iter().flat_map(|f| &f.args) {
-            let value = shortened(value);
-            let known = values.entry(name).or_default();
-            if !known.contains(&value) {
-                known.push(value);
-            }
-        }
-        values.into_iter().map(|(name, values)| (name, joined(&values))).collect()
+    /// Per severity below the worst: where. By port, unless it is worse there on another address.
+    fn milder(&self) -> Vec<String> {
+        let bad = places::ports_of(&subjects(&self.of_severity(self.worst())));
+        let severities = [Severity::Warning, Severity::Note];
+        let below = severities.into_iter().filter(|s| *s < self.worst());
+        let told = below.filter_map(|severity| {
+            let members = self.of_severity(severity);
+            let places = subjects(&members);
+            let ports = places::ports_of(&places);
+            let told = match ports.is_empty() || ports.iter().any(|p| bad.contains(p)) {
+                true => places::words(&places).join("; "),
+                false if ports.len() == 1 => say(language::ON_MILD_PORT, [("ports", &ports[0])]),
+                false => say(language::ON_MILD_PORTS, [("ports", &places::ports(&ports))]),
+            };
+            (!members.is_empty()).then(|| say(language::only(severity), [("where", &told)]))
+        });
+        told.collect()
     }
+}
+
+fn subjects<'f>(members: &[&'f Finding]) -> Vec<&'f Subject> {
+    members.iter().map(|f| &f.subject).collect()
+}
+
+/// The title with the arguments of these findings: "port" of several is "ports".
+fn titled(title: &str, members: &[&Finding]) -> String {
+    let several = places::ports_of(&subjects(members)).len() > 1;
+    let title = if several { title.replace(PORT, PORTS) } else { title.to_owned() };
+    fill(&title, &args(members))
+}
+
+/// The arguments of all members; where they differ, all values, each once.
+fn args(members: &[&Finding]) -> Args {
+    let mut values: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    for (name, value) in members.iter().flat_map(|f| &f.args) {
+        let value = shortened(value);
+        let known = values.entry(name).or_default();
+        if !known.contains(&value) {
+            known.push(value);
+        }
+    }
+    values.into_iter().map(|(name, values)| (name, joined(&values))).collect()
 }
 
 /// Values that have commas of their own need something stronger between them.
@@ -177,7 +237,8 @@ fn joined(values: &[String]) -> String {
     values.join(if commas { "; " } else { ", " })
 }
 
-fn shortened(value: &str) -> String {
+/// The beginning of a long text, and how much more there is.
+pub(super) fn shortened(value: &str) -> String {
     match value.char_indices().nth(ARGUMENT) {
         Some((end, _)) => format!("{}… (+{})", &value[..end], value[end..].chars().count()),
         None => value.to_owned(),
@@ -197,20 +258,52 @@ mod tests {
             .map(|service| finding("tls.self-signed", service, &[7]));
         let cards = all(&found);
         assert_eq!(cards.len(), 1);
-        assert!(cards[0].title.contains("465, 993"), "{}", cards[0].title);
+        assert!(cards[0].title.contains("(ports 465, 993)"), "{}", cards[0].title);
         assert_eq!(cards[0].subjects, ["mail.example.test ports 465, 993 (192.0.2.1)"]);
         assert_eq!(cards[0].evidence, [7]);
     }
 
     #[test]
-    fn other_severities_and_hosts_make_cards_of_their_own() {
+    fn other_severities_stand_in_the_same_card_and_other_hosts_in_their_own() {
         let one = finding("tls.self-signed", Service::Imaps, &[7]);
-        let warning = Finding { severity: Severity::Warning, ..one.clone() };
+        let on_25 = finding("tls.self-signed", Service::Smtp, &[8]);
+        let warning = Finding { severity: Severity::Warning, ..on_25 };
         let subject = Subject::Host { host: "mx.example.test".into() };
         let elsewhere = Finding { subject, ..one.clone() };
-        let severities: Vec<_> =
-            all(&[warning, one, elsewhere]).iter().map(|c| c.severity).collect();
-        assert_eq!(severities, [Severity::Error, Severity::Error, Severity::Warning]);
+        let cards = all(&[warning, one, elsewhere]);
+        let told: Vec<_> = cards.iter().map(|c| (c.severity, c.milder.clone())).collect();
+        let milder = vec!["on port 25: a warning only".to_owned()];
+        assert_eq!(told, [(Severity::Error, milder), (Severity::Error, vec![])]);
+        assert!(!cards[0].title.contains("25"), "{}", cards[0].title);
+        assert_eq!(cards[0].subjects, ["mail.example.test ports 25, 993 (192.0.2.1)"]);
+        assert_eq!(cards[0].evidence, [7, 8]);
+    }
+
+    #[test]
+    fn who_must_act_is_told_by_the_worst_and_others_of_that_severity_stand_alone() {
+        let of = |service, severity, actor| {
+            let one = finding("tls.wrong-name", service, &[7]);
+            Finding { severity, actor, ..one }
+        };
+        let mild = of(Service::Smtp, Severity::Warning, Actor::Provider);
+        let bad = of(Service::Imaps, Severity::Error, Actor::You);
+        let cards = all(&[mild.clone(), bad.clone()]);
+        assert_eq!((cards.len(), cards[0].actor), (1, Actor::You));
+        let other = of(Service::Imap, Severity::Error, Actor::Nobody);
+        assert_eq!(all(&[mild, bad, other]).len(), 2);
+    }
+
+    #[test]
+    fn where_the_same_port_is_less_bad_on_another_address_that_is_named() {
+        let one = finding("tls.self-signed", Service::Imaps, &[7]);
+        let addr = [192, 0, 2, 2].into();
+        let Subject::Endpoint { host, port, service, .. } = one.subject.clone() else {
+            panic!("it is about an endpoint")
+        };
+        let subject = Subject::Endpoint { host, addr, port, service };
+        let other = Finding { subject, severity: Severity::Note, ..one.clone() };
+        let milder = "mail.example.test port 993 (192.0.2.2): a note only";
+        assert_eq!(all(&[one, other])[0].milder, [milder]);
     }
 
     #[test]

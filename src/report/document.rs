@@ -70,7 +70,7 @@ pub enum Block {
     /// Columns.
     Table(Table),
     /// A finding, or several of a kind.
-    Card(Card),
+    Card(Box<Card>),
     /// A conversation with a server.
     Talk(Vec<Said>),
     /// Lines to be copied as they are.
@@ -84,6 +84,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The rows, group by group.
     pub groups: Vec<Group>,
+    /// The same in fewer words, for where this makes high rows.
+    pub briefer: Option<Box<Table>>,
 }
 
 /// Rows that belong together.
@@ -152,14 +154,17 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
         section(language::CONNECTIONS, Shown::Always, ladder::blocks(facts, report.findings)),
         section(language::FINDINGS, Shown::Always, findings(&troubles)),
         section(language::NOTES, Shown::Brief, list(brief)),
-        section(language::NOTES, Shown::Full, notes.into_iter().map(Block::Card).collect()),
+        section(language::NOTES, Shown::Full, notes.into_iter().map(Block::from).collect()),
+        section(language::CERTIFICATES, Shown::Brief, chain::doubtful(facts, report.findings)),
+        section(language::SAID, Shown::Brief, talk::doubtful(facts, report.findings)),
         section(language::NAMES, Shown::Always, names::blocks(recording)),
         section(language::PATHS, Shown::Always, path::blocks(facts)),
         section(language::CERTIFICATES, Shown::Full, chain::blocks(facts)),
         section(language::TRANSCRIPTS, Shown::Full, talk::blocks(facts)),
         section(language::NOT_TESTED, Shown::Always, list(untested::lines(recording))),
         section(language::MANNERS, Shown::Always, list(manners::lines(facts))),
-        section(language::HEADER, Shown::Always, vec![Block::Pairs(header::facts(recording))]),
+        section(language::HEADER, Shown::Brief, vec![Block::Pairs(header::brief(recording))]),
+        section(language::HEADER, Shown::Full, vec![Block::Pairs(header::facts(recording))]),
     ]
 }
 
@@ -167,7 +172,7 @@ fn findings(cards: &[Card]) -> Vec<Block> {
     match cards.is_empty() {
         true => vec![Block::Text(language::NO_FINDINGS.to_owned())],
         false => {
-            (0..cards.len()).map(|i| Block::Card(cards[i].clone().after(&cards[..i]))).collect()
+            (0..cards.len()).map(|i| Block::from(cards[i].clone().after(&cards[..i]))).collect()
         }
     }
 }
@@ -176,9 +181,15 @@ fn list(lines: Vec<String>) -> Vec<Block> {
     if lines.is_empty() { vec![] } else { vec![Block::List(lines)] }
 }
 
+impl From<Card> for Block {
+    fn from(card: Card) -> Self {
+        Self::Card(Box::new(card))
+    }
+}
+
 impl Table {
     /// An empty table with these titles.
     pub(super) fn titled(columns: &[&str]) -> Self {
-        Self { columns: columns.iter().map(ToString::to_string).collect(), groups: vec![] }
+        Self { columns: columns.iter().map(ToString::to_string).collect(), ..Self::default() }
     }
 }

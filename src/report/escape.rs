@@ -14,7 +14,7 @@ const MARKS: usize = 3;
 
 /// The text for a terminal: control characters as `\x1b`, invisible ones and those that turn the
 /// direction of reading as `<U+202E>`. It has no line ends and moves nothing.
-pub(super) fn terminal(text: &str) -> String {
+pub(crate) fn terminal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
     for c in text.chars() {
@@ -40,6 +40,7 @@ pub(super) fn ascii(text: &str) -> String {
     for c in terminal(text).chars() {
         match c {
             '→' => out.push_str("->"),
+            '←' => out.push_str("<-"),
             '…' => out.push_str("..."),
             '–' => out.push('-'),
             '·' => out.push('|'),
@@ -54,7 +55,7 @@ pub(super) fn ascii(text: &str) -> String {
 }
 
 /// At most so many cells of a text, and how many characters were cut.
-pub(super) fn cut(text: &str, cells: usize) -> String {
+pub(crate) fn cut(text: &str, cells: usize) -> String {
     if text.width() <= cells {
         return text.to_owned();
     }

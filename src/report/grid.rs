@@ -14,8 +14,14 @@ const GAP: usize = 2;
 /// What stands before the first column: a sign and a space.
 const SIGN: usize = 2;
 
-/// The table in lines of at most `width` cells. Its texts must have been escaped.
+/// The table in lines of at most `width` cells; of those that say the same in fewer words the
+/// lowest, and of equally low ones that which says most. Its texts must have been escaped.
 pub(super) fn lines(table: &Table, width: usize, style: &Style) -> Vec<String> {
+    let tables = std::iter::successors(Some(table), |table| table.briefer.as_deref());
+    tables.map(|t| laid_out(t, width, style)).min_by_key(Vec::len).unwrap_or_default()
+}
+
+fn laid_out(table: &Table, width: usize, style: &Style) -> Vec<String> {
     let mut table = without_empty_columns(table);
     let alone = table.groups.len() == 1;
     let title = table.groups.first_mut().filter(|_| alone).map(|g| std::mem::take(&mut g.title));
@@ -164,6 +170,17 @@ mod tests {
             assert!(ends.iter().all(|e| *e == ends[0]), "{lines:#?}");
             assert!(lines.iter().all(|l| l.width() <= width), "{lines:#?}");
         }
+    }
+
+    #[test]
+    fn fewer_words_are_used_only_where_they_make_fewer_lines() {
+        let mut brief = table();
+        brief.groups[0].rows.iter_mut().for_each(|r| r.cells[1] = "ok".to_owned());
+        let both = Table { briefer: Some(Box::new(brief.clone())), ..table() };
+        let told = |table: &Table, width| lines(table, width, &Style::default());
+        assert_eq!(told(&both, 80), told(&table(), 80));
+        assert_eq!(told(&both, 26), told(&brief, 26));
+        assert!(told(&both, 26).len() < told(&table(), 26).len());
     }
 
     #[test]

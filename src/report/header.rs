@@ -31,6 +31,12 @@ pub(super) fn facts(recording: &Recording) -> Vec<(String, String)> {
     known.map(|(label, value)| (label.to_owned(), value)).collect()
 }
 
+/// The same, and where there is more.
+pub(super) fn brief(recording: &Recording) -> Vec<(String, String)> {
+    let more = (language::MORE.to_owned(), language::WITH_VERBOSE.to_owned());
+    facts(recording).into_iter().chain([more]).collect()
+}
+
 /// What made this, when, and how it ended.
 pub(super) fn byline(recording: &Recording) -> String {
     say(

@@ -1,4 +1,7 @@
 //! The verdict in one sentence, and who must act in another.
+use probes::{Service, Subject};
+
+use crate::finding::{Actor, Severity};
 use crate::language::{self, say};
 use crate::recording::{Ended, Recording};
 
@@ -11,15 +14,23 @@ use super::{Report, Status, Verdict, header};
 pub(super) fn of(report: &Report<'_>, cards: &[Card]) -> Headline {
     let card = cards.iter().find(|c| Some(c.code) == report.verdict.code);
     let what = match card {
-        Some(card) => matter(card),
-        None if report.verdict.status == Status::Healthy => language::ALL_WELL.to_owned(),
+        Some(card) => with_others(matter(card), card, cards),
+        None if report.verdict.status == Status::Healthy => match by_token(report, cards) {
+            Some(_) => language::WELL_BY_TOKEN.to_owned(),
+            None => language::ALL_WELL.to_owned(),
+        },
         None => language::TOO_LITTLE.to_owned(),
     };
     Headline {
         status: report.verdict.status,
         word: language::status(report.verdict.status).to_owned(),
         what: about(report.recording, &so_far(report, what)),
-        who: card.map_or_else(|| nobody(report.verdict), turn),
+        who: match (card, by_token(report, cards)) {
+            (Some(card), _) => turn(card, card.actor),
+            // It works as it should: nobody must act, but this is how to get in.
+            (None, Some(card)) => turn(card, Actor::Nobody),
+            (None, None) => nobody(report.verdict),
+        },
     }
 }
 
@@ -27,6 +38,34 @@ impl Headline {
     /// The whole line.
     pub fn sentence(&self) -> String {
         format!("{} {}", self.what, self.who)
+    }
+}
+
+/// Who types a password at a host that is well fails where log-in is by token: the card that says
+/// so, if it is about ports for people.
+fn by_token<'c>(report: &Report<'_>, cards: &'c [Card]) -> Option<&'c Card> {
+    let healthy = report.verdict.status == Status::Healthy;
+    let for_people = |service: Service| !matches!(service.row().port, 25 | 110 | 995);
+    let is_about = |c: &Card| c.endpoints.iter().filter_map(Subject::service).any(for_people);
+    cards.iter().find(|c| healthy && c.code == "auth.oauth-only" && is_about(c))
+}
+
+/// The first line tells one error, but not as if it were the only one: other faults of the same
+/// certificates by name, all other errors by number.
+fn with_others(what: String, first: &Card, cards: &[Card]) -> String {
+    let errors = cards.iter().filter(|c| *c != first && c.severity == Severity::Error);
+    let (faults, others): (Vec<&Card>, Vec<&Card>) = errors.partition(|c| c.shares_fault_of(first));
+    let mut words: Vec<&str> = faults.iter().filter_map(|c| language::fault(c.code)).collect();
+    words.dedup();
+    let also = say(language::ALSO, [("faults", &words.join(", "))]);
+    let further = say(language::FURTHER, [("count", &others.len())]);
+    let told = [(also, !words.is_empty()), (further, !others.is_empty())];
+    let told: Vec<String> = told.into_iter().filter(|(_, any)| *any).map(|(s, _)| s).collect();
+    let others = told.join("; ");
+    match (told.is_empty(), what.strip_suffix(')')) {
+        (true, _) => what,
+        (_, Some(open)) => say(language::AND_IN_SAME, [("what", &open), ("others", &others)]),
+        (_, None) => say(language::AND, [("what", &what), ("others", &others)]),
     }
 }
 
@@ -62,9 +101,14 @@ fn about(recording: &Recording, what: &str) -> String {
     if sentence.ends_with('.') { sentence } else { sentence + "." }
 }
 
-fn turn(card: &Card) -> String {
-    let remedy = language::continued(language::first_sentence(&card.remedy));
-    say(language::must_act(card.actor), [("remedy", &remedy)])
+/// Where nobody needs to act, what helps is told without saying so.
+fn turn(card: &Card, actor: Actor) -> String {
+    let remedy = language::first_sentence(&card.remedy);
+    let remedy = match actor {
+        Actor::Nobody => remedy.to_owned(),
+        _ => language::continued(remedy),
+    };
+    say(language::must_act(actor), [("remedy", &remedy)])
 }
 
 fn nobody(verdict: &Verdict) -> String {
@@ -74,13 +118,10 @@ fn nobody(verdict: &Verdict) -> String {
 
 #[cfg(test)]
 mod tests {
-    use probes::Service;
-
     use super::super::card;
     use super::super::sample::{finding, recording};
     use super::*;
     use crate::finding::Finding;
-
     fn told(ended: Ended, findings: &[Finding]) -> String {
         let recording = Recording { ended, ..recording() };
         let verdict = Verdict::of(&recording, findings);
@@ -100,8 +141,47 @@ mod tests {
         let found = [Service::Submissions, Service::Imaps];
         let found = found.map(|service| finding("tls.self-signed", service, &[0]));
         let line = told(Ended::Completed, &found);
-        assert!(line.starts_with("FAILURE  The certificate on port 465, 993"), "{line}");
-        assert!(line.contains(" is self-signed. Mail provider must act: install "), "{line}");
+        assert!(
+            line.starts_with(
+                "FAILURE  The certificate of mail.example.test is self-signed (ports 465, 993). "
+            ),
+            "{line}"
+        );
+        assert!(line.contains(" Mail provider must act: install "), "{line}");
+    }
+
+    #[test]
+    fn other_faults_of_the_certificate_are_named_and_other_errors_counted() {
+        let on = |code| finding(code, Service::Imaps, &[0]);
+        let found = ["tls.self-signed", "tls.expired", "tls.wrong-name"].map(on);
+        let line = told(Ended::Completed, &found);
+        assert!(line.contains(" is self-signed (port 993; and: expired, wrong name). "), "{line}");
+        let elsewhere = finding("tls.wrong-name", Service::Smtp, &[0]);
+        let subject = Subject::Host { host: "mx.example.test".into() };
+        let elsewhere = Finding { subject, ..elsewhere };
+        let found = [&found[..2], &[elsewhere]].concat();
+        let line = told(Ended::Completed, &found);
+        assert!(line.contains("; and: expired; further errors: 1). "), "{line}");
+    }
+
+    #[test]
+    fn where_only_tokens_log_in_the_first_line_says_so() {
+        let line = told(Ended::Completed, &[finding("auth.oauth-only", Service::Imaps, &[0])]);
+        let said = "OK  mail.example.test: all is well from here; log-in is by OAuth2 only. ";
+        assert!(line.starts_with(said), "{line}");
+        assert!(line.contains("OAuth2 only. Choose "), "{line}");
+        let line = told(Ended::Completed, &[finding("auth.oauth-only", Service::Smtp, &[0])]);
+        assert!(!line.contains("OAuth2"), "{line}");
+    }
+
+    #[test]
+    fn where_nobody_must_act_the_remedy_stands_alone() {
+        let found = finding("dialogue.greeting-late", Service::Smtp, &[0]);
+        let found = Finding { actor: Actor::Nobody, severity: Severity::Warning, ..found };
+        let line = told(Ended::Completed, &[found]);
+        let (_, who) = line.split_once(". ").expect("two sentences");
+        assert!(!who.contains("act:"), "{line}");
+        assert!(who.starts_with(char::is_uppercase), "{line}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the name system said, and who said it.
 use probes::dns::Lookup;
-use probes::net::{Answer, Exchange, Kind, Source, Transport};
+use probes::net::{Answer, Ede, Exchange, Kind, Source, Transport};
 use probes::{Data, FailureKind, Observation};
 
 use crate::language::{self, say};
@@ -11,23 +11,35 @@ use super::header::{socket, time};
 
 /// One row per question, if any was asked.
 pub(super) fn blocks(recording: &Recording) -> Vec<Block> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut asked = Vec::new();
+    let mut asked: Vec<(&Observation, &Lookup)> = Vec::new();
     for observation in &recording.observations {
         // The same question may be asked for a host and for an exchanger.
         if let Data::Lookup(lookup) = &observation.saw
-            && !asked.contains(&&lookup.question)
+            && !asked.iter().any(|(_, known)| known.question == lookup.question)
         {
-            asked.push(&lookup.question);
-            rows.push(row(observation, lookup));
+            asked.push((observation, lookup));
         }
     }
-    let mut table = Table::titled(&language::LOOKUPS);
-    table.groups.push(Group { title: String::new(), rows });
-    if asked.is_empty() { vec![] } else { vec![Block::Table(table)] }
+    if asked.is_empty() { vec![] } else { vec![Block::Table(table(&asked))] }
 }
 
-fn row(observation: &Observation, lookup: &Lookup) -> Row {
+/// Who answered stands in every row; where there is no room and it is always the same, above them.
+fn table(asked: &[(&Observation, &Lookup)]) -> Table {
+    let rows = |last: fn(&Answer) -> String| asked.iter().map(|(o, l)| row(o, l, last)).collect();
+    let mut table = Table::titled(&language::LOOKUPS);
+    table.groups.push(Group { title: String::new(), rows: rows(answered) });
+    let mut by: Vec<String> = asked.iter().filter_map(|(_, l)| answerer(&l.answer)).collect();
+    by.dedup();
+    if let [title] = &by[..] {
+        let mut briefer = Table::titled(&language::LOOKUPS);
+        briefer.columns[4] = language::TOOK.to_owned();
+        briefer.groups.push(Group { title: title.clone(), rows: rows(took) });
+        table.briefer = Some(Box::new(briefer));
+    }
+    table
+}
+
+fn row(observation: &Observation, lookup: &Lookup, last: fn(&Answer) -> String) -> Row {
     let Lookup { question, answer } = lookup;
     let subject = observation.subject.addr().map(|a| a.to_string());
     let kind = match question.kind {
@@ -41,7 +53,7 @@ fn row(observation: &Observation, lookup: &Lookup) -> Row {
         subject.unwrap_or_else(|| question.name.clone()),
         said(observation, question.kind, answer),
         ttl(answer),
-        answered(answer),
+        last(answer),
     ];
     Row { tone: None, cells }
 }
@@ -53,9 +65,21 @@ fn said(observation: &Observation, kind: Kind, answer: &Answer) -> String {
         Some(failure) => parts.push(stopped(failure.kind, &failure.detail, observation.took_us)),
         None => parts.push(records(kind, answer)),
     }
-    let extended = answer.ede.iter();
-    parts.extend(extended.map(|e| say(language::EXTENDED, [("code", &e.code), ("text", &e.text)])));
+    parts.extend(answer.ede.iter().map(extended));
     parts.join("; ")
+}
+
+/// An extended error by its number, its registered name and what the server adds, if it does.
+fn extended(told: &Ede) -> String {
+    let number = say(language::EXTENDED, [("code", &told.code)]).replace(' ', "\u{a0}");
+    let named = match language::extended_error(told.code) {
+        Some(name) => say(language::EXTENDED_NAME, [("ede", &number), ("name", &name)]),
+        None => number,
+    };
+    match told.text.is_empty() {
+        true => named,
+        false => say(language::EXTENDED_TEXT, [("ede", &named), ("text", &told.text)]),
+    }
 }
 
 fn stopped(kind: FailureKind, detail: &str, took_us: u64) -> String {
@@ -87,7 +111,7 @@ fn records(kind: Kind, answer: &Answer) -> String {
 fn exchanger((preference, host): (u16, &str)) -> String {
     match host {
         "" => language::NULL_MX.to_owned(),
-        host => format!("{preference} {host}"),
+        host => format!("{preference}\u{a0}{host}"),
     }
 }
 
@@ -107,6 +131,20 @@ fn answered(answer: &Answer) -> String {
             ("time", &time(last.took_us)),
         ],
     );
+    with_tries(told, answer)
+}
+
+fn answerer(answer: &Answer) -> Option<String> {
+    let last = answer.exchanges.last()?;
+    let (server, transport) = (server(last), transport(last.transport));
+    Some(say(language::ANSWERED_BY, [("server", &server), ("transport", &transport)]))
+}
+
+fn took(answer: &Answer) -> String {
+    answer.exchanges.last().map_or_else(String::new, |l| with_tries(time(l.took_us), answer))
+}
+
+fn with_tries(told: String, answer: &Answer) -> String {
     match answer.exchanges.len() {
         1 => told,
         count => say(language::TRIES, [("last", &told), ("count", &count)]),
@@ -125,5 +163,18 @@ const fn transport(transport: Transport) -> &'static str {
         Transport::Udp => "UDP",
         Transport::Tcp => "TCP",
         Transport::Local => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extended_error_is_told_by_name() {
+        let told = |code, text: &str| extended(&Ede { code, text: text.into() });
+        assert_eq!(told(22, "at example."), "EDE\u{a0}22 No Reachable Authority: at example.");
+        assert_eq!(told(6, ""), "EDE\u{a0}6 DNSSEC Bogus");
+        assert_eq!(told(4711, "odd"), "EDE\u{a0}4711: odd");
     }
 }

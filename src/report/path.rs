@@ -16,7 +16,9 @@ use super::places::{joined, ports};
 pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     let paths = facts.paths();
     let mut ways: Vec<Way<'_, '_>> = Vec::new();
-    for traced in &paths {
+    // That a path could not be traced at all is a finding, and told there.
+    let is_traced = |t: &&Traced<'_>| t.observation.failure.is_none() || !t.path.tries.is_empty();
+    for traced in paths.iter().filter(is_traced) {
         let end = end(traced, facts);
         match ways.iter_mut().find(|w| w.end == end && w.is_like(traced)) {
             Some(way) => way.paths.push(traced),
@@ -69,7 +71,11 @@ impl Way<'_, '_> {
             false => {
                 let words: [(&str, &dyn std::fmt::Display); 3] =
                     [("addr", &addr), ("method", &method), ("ports", &to)];
-                say(language::PATH_TO_PORTS, words)
+                let several = self.paths.len() > 1;
+                say(
+                    if several { language::PATH_TO_SEVERAL } else { language::PATH_TO_PORTS },
+                    words,
+                )
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A small report with all that is hard to write, for the tests of the formats.
 use probes::{Service, Subject};
+use serde_json::{Value, json};
 
 use crate::diagnosis;
 use crate::finding::{Finding, Match};
@@ -36,6 +37,50 @@ pub(super) fn recording() -> Recording {
 }}"#
     );
     serde_json::from_str(&text).expect("the sample is a recording")
+}
+
+/// The same run, but with these observations of endpoints, and nothing else.
+pub(super) fn recording_of(observations: Vec<Value>) -> Recording {
+    let mut whole = serde_json::to_value(recording()).expect("a recording is JSON");
+    whole["observations"] = Value::Array(observations);
+    serde_json::from_value(whole).expect("the sample is a recording")
+}
+
+/// One step at one endpoint of the sample's host, begun 1 s after the run and so long.
+pub(super) fn seen(
+    id: u32,
+    addr: &str,
+    service: Service,
+    step: &str,
+    took_us: u64,
+    saw: Value,
+) -> Value {
+    let (name, port) = (service.row().name, service.row().port);
+    let subject = json!({ "kind": "endpoint", "host": "mail.example.test", "addr": addr,
+        "port": port, "service": name });
+    json!({ "id": id, "subject": subject, "step": step, "at_us": 1_000_000, "took_us": took_us,
+        "saw": saw })
+}
+
+/// The same, but it failed.
+pub(super) fn failed(mut seen: Value, kind: &str) -> Value {
+    seen["failure"] = json!({ "kind": kind, "detail": format!("it was {kind}") });
+    seen
+}
+
+/// A connection that was opened.
+pub(super) fn connect() -> Value {
+    json!({ "kind": "connect", "local": "198.51.100.1:50000" })
+}
+
+/// What was said, and what came back.
+pub(super) fn reply(sent: &str, lines: &[&str]) -> Value {
+    let line = |text: &&str| json!({ "at_us": 1_000_000, "text": text });
+    let lines: Vec<Value> = lines.iter().map(line).collect();
+    match sent {
+        "" => json!({ "kind": "reply", "lines": lines }),
+        _ => json!({ "kind": "reply", "sent": line(&sent), "lines": lines }),
+    }
 }
 
 /// A finding on one port of the sample's host.

@@ -2,11 +2,13 @@
 use probes::reply::{Line, Reply};
 use probes::tcp::Connect;
 use probes::tls::Handshake;
-use probes::{Data, Observation};
+use probes::{Data, Observation, Subject};
 
 use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::finding::{Finding, Severity};
 use crate::language::{self, say};
 
+use super::card::shortened;
 use super::document::Block;
 use super::header::time;
 use super::places;
@@ -33,12 +35,112 @@ pub enum By {
     Them,
     /// Nobody: it happened.
     Event,
+    /// More was said than is told here.
+    Gap,
 }
 
 /// Per endpoint a title and what was said.
 pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     let talks = facts.endpoints().iter().filter(|e| e.is_open());
     talks.flat_map(|e| [Block::Text(title(e)), Block::Talk(talk(e))]).collect()
+}
+
+/// Of conversations that a finding rests on the lines that matter; once where servers say the
+/// same.
+pub(super) fn doubtful(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Block> {
+    const MOST: usize = 6;
+    let mut talks: Vec<(Vec<&Subject>, Vec<Said>)> = Vec::new();
+    for endpoint in facts.endpoints().iter().filter(|e| e.is_open()) {
+        let said = excerpt(endpoint, findings);
+        match talks.iter_mut().find(|(_, known)| is_same(known, &said)) {
+            _ if said.iter().all(|s| s.by != By::Them) => {}
+            Some((subjects, _)) => subjects.push(endpoint.subject),
+            None => talks.push((vec![endpoint.subject], said)),
+        }
+    }
+    let more = talks.len().saturating_sub(MOST);
+    let told = talks.into_iter().take(MOST);
+    let mut blocks: Vec<Block> = told
+        .flat_map(|(subjects, said)| {
+            [Block::Text(places::words(&subjects).join("; ")), Block::Talk(said)]
+        })
+        .collect();
+    if more > 0 {
+        blocks.push(Block::Text(say(language::OTHER_TALKS, [("count", &more)])));
+    }
+    blocks
+}
+
+/// Whether a finding worse than a note rests on these words. Certificates are told elsewhere.
+fn matters(observation: &Observation, findings: &[Finding]) -> bool {
+    let spoken = match &observation.saw {
+        Data::Reply(_) => true,
+        Data::Handshake(_) => observation.failure.is_some(),
+        _ => false,
+    };
+    let rests = |f: &Finding| f.severity > Severity::Note && f.evidence.contains(&observation.id);
+    spoken && findings.iter().any(|f| rests(f) && language::fault(f.code).is_none())
+}
+
+/// The conversation if it is short; else what matters of it; nothing if nothing does. From where
+/// it was connected the header tells.
+fn excerpt(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Vec<Said> {
+    let spoken = endpoint.seen.iter().filter(|o| !matches!(o.saw, Data::Connect(_)));
+    let lines: Vec<(bool, Said)> = spoken
+        .flat_map(|o| {
+            let matters = matters(o, findings);
+            told(o, endpoint.inside_tls(o)).into_iter().map(move |said| (matters, said))
+        })
+        .map(|(matters, said)| (matters, Said { text: shortened(&said.text), ..said }))
+        .collect();
+    match lines.iter().filter(|(matters, _)| *matters).count() {
+        0 => vec![],
+        _ if lines.len() <= EXCERPT => lines.into_iter().map(|(_, said)| said).collect(),
+        size => kept(lines, size),
+    }
+}
+
+/// Lines of a conversation that are told.
+const EXCERPT: usize = 12;
+
+/// The lines that matter, the beginning and the end of them if they are too many; in place of the
+/// others how many they are.
+fn kept(lines: Vec<(bool, Said)>, size: usize) -> Vec<Said> {
+    const HEAD: usize = 8;
+    let tail = size.saturating_sub(EXCERPT - HEAD);
+    let (mut kept, mut missing) = (Vec::new(), Vec::new());
+    let mut seen = 0;
+    for (matters, said) in lines {
+        seen += usize::from(matters);
+        if !matters || (size > EXCERPT && (HEAD + 1..=tail).contains(&seen)) {
+            missing.push(said);
+            continue;
+        }
+        kept.extend(gap(&mut missing));
+        kept.push(said);
+    }
+    kept.extend(gap(&mut missing));
+    kept
+}
+
+/// What stands in place of these lines. A single one takes no more room than to say so.
+fn gap(missing: &mut Vec<Said>) -> Option<Said> {
+    let count = missing.len();
+    let first = missing.drain(..).next()?;
+    if count == 1 {
+        return Some(first);
+    }
+    let text = say(language::LINES_LEFT_OUT, [("count", &count)]);
+    Some(Said { by: By::Gap, text, ..first })
+}
+
+/// Whether servers said the same, whatever was said to them.
+fn is_same(one: &[Said], other: &[Said]) -> bool {
+    let theirs = |said: &[Said]| {
+        let theirs = said.iter().filter(|s| !matches!(s.by, By::Us | By::Gap));
+        theirs.map(|s| (s.by, s.secured, s.text.clone())).collect::<Vec<_>>()
+    };
+    theirs(one) == theirs(other)
 }
 
 fn title(endpoint: &Endpoint<'_>) -> String {
@@ -127,5 +229,63 @@ fn line(line: &Line) -> String {
         (Some(size), _) => say(language::UNFINISHED, [("text", &line.text), ("size", &size)]),
         (None, 0) => line.text.clone(),
         (None, cut) => say(language::BYTES_CUT, [("text", &line.text), ("cut", &cut)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use probes::Service;
+
+    use super::super::sample::{connect, finding, recording_of, reply, seen};
+    use super::*;
+
+    fn told(lines: &[&str], evidence: &[u32], code: &'static str) -> Vec<Block> {
+        let of = |id: u32, addr: &str, sent: &str| {
+            [
+                seen(id, addr, Service::Smtp, "connect", 9, connect()),
+                seen(id + 1, addr, Service::Smtp, "greeting", 9, reply("", &["220 hi"])),
+                seen(id + 2, addr, Service::Smtp, "capabilities", 9, reply(sent, lines)),
+            ]
+        };
+        let both = [of(0, "192.0.2.1", "EHLO [198.51.100.1]"), of(3, "192.0.2.2", "EHLO other")];
+        let recording = recording_of(both.concat());
+        let facts = Facts::new(&recording, recording.at);
+        doubtful(&facts, &[finding(code, Service::Smtp, evidence)])
+    }
+
+    fn texts(blocks: &[Block]) -> Vec<&str> {
+        let talks = blocks.iter().filter_map(|b| match b {
+            Block::Talk(said) => Some(said),
+            _ => None,
+        });
+        talks.flatten().map(|s| s.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_same_words_are_told_once_whatever_was_said_to_them() {
+        let blocks = told(&["250 hi"], &[2, 5], "dialogue.capabilities-refused");
+        let title = "mail.example.test port 25 (192.0.2.1, 192.0.2.2)";
+        assert_eq!(blocks[0], Block::Text(title.to_owned()));
+        assert_eq!(texts(&blocks), ["220 hi", "EHLO [198.51.100.1]", "250 hi"]);
+    }
+
+    #[test]
+    fn of_a_long_conversation_the_lines_that_matter_are_told_and_the_others_counted() {
+        let lines: Vec<String> = (0..40).map(|n| format!("250-{n}")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let blocks = told(&lines, &[2], "dialogue.capabilities-refused");
+        let told = texts(&blocks);
+        assert_eq!(told.len(), EXCERPT + 2, "{told:?}");
+        // One line takes no more room than to say that it is left out.
+        assert_eq!(told[..2], ["220 hi", "EHLO [198.51.100.1]"]);
+        assert_eq!(told[8..11], ["250-6", "(lines left out: 29)", "250-36"]);
+        assert_eq!(told.last(), Some(&"250-39"));
+    }
+
+    #[test]
+    fn what_no_finding_rests_on_is_not_told_nor_what_is_about_the_certificate() {
+        assert_eq!(told(&["250 hi"], &[0], "tcp.refused"), []);
+        assert_eq!(told(&["250 hi"], &[2], "tls.self-signed"), []);
+        assert_eq!(told(&["250 hi"], &[2], "auth.oauth-only"), []);
     }
 }

@@ -64,7 +64,8 @@ impl Page<'_> {
         for (i, block) in section.blocks.iter().enumerate() {
             let before = i.checked_sub(1).and_then(|i| section.blocks.get(i));
             let apart = matches!(block, Block::Card(_) | Block::Table(_))
-                || matches!(before, Some(Block::Talk(_) | Block::Verbatim(_)));
+                || matches!(before, Some(Block::Talk(_) | Block::Verbatim(_)))
+                || matches!((before, block), (Some(Block::Pairs(_)), Block::Text(_)));
             if i > 0 && apart {
                 self.line(0, "");
             }
@@ -115,15 +116,20 @@ impl Page<'_> {
     }
 
     fn table(&mut self, table: &Table) {
+        for line in grid::lines(&self.cleaned(table), self.width() - 2, self.style) {
+            self.line(2, &line);
+        }
+    }
+
+    fn cleaned(&self, table: &Table) -> Table {
         let mut table = table.clone();
         table.columns.iter_mut().for_each(|c| *c = self.clean(c));
         for group in &mut table.groups {
             group.title = self.clean(&group.title);
             group.rows.iter_mut().flat_map(|r| &mut r.cells).for_each(|c| *c = self.clean(c));
         }
-        for line in grid::lines(&table, self.width() - 2, self.style) {
-            self.line(2, &line);
-        }
+        table.briefer = table.briefer.map(|briefer| Box::new(self.cleaned(&briefer)));
+        table
     }
 
     fn card(&mut self, card: &Card) {
@@ -137,7 +143,7 @@ impl Page<'_> {
         for line in lines {
             self.line(2 + word.len() + 2, &paint(self.style, Ink::Strong, &line));
         }
-        for (label, value) in rows(card) {
+        for (label, value) in rows(card, self.style.detail) {
             self.pair(4, COLUMN, label, &value);
         }
         for (i, line) in card.explains.iter().enumerate() {
@@ -152,6 +158,7 @@ impl Page<'_> {
             (By::Them, false) => "<-",
             (By::Them, true) => "<~",
             (By::Event, _) => "**",
+            (By::Gap, _) => "  ",
         };
         let seconds = said.at_us as f64 / 1e6;
         let text = self.escaped(&said.text);
@@ -189,16 +196,19 @@ impl Page<'_> {
     }
 }
 
-/// The lines of a card below its title.
-fn rows(card: &Card) -> Vec<(&'static str, String)> {
+/// The lines of a card below its title. On what observations it rests is for those who look into
+/// the recording.
+fn rows(card: &Card, detail: Detail) -> Vec<(&'static str, String)> {
     const SHOWN: usize = 12;
     let ids: Vec<String> = card.evidence.iter().take(SHOWN).map(ToString::to_string).collect();
     let more = if card.evidence.len() > SHOWN { ", …" } else { "" };
     let evidence = say(language::EVIDENCE, [("ids", &(ids.join(", ") + more))]);
-    let reference = Some(card.reference.as_str()).filter(|r| !r.is_empty());
-    let see: Vec<&str> = reference.into_iter().chain([evidence.as_str()]).collect();
+    let evidence = Some(evidence).filter(|_| detail == Detail::Verbose);
+    let reference = Some(card.reference.clone()).filter(|r| !r.is_empty());
+    let see: Vec<String> = reference.into_iter().chain(evidence).collect();
     let rows = [
         (language::WHERE, card.subjects.join("; ")),
+        (language::BUT, card.milder.join("; ")),
         (language::WHY, card.cause.clone()),
         (language::DO, card.remedy.clone()),
         (language::WHO, language::actor(card.actor).to_owned()),
@@ -252,6 +262,17 @@ mod tests {
                 assert!(fits, "{style:?}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn numbers_of_observations_are_for_those_who_want_all_detail() {
+        let told = |detail| {
+            written(&FORMAT, &Style { width: 80, detail, ..Style::default() }, &everything())
+        };
+        assert!(!told(Detail::Normal).contains("observations 0"));
+        assert!(told(Detail::Verbose).contains("observations 0"));
+        assert!(told(Detail::Normal).contains("-v adds the full transcripts"));
+        assert!(!told(Detail::Verbose).contains("-v adds"));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What was not tested, and why: a report that is silent about it would seem to say that it works.
 use probes::net::Kind;
-use probes::{Data, Service, Step, Subject, limits};
+use probes::{Data, Protocol, Service, Step, Subject, limits};
 
 use crate::language::{self, say};
-use crate::recording::{Because, Recording};
+use crate::recording::{Because, Recording, Skip};
 use crate::target::{Family, From, Role, Trace};
 
 use super::places::{self, joined};
@@ -20,7 +20,9 @@ pub(super) fn lines(recording: &Recording) -> Vec<String> {
 /// Steps left out, with all subjects for which the same were left out for the same reason.
 fn skipped(recording: &Recording) -> Vec<String> {
     let mut groups: Vec<(&[Step], Because, Vec<&Subject>)> = Vec::new();
-    for skip in &recording.skipped {
+    // Nobody misses the names of routers that weren't seen.
+    let matters = |s: &&Skip| s.because != Because::EarlierFailure || s.steps != [Step::HopNames];
+    for skip in recording.skipped.iter().filter(matters) {
         let key = (&skip.steps[..], skip.because);
         match groups.iter_mut().find(|(steps, because, _)| (*steps, *because) == key) {
             Some((_, _, subjects)) => subjects.push(&skip.subject),
@@ -37,7 +39,12 @@ fn left_out(steps: &[Step], because: Because, subjects: &[&Subject]) -> String {
         Because::Unknown => language::LEFT_OUT,
     };
     let mut words: Vec<&str> = Vec::new();
-    for word in steps.iter().map(|s| language::step(*s)) {
+    let pop = subjects
+        .iter()
+        .all(|s| s.service().is_some_and(|service| service.row().protocol == Protocol::Pop3));
+    for word in
+        steps.iter().map(|s| if pop { language::step_of_pop(*s) } else { language::step(*s) })
+    {
         if !words.contains(&word) {
             words.push(word);
         }
@@ -86,4 +93,32 @@ fn not_asked_for(recording: &Recording) -> Vec<String> {
     let ports = chosen.then(|| say(language::OTHER_PORTS, [("ports", &places::ports(&others))]));
     let trace = (asked.trace == Trace::Off).then(|| language::NO_TRACE.to_owned());
     family.into_iter().chain(ports).chain(trace).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use probes::net::Method;
+
+    use super::super::sample::{finding, recording};
+    use super::*;
+    use crate::recording::Skip;
+
+    fn told(subject: Subject, step: Step) -> Vec<String> {
+        let skip = Skip { subject, steps: vec![step], because: Because::EarlierFailure };
+        skipped(&Recording { skipped: vec![skip], ..recording() })
+    }
+
+    #[test]
+    fn pop_has_its_own_word_for_what_was_not_tested() {
+        let on = |service| finding("tcp.refused", service, &[0]).subject;
+        assert!(told(on(Service::Pop3), Step::StartTls)[0].contains(": STLS, because"));
+        assert!(told(on(Service::Imap), Step::StartTls)[0].contains(": STARTTLS, because"));
+    }
+
+    #[test]
+    fn the_names_of_routers_that_were_not_seen_are_not_missed() {
+        let addr = [192, 0, 2, 1].into();
+        let path = Subject::Path { addr, port: None, method: Method::Udp };
+        assert_eq!(told(path, Step::HopNames), [""; 0]);
+    }
 }

@@ -71,7 +71,7 @@ struct Atom<'t> {
 
 fn atoms(text: &str) -> Vec<Atom<'_>> {
     let mut atoms = Vec::new();
-    for word in text.split(' ').filter(|w| !w.is_empty()) {
+    for word in words(text) {
         let mut spaced = true;
         let mut from = 0;
         let mut before: Option<char> = None;
@@ -85,6 +85,31 @@ fn atoms(text: &str) -> Vec<Atom<'_>> {
         atoms.push(Atom { text: &word[from..], spaced });
     }
     atoms
+}
+
+/// The words of a text; a number stays with the sign of its unit.
+fn words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    let mut from = 0;
+    for at in text.match_indices(' ').map(|(at, _)| at).chain([text.len()]) {
+        if at < text.len() && is_number(&text[from..at]) && begins_with_unit(&text[at + 1..]) {
+            continue;
+        }
+        words.push(&text[from..at]);
+        from = at + 1;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn is_number(word: &str) -> bool {
+    word.ends_with(|c: char| c.is_ascii_digit())
+}
+
+fn begins_with_unit(text: &str) -> bool {
+    const UNITS: [&str; 10] = ["µs", "us", "ms", "s", "min", "h", "d", "B", "KiB", "bit"];
+    let word = text.split(' ').next().unwrap_or_default();
+    UNITS.contains(&word.trim_end_matches(|c: char| ".,;:!?)/".contains(c)))
 }
 
 fn may_break(before: char, after: char) -> bool {
@@ -119,6 +144,14 @@ mod tests {
     fn words_are_kept_whole_where_they_fit() {
         let lines = wrap("the certificate is self-signed by nobody", 24, 2);
         assert_eq!(lines, ["the certificate is", "  self-signed by nobody"]);
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        let lines = wrap("it ended on 2026-06-12, 3 d ago, after 20 ms of waiting", 25, 0);
+        assert_eq!(lines, ["it ended on 2026-06-12,", "3 d ago, after 20 ms of", "waiting"]);
+        assert_eq!(words("(12 d) 25 days  3 s"), ["(12 d)", "25", "days", "3 s"]);
+        assert_eq!(words("ends in 3 "), ["ends", "in", "3"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
 use super::{Handshake, Signature};
+use crate::budget::{Budget, in_base64};
 use crate::bytes::Bytes;
 use crate::{Data, Failure, FailureKind, limits};
 
@@ -14,11 +15,16 @@ use crate::{Data, Failure, FailureKind, limits};
 pub(super) struct Recorder {
     provider: Arc<CryptoProvider>,
     draft: Arc<Mutex<Data>>,
+    budget: Arc<Budget>,
 }
 
 impl Recorder {
-    pub(super) fn new(provider: Arc<CryptoProvider>, draft: Arc<Mutex<Data>>) -> Self {
-        Self { provider, draft }
+    pub(super) fn new(
+        provider: Arc<CryptoProvider>,
+        draft: Arc<Mutex<Data>>,
+        budget: Arc<Budget>,
+    ) -> Self {
+        Self { provider, draft, budget }
     }
 
     fn edit(&self, change: impl FnOnce(&mut Handshake)) {
@@ -65,11 +71,15 @@ impl ServerCertVerifier for Recorder {
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let chain = std::iter::once(leaf).chain(rest).take(limits::CHAIN);
-        let left_out = (rest.len() + 1).saturating_sub(limits::CHAIN);
+        let size = chain.clone().map(|der| in_base64(der.len())).sum::<usize>();
+        let beyond = (size + in_base64(ocsp.len())).saturating_sub(limits::CHAIN_SHARE);
+        // Part of a chain would be judged as a server's fault.
+        let kept = if self.budget.chains.take(beyond) { limits::CHAIN } else { 0 };
+        let left_out = (rest.len() + 1).saturating_sub(kept);
         self.edit(|h| {
-            h.chain = chain.map(|der| Bytes(der.to_vec())).collect();
+            h.chain = chain.take(kept).map(|der| Bytes(der.to_vec())).collect();
             h.left_out = u32::try_from(left_out).unwrap_or(u32::MAX);
-            h.ocsp = (!ocsp.is_empty()).then(|| Bytes(ocsp.to_vec()));
+            h.ocsp = (!ocsp.is_empty() && kept > 0).then(|| Bytes(ocsp.to_vec()));
         });
         Ok(ServerCertVerified::assertion())
     }

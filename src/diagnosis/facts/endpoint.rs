@@ -1,4 +1,5 @@
 //! One endpoint, with everything that was seen of it.
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use probes::reply::Reply;
@@ -78,14 +79,16 @@ impl<T> Outcome<'_, T> {
 
 pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
     let mut found: Vec<Endpoint<'_>> = Vec::new();
+    let mut places: HashMap<&Subject, usize> = HashMap::new();
     for observation in &recording.observations {
         let Subject::Endpoint { host, addr, port, service } = &observation.subject else {
             continue;
         };
-        if let Some(endpoint) = found.iter_mut().find(|e| *e.subject == observation.subject) {
-            endpoint.seen.push(observation);
+        if let Some(place) = places.get(&observation.subject) {
+            found[*place].seen.push(observation);
             continue;
         }
+        places.insert(&observation.subject, found.len());
         found.push(Endpoint {
             subject: &observation.subject,
             host,

@@ -1,65 +1,9 @@
-//! What is wrong with certificates: one rule per fault.
+//! What is wrong with certificates themselves: one rule per fault.
 use probes::{FailureKind, Service};
 
 use crate::certificate::{self, Fault};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
-
-pub(super) const SELF_SIGNED: Rule = Rule {
-    code: "tls.self-signed",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::Provider,
-    title: "The certificate of {$host} is self-signed (port {$port})",
-    cause: "The server vouches for itself; no authority does. Mail programs warn or refuse, and services that fetch mail for you refuse.",
-    remedy: "Install a certificate from a recognised authority (for example by ACME). Only if this server is your own, add its certificate to the programs that use it.",
-    reference: "RFC 5280 §3.2, RFC 7817 §3",
-    check: |facts| having(facts, |f, m| matches!(f, Fault::SelfSigned).then_some(m)),
-};
-
-pub(super) const UNKNOWN_ISSUER: Rule = Rule {
-    code: "tls.unknown-issuer",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::Provider,
-    title: "The certificate of {$host} comes from an authority that is not trusted: {$issuer} (port {$port})",
-    cause: "It is a private authority, or a new public one that this machine's list lacks, or security software that opens encrypted mail and puts its own in place; nothing on this machine vouches for it.",
-    remedy: "Use a certificate from a recognised authority. If the authority is your own organisation's, install its root certificate on the machines that connect (here: --ca-file). If nobody knows its name, ask what on the network opens encrypted connections.",
-    reference: "RFC 5280 §6, RFC 7817 §3",
-    check: |facts| {
-        having(facts, |f, m| match f {
-            Fault::UnknownIssuer { issuer } => Some(m.with("issuer", issuer)),
-            _ => None,
-        })
-    },
-};
-
-pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
-    code: "tls.incomplete-chain",
-    severity: Severity::Error,
-    confidence: Confidence::Medium,
-    actor: Actor::Provider,
-    title: "{$host} does not send its whole certificate chain (port {$port})",
-    cause: "The certificate of \"{$missing}\" is missing between the server's own and a root: it is not sent, or it is a private authority that this machine does not trust. Programs that happen to know it work; phones and services that fetch mail fail. {$source}",
-    remedy: "Send the whole chain (often the file called fullchain.pem).",
-    reference: "RFC 8446 §4.4.2, RFC 5280 §6",
-    check: |facts| {
-        having(facts, |f, m| match f {
-            Fault::IncompleteChain { missing, url, proven } => {
-                let source = match (proven, url) {
-                    (true, _) => "Another service of this host does send it.".to_owned(),
-                    (false, Some(url)) => {
-                        format!("The certificate says that it is to be had at {url} (not fetched).")
-                    }
-                    (false, None) => String::new(),
-                };
-                let confidence = if *proven { Confidence::High } else { Confidence::Medium };
-                Some(m.with("missing", missing).with("source", source).confidence(confidence))
-            }
-            _ => None,
-        })
-    },
-};
 
 pub(super) const EXPIRED: Rule = Rule {
     code: "tls.expired",
@@ -79,42 +23,6 @@ pub(super) const EXPIRED: Rule = Rule {
             ),
             _ => None,
         })
-    },
-};
-
-pub(super) const INTERMEDIATE_OUTDATED: Rule = Rule {
-    code: "tls.intermediate-outdated",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::Provider,
-    title: "{$host} sends an intermediate certificate that is out of its time, until {$date} (port {$port})",
-    cause: "The certificate of \"{$subject}\", above the server's own, is not valid today, so no path leads to a root.",
-    remedy: "Send the current intermediate certificate (it comes with every renewal) and reload the service.",
-    reference: "RFC 5280 §6.1.3",
-    check: |facts| {
-        having(facts, |f, m| match f {
-            Fault::IntermediateOutdated { subject, not_after } => {
-                Some(m.with("subject", subject).with("date", date(*not_after)))
-            }
-            _ => None,
-        })
-    },
-};
-
-pub(super) const NO_TRUST_STORE: Rule = Rule {
-    code: "tls.no-trust-store",
-    severity: Severity::Warning,
-    confidence: Confidence::High,
-    actor: Actor::You,
-    title: "This machine has no list of trusted authorities; certificates could not be judged by it",
-    cause: "The system's trust store is empty or was not found, so nothing can be said of who issued the certificates.",
-    remedy: "Install the system's certificates (on Debian the package ca-certificates), or name them with --ca-file, and run it again.",
-    reference: "",
-    check: |facts| {
-        let shown: Vec<_> = facts.verdicts().iter().map(|v| v.handshake).collect();
-        let blind = facts.recording.trust.size == 0;
-        let first = shown.first().filter(|_| blind);
-        first.map(|o| Match::on(&o.subject, shown.iter().map(|o| o.id))).into_iter().collect()
     },
 };
 
@@ -273,23 +181,6 @@ pub(super) const UNREADABLE: Rule = Rule {
     check: |facts| having(facts, |f, m| matches!(f, Fault::Unreadable).then_some(m)),
 };
 
-pub(super) const REJECTED: Rule = Rule {
-    code: "tls.chain-rejected",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::Provider,
-    title: "The certificate chain of {$host} is refused: {$detail} (port {$port})",
-    cause: "It leads to a trusted root, but breaks a rule on the way.",
-    remedy: "Have the chain issued anew.",
-    reference: "RFC 5280 §6",
-    check: |facts| {
-        having(facts, |f, m| match f {
-            Fault::Rejected { detail } => Some(m.with("detail", detail)),
-            _ => None,
-        })
-    },
-};
-
 pub(super) const KEY_NOT_PROVEN: Rule = Rule {
     code: "tls.key-not-proven",
     severity: Severity::Error,
@@ -302,15 +193,17 @@ pub(super) const KEY_NOT_PROVEN: Rule = Rule {
     check: key_not_proven,
 };
 
-/// A key that is too weak for the library to check proves nothing either way, and is a fault of
-/// its own.
+/// Only what was really checked and is wrong: a key of a size or kind that the library doesn't do,
+/// or a version that it doesn't read, proves nothing either way.
 fn key_not_proven(facts: &Facts<'_>) -> Vec<Match> {
     let shaken = facts.endpoints().iter().filter_map(|e| Some((e, e.handshake()?)));
     shaken
         .filter_map(|(e, h)| {
             let failure = h.saw.signature.as_ref()?.failure.as_ref()?;
             let leaf = certificate::describe(&h.saw.chain.first()?.0)?;
-            let wrong = failure.kind == FailureKind::HandshakeFailed && !leaf.key.is_weak();
+            let wrong = failure.kind == FailureKind::HandshakeFailed
+                && leaf.key.is_checkable()
+                && leaf.version == 3;
             let m = Match::on(e.subject, [h.id()]).with("detail", &failure.detail);
             wrong.then_some(m)
         })
@@ -318,7 +211,10 @@ fn key_not_proven(facts: &Facts<'_>) -> Vec<Match> {
 }
 
 /// The endpoints whose chain has such a fault.
-fn having(facts: &Facts<'_>, make: impl Fn(&Fault, Match) -> Option<Match>) -> Vec<Match> {
+pub(super) fn having(
+    facts: &Facts<'_>,
+    make: impl Fn(&Fault, Match) -> Option<Match>,
+) -> Vec<Match> {
     let mut found = Vec::new();
     for endpoint in facts.endpoints() {
         let Some(verdict) = verdict(facts, endpoint) else { continue };
@@ -378,7 +274,7 @@ fn shortened(names: &[String]) -> String {
 }
 
 /// The day, UTC.
-fn date(at: i64) -> String {
+pub(super) fn date(at: i64) -> String {
     jiff::Timestamp::from_second(at)
         .map_or_else(|_| "?".into(), |t| t.strftime("%Y-%m-%d").to_string())
 }

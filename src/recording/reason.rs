@@ -1,0 +1,109 @@
+//! Whether a file can be one of ours: how much it holds, and how large its numbers are. What is
+//! within these bounds is judged in reasonable time, and no sum of it overflows.
+use std::collections::HashSet;
+use std::fmt;
+use std::marker::PhantomData;
+
+use probes::reply::{Line, Reply};
+use probes::{Data, Observation, limits};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+
+use super::{MAX_OBSERVATIONS, Recording};
+
+/// Ten years, µs: no run takes longer. Sizes in bytes are held to the same number.
+const MAX_NUMBER: u64 = 10 * 366 * 86_400 * 1_000_000;
+/// The end of the year 9999, seconds since the Unix epoch.
+const MAX_MOMENT: u64 = 253_402_300_799;
+/// The farthest that a clock may be set from UTC (ISO 8601 knows no whole day), s.
+const MAX_OFFSET: u32 = 86_399;
+/// How many times as much as this version keeps a later one may keep.
+const LATER: usize = 8;
+
+/// Reads a list of at most [`MAX_OBSERVATIONS`], and gives up at the first one too many.
+pub(super) fn few<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    from.deserialize_seq(Few(PhantomData))
+}
+
+struct Few<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Few<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut found = Vec::new();
+        while let Some(one) = list.next_element()? {
+            if found.len() == MAX_OBSERVATIONS {
+                return Err(A::Error::custom(format_args!(
+                    "it holds more than the {MAX_OBSERVATIONS} observations of the longest run"
+                )));
+            }
+            found.push(one);
+        }
+        Ok(found)
+    }
+}
+
+/// Says what no run of ours can have written.
+pub(super) fn check(recording: &Recording) -> Result<(), String> {
+    let Recording { at, took_us, vantage, observations, .. } = recording;
+    let moment = *at <= MAX_MOMENT && vantage.utc_offset_s.unsigned_abs() <= MAX_OFFSET;
+    let numbers = observations.iter().flat_map(numbers).chain([*took_us]);
+    if !moment || numbers.max() > Some(MAX_NUMBER) {
+        return Err("its times are out of range".to_owned());
+    }
+    if !observations.iter().all(is_brief) {
+        return Err("it holds more of one thing than a run looks at".to_owned());
+    }
+    let mut known = HashSet::new();
+    match observations.iter().find(|o| !known.insert(o.id)) {
+        Some(twice) => Err(format!("two of its observations have the number {}", twice.id)),
+        None => Ok(()),
+    }
+}
+
+/// All times of an observation, µs, and all sizes, bytes.
+fn numbers(observation: &Observation) -> Vec<u64> {
+    let mut found = vec![observation.at_us, observation.took_us];
+    match &observation.saw {
+        Data::Connect(connect) => found.extend(connect.took_us),
+        Data::Lookup(lookup) => found.extend(lookup.answer.exchanges.iter().map(|e| e.took_us)),
+        Data::Path(path) => found.extend(path.tries.iter().map(|t| t.took_us)),
+        Data::Reply(reply) => found.extend(lines(reply).flat_map(|line| {
+            let Line { at_us, cut, unfinished, .. } = line;
+            [*at_us, *cut, unfinished.unwrap_or_default()]
+        })),
+        Data::Handshake(_) | Data::HopNames(_) | Data::Nothing | Data::Unknown => {}
+    }
+    found
+}
+
+fn lines(reply: &Reply) -> impl Iterator<Item = &Line> {
+    reply.sent.iter().chain(&reply.lines)
+}
+
+/// Whether the lists in it have a length that a run may give them.
+fn is_brief(observation: &Observation) -> bool {
+    let (length, most) = match &observation.saw {
+        Data::Handshake(handshake) => (handshake.chain.len(), limits::CHAIN),
+        Data::HopNames(found) => (found.names.len(), usize::from(limits::HOPS)),
+        Data::Lookup(lookup) => {
+            let answer = &lookup.answer;
+            let longest = answer.records.len().max(answer.ede.len()).max(answer.exchanges.len());
+            (longest, limits::RECORDS)
+        }
+        Data::Path(path) => {
+            (path.tries.len(), usize::from(limits::HOPS) * usize::from(limits::QUERIES))
+        }
+        Data::Reply(reply) => (reply.lines.len(), limits::REPLY_LINES),
+        Data::Connect(_) | Data::Nothing | Data::Unknown => return true,
+    };
+    length <= most * LATER
+}
