@@ -37,6 +37,27 @@ fn a_whole_chain_is_good_whatever_else_is_sent_with_it() {
 }
 
 #[test]
+fn a_new_authority_is_trusted_through_an_old_one_that_signed_it() {
+    for send in ["'mail', 'branch', 'new', 'crossed'", "'mail', 'branch', 'crossed', 'new'"] {
+        let chains = Chains::with(&format!(
+            "certificates.mail = {{ names = ['{NAME}'], issuer = 'branch', send = [{send}] }}
+             certificates.branch = {{ common_name = 'Branch', issuer = 'new', ca = true }}
+             certificates.new = {{ common_name = 'New Root', issuer = 'new', ca = true }}
+             certificates.crossed = {{ common_name = 'New Root', issuer = 'root', key_of = 'new', ca = true }}"
+        ));
+        assert_eq!(chains.judge(), vec![], "{send}");
+        let issuer = "CN=New Root".to_owned();
+        let told = judge(&Case { roots: &[], ..chains.case() });
+        assert!(matches!(&told[..], [Fault::UnknownIssuer { .. }]), "{told:?}");
+        let new = chains.sent("new");
+        let without = [chains.sent("mail")[0].clone(), chains.sent("branch")[0].clone()];
+        assert_eq!(judge(&Case { sent: &without, roots: &new, ..chains.case() }), vec![]);
+        let told = judge(&Case { sent: &without, ..chains.case() });
+        assert_eq!(told, vec![Fault::UnknownIssuer { issuer }]);
+    }
+}
+
+#[test]
 fn a_self_signed_leaf_is_told_as_one_whatever_its_key_and_its_constraints() {
     for leaf in [
         "ca = false",

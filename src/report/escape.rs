@@ -13,11 +13,12 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const MARKS: usize = 3;
 
 /// The text for a terminal: control characters as `\x1b`, invisible ones and those that turn the
-/// direction of reading as `<U+202E>`. It has no line ends and moves nothing.
+/// direction of reading as `<U+202E>`. It has no line ends and moves nothing, and no CI system
+/// that reads the log takes it for a command.
 pub(crate) fn terminal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         marks = if c.width() == Some(0) { marks + 1 } else { 0 };
         match c {
             '\t' => out.push_str("\\t"),
@@ -27,10 +28,25 @@ pub(crate) fn terminal(text: &str) -> String {
             c if is_hidden(c) || marks > MARKS => {
                 push(&mut out, format_args!("<U+{:04X}>", u32::from(c)))
             }
+            ':' | '#' if commands(&text[at..]) => {
+                push(&mut out, format_args!("\\x{:02x}", u32::from(c)));
+            }
             c => out.push(c),
         }
     }
     out
+}
+
+/// Whether a text begins like a command to a CI system: `::error::` (GitHub, also behind blanks),
+/// `##[error]`, `##vso[`, `##teamcity[`. An IPv6 address has four hexadecimal digits at most behind
+/// its `::`.
+fn commands(text: &str) -> bool {
+    if let Some(rest) = text.strip_prefix("::") {
+        let word: String = rest.chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
+        return word.len() > 4 || !word.chars().all(|c| c.is_ascii_hexdigit());
+    }
+    text.strip_prefix("##")
+        .is_some_and(|rest| rest.starts_with(|c: char| c == '[' || c.is_alphabetic()))
 }
 
 /// The same where the terminal knows ASCII only: our own signs as ASCII draws them, everything
@@ -147,6 +163,14 @@ impl<F: Formatter> Formatter for Careful<F> {
 mod tests {
     use super::*;
     use serde::Serialize as _;
+
+    #[test]
+    fn a_log_is_read_by_nobody_as_commands() {
+        assert_eq!(terminal("::error::x"), "\\x3a:error\\x3a:x");
+        assert_eq!(terminal("##vso[task] ##[group]"), "\\x23#vso[task] \\x23#[group]");
+        let addresses = "2001:db8::10 ::1 fe80::dead:1 [::]";
+        assert_eq!(terminal(addresses), addresses);
+    }
 
     #[test]
     fn sequences_for_the_terminal_are_shown_and_do_not_act() {

@@ -39,7 +39,7 @@ pub(super) fn fold(text: &str, width: usize, hanging: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut rest, mut indent) = (text, 0);
     while !rest.is_empty() {
-        let fits = pieces(rest, width - indent)[0];
+        let fits = &rest[..fitting(rest, width - indent)];
         let space = fits.rfind(' ').filter(|at| *at > fits.len() / 2 && fits.len() < rest.len());
         let (line, later) = rest.split_at(space.map_or(fits.len(), |at| at + 1));
         lines.push(" ".repeat(indent) + line);
@@ -123,17 +123,25 @@ fn may_break(before: char, after: char) -> bool {
 /// A word in pieces that fit: one that is longer than a line is broken wherever it must be.
 fn pieces(word: &str, width: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
-    let (mut from, mut used) = (0, 0);
-    for (at, c) in word.char_indices() {
-        let cells = c.width().unwrap_or(0);
-        if used + cells > width {
-            pieces.push(&word[from..at]);
-            (from, used) = (at, 0);
+    let mut rest = word;
+    loop {
+        let (piece, later) = rest.split_at(fitting(rest, width));
+        pieces.push(piece);
+        rest = later;
+        if rest.is_empty() {
+            return pieces;
         }
-        used += cells;
     }
-    pieces.push(&word[from..]);
-    pieces
+}
+
+/// How many bytes of a text fit; a character that never fits stands alone.
+fn fitting(text: &str, width: usize) -> usize {
+    let mut used = 0;
+    let beyond = text.char_indices().find(|(at, c)| {
+        used += c.width().unwrap_or(0);
+        used > width && *at > 0
+    });
+    beyond.map_or(text.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
