@@ -18,7 +18,7 @@ pub const MAX_BYTES: u64 = 32 << 20;
 
 /// More observations are none of ours: the largest run allowed, 16 addresses of a host with
 /// [`PORTS`](probes::limits::PORTS) ports each, and as many of each exchanger, makes fewer.
-pub const MAX_OBSERVATIONS: usize = 20_000;
+pub const MAX_OBSERVATIONS: usize = 12_000;
 
 /// All that was seen in one run against one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

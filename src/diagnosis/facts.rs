@@ -1,7 +1,7 @@
 //! Questions that rules and reports ask of a recording.
 mod endpoint;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use probes::dns::{HopName, Lookup};
@@ -22,6 +22,7 @@ pub struct Facts<'r> {
     /// As of when, seconds since the Unix epoch.
     pub at: u64,
     endpoints: Vec<Endpoint<'r>>,
+    exchangers: BTreeSet<&'r str>,
     verdicts: Vec<Verdict<'r>>,
     /// Places in `verdicts`, by the handshake's id.
     judged: HashMap<u32, usize>,
@@ -58,7 +59,8 @@ impl<'r> Facts<'r> {
         for (place, verdict) in verdicts.iter().enumerate() {
             judged.entry(verdict.handshake.id).or_insert(place);
         }
-        Self { recording, at, endpoints, verdicts, judged }
+        let exchangers = exchanger_names(recording);
+        Self { recording, at, endpoints, exchangers, verdicts, judged }
     }
 
     /// What was asked for.
@@ -88,8 +90,7 @@ impl<'r> Facts<'r> {
 
     /// Whether the name is one of the domain's mail exchangers.
     pub fn is_exchanger(&self, name: &str) -> bool {
-        let listed = self.exchangers().iter().any(|(_, host)| *host == name);
-        listed || self.subjects().any(|s| matches!(s, Subject::Exchanger { host } if host == name))
+        self.exchangers.contains(name)
     }
 
     /// The exchangers that the domain lists, lowest preference first.
@@ -210,6 +211,23 @@ impl Traced<'_> {
     pub fn is_tcp(&self) -> bool {
         self.path.method == Method::Tcp
     }
+}
+
+/// The exchangers that the domain lists, and those that were looked at in its place.
+fn exchanger_names(recording: &Recording) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for observation in &recording.observations {
+        match (&observation.subject, &observation.saw) {
+            (Subject::Exchanger { host }, _) => {
+                names.insert(host.as_str());
+            }
+            (Subject::Domain { .. }, Data::Lookup(lookup)) => {
+                names.extend(lookup.answer.exchangers().into_iter().map(|(_, host)| host));
+            }
+            _ => {}
+        }
+    }
+    names
 }
 
 /// The kind of an observation's failure.

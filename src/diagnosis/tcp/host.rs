@@ -1,4 +1,5 @@
 //! What the ports of a host say together.
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use probes::{FailureKind, Subject};
@@ -113,7 +114,7 @@ fn about_host(facts: &Facts<'_>, endpoints: &[&Endpoint<'_>]) -> Match {
 
 /// "25, 465, 587".
 fn each_port(ports: impl Iterator<Item = u16>) -> String {
-    let ports: std::collections::BTreeSet<u16> = ports.collect();
+    let ports: BTreeSet<u16> = ports.collect();
     ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
 }
 
@@ -265,8 +266,7 @@ pub(super) const PARTLY_DEAD: Rule = Rule {
 fn dead(facts: &Facts<'_>, kin: impl Fn(bool, IpAddr, IpAddr) -> bool) -> Vec<Match> {
     let all: Vec<_> = facts.endpoints().iter().collect();
     let mut found = Vec::new();
-    for host in hosts(&all) {
-        let of_host: Vec<_> = all.iter().copied().filter(|e| e.host == host).collect();
+    for (host, of_host) in by_host(&all) {
         for addr in each_address(&of_host) {
             let serves = of_host.iter().any(|e| e.addr == addr && e.is_open());
             let pairs = replaced(facts, &of_host, addr);
@@ -319,9 +319,10 @@ fn about_dead(
     Some(m.with("host", host).with("ports", ports).with("alive", alive.addr))
 }
 
-fn hosts<'r>(endpoints: &[&Endpoint<'r>]) -> Vec<&'r str> {
-    let mut found: Vec<&str> = endpoints.iter().map(|e| e.host).collect();
-    found.sort_unstable();
-    found.dedup();
+fn by_host<'f, 'r>(endpoints: &[&'f Endpoint<'r>]) -> BTreeMap<&'r str, Vec<&'f Endpoint<'r>>> {
+    let mut found: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for endpoint in endpoints {
+        found.entry(endpoint.host).or_default().push(*endpoint);
+    }
     found
 }
