@@ -347,3 +347,27 @@ async fn a_silent_resolver_costs_the_time_of_one_name() {
     let (_, recording) = run(Scenario::load("dns-timeout").expect("it exists")).await;
     assert!(took(&recording) <= limits::DNS_NAME, "{:?}", took(&recording));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_router_gets_a_few_packets_and_the_target_fewer() {
+    let recording = but_for("").await;
+    let general = |o: &&Observation| o.step == Step::Trace && o.subject.port().is_none();
+    for trace in recording.observations.iter().filter(general) {
+        let Data::Path(path) = &trace.saw else { panic!("a path was traced") };
+        let most = path.hops().values().map(Vec::len).max();
+        assert_eq!(most, Some(usize::from(limits::QUERIES)));
+        assert!(path.tries.iter().all(|t| t.ttl <= limits::WAVE), "one wave was enough");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn routers_that_keep_silent_cost_one_wait_together() {
+    let silent = (1..9).map(|n| format!("{{ addr = \"203.0.113.{n}\", silent = true }}"));
+    let silent = silent.collect::<Vec<_>>().join(", ");
+    let recording =
+        but_for(&format!("path.v4 = [{silent}]\nhosts.\"192.0.2.10\".ignores = [\"udp\"]")).await;
+    let v4 = |o: &&Observation| o.subject.addr().is_some_and(|a| a.is_ipv4());
+    let traces = recording.observations.iter().filter(v4).filter(|o| o.step == Step::Trace);
+    let longest = traces.map(|o| Duration::from_micros(o.took_us)).max().expect("it was traced");
+    assert!(longest <= limits::HOP, "{longest:?}");
+}
