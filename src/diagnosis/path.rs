@@ -18,7 +18,7 @@ const PORT_25_BLOCKED: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::You,
     title: "Port 25 of {$host} is blocked on the way",
-    cause: "Packets to port 25 do not arrive ({$where}), while the host answers on: {$others}. Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down as far as is known.",
+    cause: "Packets to port 25 do not arrive ({$where}). Ports of the same host that answer: {$others}. Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down as far as is known.",
     remedy: "For sending from a mail program use port 587 (STARTTLS) or 465 (SSL/TLS) with SMTP authentication. A server that must deliver on port 25 needs its network to lift the block.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1, RFC 8314 §3.3",
     check: port_25_blocked,

@@ -100,7 +100,7 @@ impl Case<'_, '_> {
         let connects = open.iter().filter_map(|e| e.connect()).map(|c| c.id());
         let own = self.endpoint.connect()?.id();
         let ports: Vec<_> = open.iter().map(|e| e.port.to_string()).collect();
-        let others = if ports.is_empty() { "–".to_owned() } else { ports.join(", ") };
+        let others = if ports.is_empty() { "none was tried".to_owned() } else { ports.join(", ") };
         let evidence = std::iter::once(own).chain(connects).chain(traces).collect();
         Some(Blocked { confidence, severity, evidence, others, place: self.place() })
     }
