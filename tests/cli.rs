@@ -1,5 +1,9 @@
 //! The program as a shell sees it: words in, text and an exit status out.
 #![cfg(feature = "demo")]
+#[cfg(unix)]
+#[path = "cli/signals.rs"]
+mod signals;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -92,6 +96,7 @@ fn fail_on_says_what_counts() {
 
 #[test]
 fn wrong_usage_could_not_test_and_says_what_to_type() {
+    let ports = (1..=65).map(|port| format!("{port}=smtp")).collect::<Vec<_>>().join(",");
     for (words, tip) in [
         (vec![], "mailprobe check"),
         (vec!["smtp.zoho.com"], "mailprobe check smtp.zoho.com"),
@@ -103,6 +108,7 @@ fn wrong_usage_could_not_test_and_says_what_to_type() {
         (vec!["check", "a.example", "-o", "report.pdf"], "--format text|json|ndjson"),
         (vec!["check", "a.example", "--ca-file", "Cargo.toml"], "BEGIN CERTIFICATE"),
         (vec!["check", "a.example", "-q", "-v"], "--verbose"),
+        (vec!["check", "a.example", "--ports", &ports], "name at most 64"),
         (vec!["demo", "tls-expird"], "did you mean tls-expired?"),
         (vec!["demo", "no-such-thing-at-all"], "mailprobe demo --list"),
         (vec!["diagnose", "no-such-file.json"], "no-such-file.json"),
@@ -261,6 +267,36 @@ fn no_escape_reaches_a_pipe_unless_it_is_asked_for() {
     assert!(forced.stdout.contains(&0x1b));
     let both = mailprobe(&["demo"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output();
     assert!(!both.expect("it runs").stdout.contains(&0x1b));
+}
+
+#[test]
+fn no_file_and_no_name_of_one_acts_on_the_terminal() {
+    const ACTS: &str = "\u{1b}]0;title\u{7}\u{9b}31m\u{202e}\u{200b}\r\n::error::x";
+    let folder = Folder::new("acts");
+    let good = text(&run(&["demo", "good", "--format", "json"]).stdout).to_owned();
+    let changes = [
+        ("schema", "/recording/schema", ACTS.to_owned()),
+        ("word", "/recording/ended", ACTS.to_owned()),
+        ("number", "/recording/at", ACTS.to_owned()),
+        ("list", "/recording/trust/roots", ACTS.to_owned()),
+        ("length", "/recording/ended", ACTS.repeat(100_000)),
+    ];
+    let mut files = vec![folder.file(&format!("missing-{ACTS}")), folder.file(ACTS)];
+    for (name, place, acts) in changes {
+        let mut changed: Value = serde_json::from_str(&good).expect("JSON");
+        *changed.pointer_mut(place).expect("it is there") = acts.into();
+        files.push(folder.file(name));
+        fs::write(folder.file(name), changed.to_string()).expect("the folder is ours");
+    }
+    for file in files {
+        let output = run(&["diagnose", &file]);
+        let said = text(&output.stderr);
+        let line = said.strip_suffix('\n').expect("it is a line");
+        let acts = |c: char| c.is_control() || "\u{202e}\u{200b}".contains(c);
+        assert!(!line.contains(acts), "{file:?}: {said:?}");
+        assert!(line.starts_with("mailprobe: could not read") && line.len() < 4000, "{said:?}");
+        assert_eq!(status(&output), 3);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Ctrl-C, or SIGTERM, as CI runners send it: once, the run ends and is told; twice, everything
 //! ends.
 use std::io;
+use std::sync::mpsc;
 use std::thread;
 
 use tokio::runtime::Builder;
@@ -9,19 +10,23 @@ use tokio::sync::watch;
 /// What shells report of a program that SIGINT ended.
 const INTERRUPTED: i32 = 130;
 
-/// Becomes true with the first signal. Listens on a thread of its own, so that the second one is
-/// heard whatever the rest is doing.
+/// Becomes true with the first signal, from now on. Listens on a thread of its own, so that the
+/// second one is heard whatever the rest is doing.
 pub(super) fn watch() -> watch::Receiver<bool> {
     let (tell, told) = watch::channel(false);
-    thread::spawn(move || listen(&tell));
+    let (ready, begun) = mpsc::channel::<()>();
+    thread::spawn(move || listen(&tell, ready));
+    // If it can't listen, it has gone.
+    let _ = begun.recv();
     told
 }
 
-fn listen(tell: &watch::Sender<bool>) {
+fn listen(tell: &watch::Sender<bool>, ready: mpsc::Sender<()>) {
     // Without a listener, a signal ends the process as it does any other.
     let Ok(runtime) = Builder::new_current_thread().enable_io().build() else { return };
     runtime.block_on(async {
         let Ok(mut ends) = Ends::new() else { return };
+        drop(ready);
         ends.next().await;
         tell.send_replace(true);
         let status = ends.next().await;
