@@ -1,7 +1,7 @@
 //! From facts to findings: pure functions, no clock, no socket.
 //!
 //! Each layer has a file, and each file begins with its list of rules. Every failure in a
-//! recording is somebody's evidence; what no rule speaks for is told by [`other`].
+//! recording is somebody's evidence; what no rule speaks for is told by `other`.
 mod auth;
 mod dialogue;
 mod dns;

@@ -78,9 +78,20 @@ fn a_self_signed_certificate_is_found_on_every_port() {
 }
 
 #[test]
+fn a_port_25_that_is_lost_right_before_the_host_is_a_note_that_names_587() {
+    let Some(site) = site(Setup::Good) else { return };
+    site.drop_port_25("r2");
+    let run = site.check(HOST);
+    assert_eq!(run.status, 0, "{run}");
+    let on_25: Vec<_> = site.endpoints().into_iter().filter(|e| e.port() == 25).collect();
+    assert_eq!(run.report.found_at(report::PORT_25_ALONE), on_25, "{run}");
+    assert!(run.report.remedy(report::PORT_25_ALONE).contains("587"), "{run}");
+}
+
+#[test]
 fn a_blocked_port_25_is_the_path_and_not_the_server() {
     let Some(site) = site(Setup::Good) else { return };
-    site.drop_port_25();
+    site.drop_port_25("r1");
     let run = site.check(HOST);
     assert_eq!(run.status, 1, "{run}");
     let (on_25, others): (Vec<_>, Vec<_>) =

@@ -10,6 +10,8 @@ pub(crate) const SELF_SIGNED: &str = "tls.self-signed";
 
 /// The finding of a network that lets nothing through to port 25.
 pub(crate) const PORT_25_BLOCKED: &str = "path.port-25-blocked";
+/// Port 25 alone is silent, and nothing tells whether the host closes it or what stands before it.
+pub(crate) const PORT_25_ALONE: &str = "path.port-25-alone-silent";
 
 /// How bad a finding is, by the word in the report.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -78,12 +78,12 @@ impl Site {
         addresses.into_iter().flat_map(each).collect()
     }
 
-    /// From now on r1, the router of the access network, loses whatever goes to port 25.
-    pub(crate) fn drop_port_25(&self) {
+    /// From now on this router loses whatever goes to port 25.
+    pub(crate) fn drop_port_25(&self, router: &str) {
         let rules = "nft add table inet lab
             nft add chain inet lab passing '{ type filter hook forward priority 0; }'
             nft add rule inet lab passing tcp dport 25 drop";
-        self.network.set("r1", rules);
+        self.network.set(router, rules);
     }
 
     /// `mailprobe check` of this host or domain, at the client, as nobody.
