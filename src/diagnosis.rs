@@ -87,8 +87,10 @@ fn spare_own_name(facts: &Facts<'_>, findings: &mut [Finding]) {
             Subject::Address { addr } | Subject::Path { addr, .. } => !of_others.contains(addr),
             _ => false,
         };
-        // Names are the domain's own, whatever they point to.
-        if about(&finding.subject) && !finding.code.starts_with("dns.") {
+        // Names are the domain's own, whatever they point to; and what is not understood, or not
+        // seen, is no smaller for being here.
+        let kept = finding.code.starts_with("dns.") || finding.code.starts_with("other.");
+        if about(&finding.subject) && !kept {
             finding.severity = Severity::Note;
         }
     }

@@ -162,3 +162,18 @@ async fn the_headline_is_never_a_finding_that_another_explains() {
         assert!(headline(&findings).is_none_or(|f| f.because.is_none()), "{name}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_trace_that_failed_proves_nothing_of_the_way() {
+    let (_, mut recording) = run_named("tcp-port-25-dropped-by-host").await;
+    let to_25 =
+        |o: &&mut probes::Observation| o.step == Step::Trace && o.subject.port() == Some(25);
+    for trace in recording.observations.iter_mut().filter(to_25) {
+        let probes::Data::Path(path) = &mut trace.saw else { panic!("a path was traced") };
+        path.tries.clear();
+        trace.failure = Some(probes::Failure::new(FailureKind::NotPermitted, "forbidden here"));
+    }
+    let findings = diagnosis::diagnose(&recording);
+    assert!(!codes(&findings).contains(&"path.port-25-blocked"), "{findings:?}");
+    assert!(codes(&findings).contains(&"path.not-traced"), "{findings:?}");
+}

@@ -7,9 +7,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bytes(pub Vec<u8>);
 
+impl Bytes {
+    /// The bytes as JSON and PEM have them.
+    pub fn base64(&self) -> String {
+        STANDARD.encode(&self.0)
+    }
+}
+
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&STANDARD.encode(&self.0))
+        to.serialize_str(&self.base64())
     }
 }
 

@@ -71,7 +71,7 @@ pub const DNS_NAME: Duration = Duration::from_secs(5);
 pub struct Limits {
     /// One TCP connection attempt.
     pub connect: Duration,
-    /// The greeting, measured from the connection, not from the last byte.
+    /// One whole greeting, not one read: a server that drips gets no more.
     pub greeting: Duration,
     /// One whole reply, not one read.
     pub reply: Duration,

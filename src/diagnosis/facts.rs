@@ -155,14 +155,20 @@ impl<'r> Facts<'r> {
         traces.filter_map(|o| self.traced(o)).collect()
     }
 
+    /// The paths that were traced as far as they go. Of one that failed, or was cut short, it is not
+    /// known where packets end.
+    pub fn whole_paths(&self) -> impl Iterator<Item = Traced<'r>> {
+        self.paths().into_iter().filter(|p| p.observation.failure.is_none())
+    }
+
     /// The general path to an address: not to one of its ports.
     pub fn path_to(&self, addr: IpAddr) -> Option<Traced<'r>> {
-        self.paths().into_iter().find(|p| p.addr == addr && p.port.is_none())
+        self.whole_paths().find(|p| p.addr == addr && p.port.is_none())
     }
 
     /// The path to one port of an address.
     pub fn path_to_port(&self, addr: IpAddr, port: u16) -> Option<Traced<'r>> {
-        self.paths().into_iter().find(|p| p.addr == addr && p.port == Some(port))
+        self.whole_paths().find(|p| p.addr == addr && p.port == Some(port))
     }
 
     fn traced(&self, observation: &'r Observation) -> Option<Traced<'r>> {

@@ -48,7 +48,7 @@ const PORT_25_ALONE: Rule = Rule {
     confidence: Confidence::Low,
     actor: Actor::Nobody,
     title: "Port 25 alone of {$host} gives no answer; 587 and 465 are for sending",
-    cause: "Packets to port 25 pass every router that others pass ({$where}) and are lost behind the last one: the host's own firewall closes the port, or the network right before it blocks it (OP25B). From here the two look the same.",
+    cause: "The other ports answer, and nothing shows a router that only packets to port 25 don't pass ({$where}): the host's own firewall closes the port, or the network right before it blocks it (OP25B). From here the two look the same.",
     remedy: "Programs send through port 587 (STARTTLS) or 465 (SSL/TLS), which answer; nothing is to be done for them. Only a server that must deliver on port 25 needs it opened.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1",
     check: |facts| {
@@ -106,7 +106,7 @@ struct End {
 }
 
 fn endings(facts: &Facts<'_>, which: impl Fn(&End) -> bool) -> Vec<Match> {
-    let dead = facts.paths().into_iter().filter(|p| p.port.is_none() && is_dead(facts, p.addr));
+    let dead = facts.whole_paths().filter(|p| p.port.is_none() && is_dead(facts, p.addr));
     dead.filter_map(|traced| {
         let end = end(facts, &traced)?;
         let subject = &traced.observation.subject;
@@ -118,7 +118,7 @@ fn endings(facts: &Facts<'_>, which: impl Fn(&End) -> bool) -> Vec<Match> {
 
 /// Who is to act where all addresses are dead, as far as the paths agree on it.
 pub(super) fn who_drops(facts: &Facts<'_>) -> Option<Actor> {
-    let dead = facts.paths().into_iter().filter(|p| p.port.is_none() && is_dead(facts, p.addr));
+    let dead = facts.whole_paths().filter(|p| p.port.is_none() && is_dead(facts, p.addr));
     let mut who = dead.map(|p| match end(facts, &p)? {
         End { at_target: true, .. } => Some(Actor::Provider),
         End { near: true, .. } => Some(Actor::Network),
@@ -132,7 +132,7 @@ pub(super) fn who_drops(facts: &Facts<'_>) -> Option<Actor> {
 /// others do, the others' way says nothing. `None` where nothing at all answered.
 fn end(facts: &Facts<'_>, general: &Traced<'_>) -> Option<End> {
     let to_ports: Vec<_> =
-        facts.paths().into_iter().filter(|p| p.addr == general.addr && p.port.is_some()).collect();
+        facts.whole_paths().filter(|p| p.addr == general.addr && p.port.is_some()).collect();
     let deepest = to_ports.iter().max_by_key(|t| last_ttl(t));
     let arrives = general.path.reached(general.addr);
     let cut = deepest.filter(|t| arrives.is_some_and(|ttl| last_ttl(t) + 1 < ttl));

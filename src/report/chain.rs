@@ -134,9 +134,7 @@ fn described(of: &Description) -> Vec<(&'static str, String)> {
 /// The certificate in textual encoding (RFC 7468 §5).
 fn pem(certificate: &Bytes) -> Vec<String> {
     const COLUMNS: usize = 64;
-    // Base64 is what bytes already are in JSON.
-    let json = serde_json::to_value(certificate).ok();
-    let base64 = json.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+    let base64 = certificate.base64();
     let lines = base64.as_bytes().chunks(COLUMNS).map(|c| String::from_utf8_lossy(c).into_owned());
     let begin = std::iter::once("-----BEGIN CERTIFICATE-----".to_owned());
     begin.chain(lines).chain(std::iter::once("-----END CERTIFICATE-----".to_owned())).collect()

@@ -65,8 +65,8 @@ fn case<'f, 'r>(facts: &'f Facts<'r>, endpoint: &'f Endpoint<'r>) -> Option<Case
 /// High where packets to port 25 end at least two routers before others do, or are forbidden by a
 /// router; a single router missing may just not have answered. Packets that pass every router are
 /// dropped by the host, or right before it: that is its owner's choice. Where nothing was traced,
-/// a port 25 that alone is silent is a likely case: a host that drops what it doesn't serve would
-/// drop more than that. Other ports that end at the same place show that it isn't about port 25.
+/// a port 25 that alone is silent is a possible case: a host that drops what it doesn't serve
+/// would drop more than that. Other ports that end at the same place show that it isn't about port 25.
 fn confidence(facts: &Facts<'_>, case: &Case<'_, '_>) -> Option<Confidence> {
     let open = case.siblings.iter().any(|e| e.is_open());
     let alone = case.siblings.iter().all(|e| !e.is_silent());
@@ -77,7 +77,7 @@ fn confidence(facts: &Facts<'_>, case: &Case<'_, '_>) -> Option<Confidence> {
         (Some(_), _) if open => Some(Confidence::High),
         (_, Some(2..)) => Some(Confidence::High),
         (_, Some(1)) if alone => Some(Confidence::Medium),
-        _ if alone && open && case.is_untraced() => Some(Confidence::Medium),
+        _ if alone && open && case.is_untraced() => Some(Confidence::Low),
         _ if case.siblings.is_empty() && everybody_is_silent(facts) => Some(Confidence::Low),
         _ => None,
     }
