@@ -14,7 +14,7 @@ use probes::limits;
 
 use crate::finding::Severity;
 use crate::report::Format;
-use crate::target::{self, Port, Role};
+use crate::target::{self, Port, Role, Trace};
 
 /// What the exit status of the process says. `--help` and the README show it.
 pub const EXIT_STATUSES: &[(u8, &str)] = &[
@@ -144,9 +144,19 @@ pub struct Look {
     /// Introduce this machine to SMTP servers by this name instead of by its address
     #[arg(long, value_name = "NAME", value_parser = values::ehlo_name)]
     pub ehlo_name: Option<String>,
-    /// Leave out the trace of the path
-    #[arg(long)]
-    pub no_trace: bool,
+    /// How to trace the path
+    #[arg(long, value_name = "HOW", default_value = "auto", value_parser = values::trace())]
+    pub trace: Trace,
+    /// Trace no farther than this many routers
+    #[arg(long, value_name = "N", default_value_t = limits::HOPS, value_parser = clap::value_parser!(u8).range(1..=i64::from(limits::MOST_HOPS)))]
+    pub max_hops: u8,
+    /// Packets for each router; over TCP, only those that have not answered get a second one
+    #[arg(long, value_name = "N", default_value_t = limits::QUERIES, value_parser = clap::value_parser!(u8).range(1..=i64::from(limits::MOST_QUERIES)))]
+    pub trace_queries: u8,
+    /// Trace to this port by TCP, or by UDP with --trace udp; without it, to a mail port that
+    /// answers. Mail ports that do not answer are traced in any case
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub trace_port: Option<u16>,
 }
 
 /// How the report is told.

@@ -6,7 +6,9 @@ mod event;
 mod plan;
 mod room;
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::convert::Infallible;
 use std::future::Future;
 use std::pin::{Pin, pin};
 
@@ -15,10 +17,12 @@ use probes::net::Net;
 use probes::observation::Series;
 use probes::session::{Setup, micros};
 use probes::{Data, Failure, FailureKind, Observation, Session, Step, Subject, limits};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::recording::{Because, Ended, Skip};
 use crate::target::Asked;
+
+use plan::Plan;
 
 pub use event::Event;
 
@@ -43,7 +47,9 @@ pub async fn run(
     tell: &dyn Fn(&Event<'_>),
 ) -> Run {
     let (end, ending) = watch::channel(false);
-    let around = Around { net, setup, tell, ending };
+    let (open, mut opened) = mpsc::unbounded_channel();
+    let plan = RefCell::new(Plan::new(asked));
+    let around = Around { net, setup, tell, ending, plan, open };
     let mut stop = pin!(stop);
     let mut known: HashSet<Subject> = HashSet::new();
     let mut visits = FuturesUnordered::new();
@@ -58,20 +64,22 @@ pub async fn run(
     visits.extend(begin(first));
     loop {
         tokio::select! {
+            biased;
+            // What a visit opens stands here before the visit ends.
+            Some(subject) = opened.recv() => {
+                match (known.insert(subject.clone()), ended) {
+                    (false, _) => {}
+                    (true, Ended::Completed) => visits.extend(begin(vec![subject])),
+                    (true, _) => done.push(too_late(subject)),
+                }
+            }
             why = &mut stop, if ended == Ended::Completed => {
                 ended = why;
                 end.send_replace(true);
             }
-            visit = visits.next() => {
-                let Some(visit) = visit else { break };
-                let opened = visit.seen.iter().flat_map(|o| plan::opens(asked, o));
-                let opened: Vec<_> = opened.filter(|s| known.insert(s.clone())).collect();
-                done.push(visit);
-                if ended == Ended::Completed {
-                    visits.extend(begin(opened));
-                } else {
-                    done.extend(opened.into_iter().map(too_late));
-                }
+            visit = visits.next() => match visit {
+                Some(visit) => done.push(visit),
+                None => break,
             }
         }
     }
@@ -84,6 +92,17 @@ struct Around<'a> {
     setup: &'a Setup,
     tell: &'a dyn Fn(&Event<'_>),
     ending: watch::Receiver<bool>,
+    plan: RefCell<Plan<'a>>,
+    open: mpsc::UnboundedSender<Subject>,
+}
+
+impl Around<'_> {
+    fn open(&self, subjects: Vec<Subject>) {
+        for subject in subjects {
+            // The other end lives as long as the run.
+            let _ = self.open.send(subject);
+        }
+    }
 }
 
 /// The steps that belong together: a whole series, or each of those that don't wait for each other.
@@ -126,6 +145,7 @@ async fn visit(around: &Around<'_>, subject: Subject, steps: &'static [Step]) ->
         left_out
             .extend(later.iter().filter(|s| observation.failure.is_some() && !rest.contains(s)));
         (around.tell)(&Event::Saw(&observation));
+        around.open(around.plan.borrow_mut().opens(&observation));
         seen.push(observation);
     }
     let skipped = skip(&subject, left_out, &seen);
@@ -146,8 +166,10 @@ async fn look(
 ) -> Observation {
     (around.tell)(&Event::Began(&session.subject, step));
     let began = around.net.elapsed();
+    let meanwhile = meanwhile(around, session.subject.clone(), step);
     let outcome = tokio::select! {
         outcome = step.observe(session) => outcome,
+        never = meanwhile => match never {},
         why = until => {
             *over = true;
             Err(why)
@@ -165,6 +187,13 @@ async fn look(
     };
     room::fit(&mut observation, &around.setup.budget);
     observation
+}
+
+/// Opens what is worth looking at when a step takes long.
+async fn meanwhile(around: &Around<'_>, subject: Subject, step: Step) -> Infallible {
+    tokio::time::sleep(limits::SILENCE).await;
+    around.open(around.plan.borrow().meanwhile(&subject, step));
+    std::future::pending().await
 }
 
 /// Whether the server said anything in this step.

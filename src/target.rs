@@ -41,8 +41,11 @@ pub struct Asked {
     /// The address to use instead of those in the DNS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connect: Option<IpAddr>,
-    /// Whether the path is traced.
+    /// How paths are traced.
     pub trace: Trace,
+    /// The port to which they are traced, instead of one that the plan chooses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace_port: Option<u16>,
 }
 
 /// A port and what is expected there.
@@ -91,14 +94,21 @@ pub enum Family {
     Ipv6,
 }
 
-/// Whether the path is traced.
+/// How paths are traced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trace {
-    /// It is.
+    /// To mail ports by TCP, and beside them by ICMP echo, or UDP where that is not permitted.
     #[default]
-    On,
-    /// The user said no.
+    #[serde(alias = "on")]
+    Auto,
+    /// To mail ports only, by TCP.
+    Tcp,
+    /// By UDP only.
+    Udp,
+    /// By ICMP echo only.
+    Icmp,
+    /// Not at all.
     Off,
 }
 
@@ -126,7 +136,8 @@ impl Asked {
             ports_from,
             family: Family::Any,
             connect: None,
-            trace: Trace::On,
+            trace: Trace::Auto,
+            trace_port: None,
         }
     }
 }

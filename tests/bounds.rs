@@ -1,5 +1,7 @@
 //! Every bound of the probing, each met by a server, a zone or a path that goes beyond it.
 //! Virtual time; no network.
+#[path = "bounds/path.rs"]
+mod path;
 #[path = "scenarios/run.rs"]
 mod run;
 
@@ -213,7 +215,7 @@ async fn one_talkative_server_takes_nothing_from_the_others() {
 
 #[tokio::test(start_paused = true)]
 async fn what_honest_servers_say_and_show_fits_into_a_run_without_room() {
-    let recording = exhausted("options = [\"--no-trace\"]").await;
+    let recording = exhausted("options = [\"--trace\", \"off\"]").await;
     assert!(recording.observations.iter().all(|o| o.failure.is_none() || o.step == Step::Ptr));
     assert_eq!(codes(&recording), BTreeSet::from(["other.cut-short"]));
 }
@@ -346,28 +348,4 @@ async fn a_visit_ends_after_its_time_however_patient_the_user_is() {
 async fn a_silent_resolver_costs_the_time_of_one_name() {
     let (_, recording) = run(Scenario::load("dns-timeout").expect("it exists")).await;
     assert!(took(&recording) <= limits::DNS_NAME, "{:?}", took(&recording));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_router_gets_a_few_packets_and_the_target_fewer() {
-    let recording = but_for("").await;
-    let general = |o: &&Observation| o.step == Step::Trace && o.subject.port().is_none();
-    for trace in recording.observations.iter().filter(general) {
-        let Data::Path(path) = &trace.saw else { panic!("a path was traced") };
-        let most = path.hops().values().map(Vec::len).max();
-        assert_eq!(most, Some(usize::from(limits::QUERIES)));
-        assert!(path.tries.iter().all(|t| t.ttl <= limits::WAVE), "one wave was enough");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn routers_that_keep_silent_cost_one_wait_together() {
-    let silent = (1..9).map(|n| format!("{{ addr = \"203.0.113.{n}\", silent = true }}"));
-    let silent = silent.collect::<Vec<_>>().join(", ");
-    let recording =
-        but_for(&format!("path.v4 = [{silent}]\nhosts.\"192.0.2.10\".ignores = [\"udp\"]")).await;
-    let v4 = |o: &&Observation| o.subject.addr().is_some_and(|a| a.is_ipv4());
-    let traces = recording.observations.iter().filter(v4).filter(|o| o.step == Step::Trace);
-    let longest = traces.map(|o| Duration::from_micros(o.took_us)).max().expect("it was traced");
-    assert!(longest <= limits::HOP, "{longest:?}");
 }

@@ -164,7 +164,7 @@ async fn the_largest_times_can_be_told() {
         *json.pointer_mut(&place).expect("it is there") = json!(TEN_YEARS_US);
     }
     let mut counts = vec![];
-    let info = ["rtt_us", "rtt_variation_us", "retransmits", "mss", "path_mtu"];
+    let info = ["rtt_us", "rtt_variation_us", "retransmits", "unacked", "mss", "path_mtu"];
     places(&json, &info, "", &mut counts);
     for place in counts {
         *json.pointer_mut(&place).expect("it is there") = json!(u32::MAX);

@@ -76,7 +76,7 @@ fn a_good_host_is_healthy_on_real_sockets() {
 fn what_one_store_does_not_trust_another_does() {
     let site = Site::open(GOOD);
     let (resolver, ports) = (site.resolver.to_string(), site.ports());
-    let words = ["mail.example.test", "--resolver", &resolver, "--ports", &ports, "--no-trace"];
+    let words = ["mail.example.test", "--resolver", &resolver, "--ports", &ports, "--trace", "off"];
     let output = mailprobe(&words).output().expect("cargo built it");
     assert_eq!(output.status.code(), Some(2));
     assert!(codes(&report(&output)).contains(&"tls.unknown-issuer"), "{:#}", report(&output));
@@ -90,7 +90,7 @@ fn the_name_is_verified_whatever_address_is_connected_to() {
     let (root, ports) = (site.root(), site.ports());
     let at = |name| {
         let words = [name, "--connect", "127.0.0.1", "--ports", &ports, "--ca-file", &root];
-        mailprobe(&words).args(["--no-trace", "--as", "host"]).output().expect("cargo built it")
+        mailprobe(&words).args(["--trace", "off", "--as", "host"]).output().expect("cargo built it")
     };
     assert_eq!(at("mail.example.test").status.code(), Some(0));
     let other = at("other.example.test");
@@ -102,7 +102,7 @@ fn the_name_is_verified_whatever_address_is_connected_to() {
 fn a_port_where_nobody_listens_is_refused() {
     let site = Site::open(GOOD);
     let ports = format!("{}=submission", site::unused_port());
-    let words = ["127.0.0.1", "--ports", &ports, "--no-trace"];
+    let words = ["127.0.0.1", "--ports", &ports, "--trace", "off"];
     let output = mailprobe(&words).output().expect("cargo built it");
     let report = report(&output);
     drop(site);

@@ -31,12 +31,28 @@ pub const AROUND: usize = 6 * 1024 * 1024;
 pub const HEARD: usize = 512;
 /// Bytes a peer may send during one handshake before it is given up.
 pub const HANDSHAKE_BYTES: usize = 256 * 1024;
-/// Routers looked for on a path.
+/// The largest TTL of a trace, unless the user says otherwise.
 pub const HOPS: u8 = 30;
-/// Packets in flight at once on one path.
-pub const WAVE: u8 = 6;
-/// Round trips measured per router.
+/// The largest that the user may ask for.
+pub const MOST_HOPS: u8 = 64;
+/// Packets per router, unless the user says otherwise.
 pub const QUERIES: u8 = 3;
+/// The most that the user may ask for.
+pub const MOST_QUERIES: u8 = 10;
+/// Routers of one path whose names are asked for.
+pub const ROUTERS: usize = 64;
+/// Packets in flight at once on one path.
+pub const IN_FLIGHT: usize = 16;
+/// TTLs asked about beyond the last that was answered.
+pub const AHEAD: u8 = 8;
+/// TTLs asked about again where packets seem to end, in case a router was only tired.
+pub const BEHIND: u8 = 3;
+/// Packets of a run with the same TTL in one second.
+pub const PACE: usize = 48;
+/// The TTL of packets that are to go all the way.
+pub const FAR: u8 = 64;
+/// Bytes of a large packet: what Ethernet carries in one piece.
+pub const LARGE: u16 = 1500;
 /// Aliases followed for one name (CNAME).
 pub const ALIASES: usize = 12;
 /// Records kept of one DNS answer.
@@ -61,6 +77,10 @@ pub const ENDPOINT: Duration = Duration::from_secs(40);
 pub const HOP_NAMES: Duration = Duration::from_secs(2);
 /// What a silent router may take, before round trips are known.
 pub const HOP: Duration = Duration::from_millis(700);
+/// After this time a connection attempt is taken for one that stays silent.
+pub const SILENCE: Duration = Duration::from_millis(700);
+/// After this time a router that answers a few packets a second answers again.
+pub const REFILL: Duration = Duration::from_millis(1100);
 /// One try of one DNS question to one server.
 pub const DNS_TRY: Duration = Duration::from_secs(2);
 /// One DNS question, all tries and servers together.

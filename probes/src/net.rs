@@ -5,9 +5,10 @@ mod datagram;
 mod dial;
 mod echo;
 mod exchange;
+mod flow;
 mod gauge;
-mod hops;
 mod hosts;
+pub mod labels;
 mod outpost;
 #[cfg(target_os = "linux")]
 mod packet;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 pub use answer::{Answer, Ede, Exchange, Kind, Question, Record, RecordData, Source, Transport};
+pub use labels::Label;
 
 /// A connection, in clear or not.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -48,9 +50,18 @@ pub trait Net: Sync {
     fn lookup(&self, question: Question) -> Wait<'_, Answer>;
     /// Opens a TCP connection. The caller sets the time limit.
     fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>>;
-    /// Sends one packet with a small TTL and waits for whoever answers. The caller sets the limit.
-    /// Says also how long the answer took. An error means that the packet could not be sent.
-    fn hop(&self, hop: Hop) -> Wait<'_, io::Result<(HopAnswer, Duration)>>;
+    /// Opens a flow of packets with small TTLs. Error kinds of interest: `PermissionDenied` when
+    /// this machine does not allow it, `Unsupported` when the system doesn't tell who answers.
+    fn flow(&self, flow: Flow) -> Wait<'_, io::Result<Box<dyn Packets + '_>>>;
+}
+
+/// A flow that is open.
+pub trait Packets: Send + Sync {
+    /// Sends one packet and waits for whoever answers; the caller sets the limit. An error means
+    /// that the packet could not be sent.
+    fn send(&self, packet: Packet) -> Wait<'_, io::Result<Heard>>;
+    /// Bytes of the largest packet that this machine sends there in one piece, headers included.
+    fn mtu(&self) -> Option<u16>;
 }
 
 /// An open connection, and a way to ask the kernel about it.
@@ -96,12 +107,20 @@ pub struct Icmp {
     pub kind: u8,
     /// The code.
     pub code: u8,
+    /// Bytes of the largest packet that fits, where that is what it says (RFC 1191 §4, RFC 4443 §3.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mtu: Option<u32>,
 }
 
 impl Icmp {
     /// Whether a router dropped the packet because its TTL ran out.
     pub const fn time_exceeded(&self) -> bool {
         matches!((self.from, self.kind), (IpAddr::V4(_), 11) | (IpAddr::V6(_), 3))
+    }
+
+    /// Whether the packet is too big for the next link, and may not be cut.
+    pub const fn too_big(&self) -> bool {
+        matches!((self.from, self.kind, self.code), (IpAddr::V4(_), 3, 4) | (IpAddr::V6(_), 2, _))
     }
 
     /// Whether the message says that nothing listens on the port.
@@ -117,7 +136,7 @@ impl Icmp {
             _ if self.port_unreachable() => "port unreachable",
             (IpAddr::V4(_), 3, 0 | 6 | 11) | (IpAddr::V6(_), 1, 0) => "network unreachable",
             (IpAddr::V4(_), 3, 1 | 7 | 12) | (IpAddr::V6(_), 1, 3) => "host unreachable",
-            (IpAddr::V4(_), 3, 4) | (IpAddr::V6(_), 2, _) => "packet too big",
+            _ if self.too_big() => "packet too big",
             _ => return format!("ICMP type {} code {}", self.kind, self.code),
         };
         known.to_owned()
@@ -141,6 +160,9 @@ pub struct TcpInfo {
     pub rtt_variation_us: u32,
     /// Segments sent again in all.
     pub retransmits: u32,
+    /// Segments that the peer has not acknowledged.
+    #[serde(default)]
+    pub unacked: u32,
     /// Maximum segment size for sending, bytes.
     pub mss: u32,
     /// Path MTU, bytes.
@@ -159,17 +181,55 @@ pub enum Method {
     Icmp,
 }
 
-/// One packet on its way.
+/// Packets that a router takes for one conversation: addresses, ports and header fields are the
+/// same in all of them, so that it sends them all the same way. Without privilege that can't be
+/// had for TCP: there every packet has a source port of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hop {
+pub struct Flow {
     /// Where to.
     pub to: IpAddr,
-    /// The port; 0 where the method has none.
-    pub port: u16,
+    /// The port; `None` where the method has none, or takes its customary one.
+    pub port: Option<u16>,
+    /// What kind of packets.
+    pub method: Method,
+}
+
+/// One packet of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packet {
     /// After how many routers it ends.
     pub ttl: u8,
-    /// What kind of packet.
-    pub method: Method,
+    /// How many bytes it is long, headers included; `None`: as few as will do. Of no effect on TCP.
+    pub bytes: Option<u16>,
+}
+
+/// An answer to a packet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// What it was, and from whom.
+    pub answer: HopAnswer,
+    /// How long it took.
+    pub took: Duration,
+    /// What was left of the answer's own TTL, where the system tells.
+    pub ttl: Option<u8>,
+    /// The labels under which the packet travelled, where the answer quotes them.
+    pub labels: Vec<Label>,
+}
+
+impl Packet {
+    /// Bytes of payload that make the packet as long as it is to be, behind `header` bytes of the
+    /// method's own and an IP header without options.
+    fn payload(self, to: IpAddr, header: usize) -> usize {
+        let headers = header + if to.is_ipv4() { 20 } else { 40 };
+        self.bytes.map_or(0, usize::from).saturating_sub(headers)
+    }
+}
+
+impl Heard {
+    /// An answer of which nothing more is known.
+    pub const fn plain(answer: HopAnswer, took: Duration) -> Self {
+        Self { answer, took, ttl: None, labels: Vec::new() }
+    }
 }
 
 /// Who answered a packet, and how.

@@ -13,6 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::budget::{self, Budget};
 use crate::net::{Gauge, Net, Stream};
 use crate::reply::{Line, Reply};
+use crate::trace::{Manner, Pace};
 use crate::{Data, Failure, FailureKind, Limits, Subject, limits};
 
 /// What is the same for all visits of a run.
@@ -25,6 +26,10 @@ pub struct Setup {
     pub ehlo_name: Option<String>,
     /// How much the run may keep.
     pub budget: Arc<Budget>,
+    /// How paths are traced.
+    pub manner: Manner,
+    /// When packets of traces were sent.
+    pub pace: Arc<Pace>,
 }
 
 /// One visit.

@@ -1,16 +1,34 @@
 //! Who is on the way.
+mod pace;
+mod walk;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::net::IpAddr;
-use std::time::Duration;
 
-use futures_util::stream::{FuturesUnordered, StreamExt};
 use serde::{Deserialize, Serialize};
-use tokio::time::{Instant, timeout_at};
 
-use crate::net::{Hop, HopAnswer, Method};
-use crate::session::micros;
+use crate::net::{Flow, HopAnswer, Label, Method};
 use crate::{Data, Failure, FailureKind, Session, Subject, limits};
+
+pub use pace::Pace;
+
+/// How paths are traced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// The largest TTL.
+    pub hops: u8,
+    /// Packets per router. Over TCP a router that has answered is not asked again.
+    pub queries: u8,
+    /// Whether another method may take the place of one that isn't allowed here.
+    pub any_method: bool,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self { hops: limits::HOPS, queries: limits::QUERIES, any_method: true }
+    }
+}
 
 /// A path as packets with a small TTL showed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,13 +37,38 @@ pub struct Path {
     pub method: Method,
     /// Every packet that was answered, or waited for long enough.
     pub tries: Vec<Try>,
+    /// What became of packets as large as this machine sends them, that routers must not cut.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub large: Vec<Large>,
 }
 
 /// One packet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Try {
     /// After how many routers it ended.
     pub ttl: u8,
+    /// The time until the answer, or until the waiting ended, µs.
+    pub took_us: u64,
+    /// Whether it had a flow of its own, so that routers may have sent it another way than the
+    /// others; over TCP all packets have.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub own_flow: bool,
+    /// The answer, if one came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<HopAnswer>,
+    /// What was left of the answer's own TTL, where the system tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_ttl: Option<u8>,
+    /// The MPLS labels under which the packet travelled, top first, where the answer quotes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
+}
+
+/// One large packet, sent all the way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Large {
+    /// Its length with its headers.
+    pub bytes: u16,
     /// The time until the answer, or until the waiting ended, µs.
     pub took_us: u64,
     /// The answer, if one came.
@@ -33,7 +76,17 @@ pub struct Try {
     pub answer: Option<HopAnswer>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
 impl Path {
+    /// A path of which nothing is known yet.
+    pub const fn new(method: Method) -> Self {
+        Self { method, tries: Vec::new(), large: Vec::new() }
+    }
+
     /// Per TTL, nearest first: every packet sent.
     pub fn hops(&self) -> BTreeMap<u8, Vec<&Try>> {
         let mut hops: BTreeMap<u8, Vec<&Try>> = BTreeMap::new();
@@ -52,6 +105,35 @@ impl Path {
     pub fn last_router(&self, target: IpAddr) -> Option<(u8, IpAddr)> {
         let routers = self.tries.iter().filter_map(|t| Some((t.ttl, t.from(target)?)));
         routers.filter(|(_, from)| *from != target).max_by_key(|(ttl, _)| *ttl)
+    }
+
+    /// Who answered at this TTL, each once, in the order of time.
+    pub fn routers_at(&self, ttl: u8, target: IpAddr) -> Vec<IpAddr> {
+        let mut found = Vec::new();
+        for from in self.tries.iter().filter(|t| t.ttl == ttl).filter_map(|t| t.from(target)) {
+            if !found.contains(&from) {
+                found.push(from);
+            }
+        }
+        found
+    }
+
+    /// Routers between which packets go round: each answered at three TTLs or more, with others in
+    /// between. Empty if there are none; nearest first.
+    pub fn circle(&self, target: IpAddr) -> Vec<IpAddr> {
+        let last = self.tries.iter().filter(|t| t.answer.is_some()).map(|t| t.ttl).max();
+        let at: Vec<Vec<IpAddr>> =
+            (1..=last.unwrap_or(0)).map(|ttl| self.routers_at(ttl, target)).collect();
+        let mut circle = Vec::new();
+        for router in at.iter().flatten().filter(|router| **router != target) {
+            let met: Vec<usize> = (0..at.len()).filter(|ttl| at[*ttl].contains(router)).collect();
+            // A router that answers at two TTLs running forwards what it should have dropped.
+            let apart = met.windows(2).filter(|pair| pair[1] > pair[0] + 1).count();
+            if apart >= 2 && !circle.contains(router) {
+                circle.push(*router);
+            }
+        }
+        if circle.len() > 1 { circle } else { Vec::new() }
     }
 }
 
@@ -81,145 +163,89 @@ impl Try {
     }
 }
 
-/// Sends packets with growing TTL, a wave at a time, until the target or a refusal answers, or
-/// a whole wave stays silent.
+/// Sends packets with growing TTL until the target or a refusal answers, or nobody does any more.
 pub(crate) async fn trace(session: &mut Session<'_>) -> Result<(), Failure> {
     let Subject::Path { addr, port, method } = session.subject else {
         return Err(Failure::new(FailureKind::Other, "not a path"));
     };
-    let target = Target { addr, port: port.unwrap_or(0) };
-    *session.draft() = Data::Path(Path { method, tries: Vec::new() });
-    let walked = match walk(session, target, method).await {
-        Err(e) if e.kind() == io::ErrorKind::Unsupported => {
-            *session.draft() = Data::Path(Path { method: Method::Icmp, tries: Vec::new() });
-            walk(session, target, Method::Icmp).await
-        }
-        walked => walked,
-    };
+    let mut walked = walk(session, Flow { to: addr, port, method }).await;
+    if let Some(method) = other(method).filter(|_| session.setup.manner.any_method)
+        && walked.as_ref().is_err_and(is_refusal)
+    {
+        walked = walk(session, Flow { to: addr, port, method }).await;
+    }
     let routers = routers(&session.draft(), addr);
     session.routers = routers;
     Ok(walked?)
 }
 
-#[derive(Clone, Copy)]
-struct Target {
-    addr: IpAddr,
-    port: u16,
+async fn walk(session: &Session<'_>, flow: Flow) -> io::Result<()> {
+    *session.draft() = Data::Path(Path::new(flow.method));
+    walk::walk(session, flow).await
 }
 
-/// First one packet per TTL, until the end is found, and a second one to routers that kept silent.
-/// Then the other queries, to the routers before the end only: a target answers few such packets a
-/// second, and its round trip is known from TCP.
-async fn walk(session: &Session<'_>, target: Target, method: Method) -> io::Result<()> {
-    let mut slowest = None;
-    let mut next = 1;
-    let mut end = 0;
-    let mut silent = Vec::new();
-    while next <= limits::HOPS {
-        let to = limits::HOPS.min(next + limits::WAVE - 1);
-        let ttls = silent.into_iter().chain(next..=to).collect();
-        let wave = wave(session, target, method, ttls, &mut slowest).await?;
-        let Some(last) = wave.last else { break };
-        end = end.max(if wave.ended { last - 1 } else { last });
-        if wave.ended {
-            break;
-        }
-        silent = wave.silent.into_iter().filter(|ttl| *ttl >= next).collect();
-        next = to + 1;
-    }
-    // Packets to a port that matters are kept few.
-    if method != Method::Tcp && end > 0 {
-        let again = (1..limits::QUERIES).flat_map(|_| 1..=end).collect();
-        wave(session, target, method, again, &mut slowest).await?;
-    }
-    Ok(())
-}
-
-struct Wave {
-    /// The last TTL that was answered.
-    last: Option<u8>,
-    /// Whether nothing more can come behind it.
-    ended: bool,
-    /// The TTLs that were not answered.
-    silent: Vec<u8>,
-}
-
-/// Sends all packets of a wave at once. Silent routers cost one wait together, which gets
-/// shorter once round trips are known; what lies behind the end isn't waited for.
-async fn wave(
-    session: &Session<'_>,
-    target: Target,
-    method: Method,
-    ttls: Vec<u8>,
-    slowest: &mut Option<Duration>,
-) -> io::Result<Wave> {
-    let (began, sent) = (Instant::now(), session.net.elapsed());
-    let mut waiting = ttls.clone();
-    let mut flying: FuturesUnordered<_> = ttls
-        .into_iter()
-        .map(async |ttl| {
-            let hop = Hop { to: target.addr, port: target.port, ttl, method };
-            (ttl, session.net.hop(hop).await)
-        })
-        .collect();
-    let mut wave = Wave { last: None, ended: false, silent: Vec::new() };
-    while !waiting.is_empty() {
-        let Ok(Some((ttl, answer))) = timeout_at(began + patience(*slowest), flying.next()).await
-        else {
-            break;
-        };
-        let (answer, took) = answer?;
-        let one = Try { ttl, took_us: micros(took), answer: Some(answer) };
-        *slowest = (*slowest).max(Some(took));
-        remove_one(&mut waiting, ttl);
-        if one.ends(target.addr) && !(wave.ended && wave.last < Some(ttl)) {
-            wave = Wave { last: Some(ttl), ended: true, silent: Vec::new() };
-            waiting.retain(|other| *other <= ttl);
-        } else if !wave.ended {
-            wave.last = wave.last.max(Some(ttl));
-        }
-        note(session, one);
-    }
-    let took_us = micros(session.net.elapsed().saturating_sub(sent));
-    for ttl in &waiting {
-        note(session, Try { ttl: *ttl, took_us, answer: None });
-    }
-    wave.silent = waiting;
-    Ok(wave)
-}
-
-fn remove_one(waiting: &mut Vec<u8>, ttl: u8) {
-    if let Some(place) = waiting.iter().position(|other| *other == ttl) {
-        waiting.swap_remove(place);
+/// What tells most beside, where a method isn't allowed. Packets to a port have no like.
+const fn other(method: Method) -> Option<Method> {
+    match method {
+        Method::Icmp => Some(Method::Udp),
+        Method::Udp => Some(Method::Icmp),
+        Method::Tcp => None,
     }
 }
 
-/// How long to wait for the answers of one wave: a far router may take several times as long as
-/// the near ones that have answered.
-fn patience(slowest: Option<Duration>) -> Duration {
-    const FLOOR: Duration = Duration::from_millis(250);
-    match slowest {
-        None => limits::HOP,
-        Some(rtt) => (FLOOR + 3 * rtt).min(limits::HOP.max(2 * rtt)),
-    }
-}
-
-fn note(session: &Session<'_>, one: Try) {
-    if let Data::Path(path) = &mut *session.draft() {
-        path.tries.push(one);
-    }
+fn is_refusal(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported)
 }
 
 fn routers(draft: &Data, target: IpAddr) -> Vec<IpAddr> {
     let Data::Path(path) = draft else { return Vec::new() };
-    let mut found: Vec<_> =
-        path.tries.iter().filter_map(|t| Some((t.ttl, t.from(target)?))).collect();
-    found.sort_unstable();
     let mut routers = Vec::new();
-    for (_, from) in found {
-        if !routers.contains(&from) {
-            routers.push(from);
+    for ttl in path.hops().into_keys() {
+        for router in path.routers_at(ttl, target) {
+            if !routers.contains(&router) && routers.len() < limits::ROUTERS {
+                routers.push(router);
+            }
         }
     }
     routers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::Icmp;
+
+    const TARGET: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 10));
+
+    /// At each TTL a router with this number; 0 says nothing.
+    fn path(numbers: &[u8]) -> Path {
+        let answer = |number: u8| {
+            let from = IpAddr::from([10, 0, 0, number]);
+            (number > 0).then_some(HopAnswer::Icmp(Icmp { from, kind: 11, code: 0, mtu: None }))
+        };
+        let one = |(ttl, number): (u8, &u8)| Try { ttl, answer: answer(*number), ..Try::default() };
+        Path { tries: (1..).zip(numbers).map(one).collect(), ..Path::new(Method::Udp) }
+    }
+
+    fn circle(numbers: &[u8]) -> Vec<u8> {
+        let routers = path(numbers).circle(TARGET).into_iter();
+        let number = |addr: IpAddr| match addr {
+            IpAddr::V4(v4) => v4.octets()[3],
+            IpAddr::V6(_) => 0,
+        };
+        routers.map(number).collect()
+    }
+
+    #[test]
+    fn routers_that_come_again_and_again_are_a_circle() {
+        assert_eq!(circle(&[1, 2, 3, 2, 3, 2, 3]), [2, 3]);
+        assert_eq!(circle(&[1, 2, 3, 4, 2, 3, 4, 2, 3, 4]), [2, 3, 4]);
+    }
+
+    #[test]
+    fn a_router_that_is_met_twice_or_in_a_row_is_none() {
+        assert_eq!(circle(&[1, 2, 2, 2, 2, 2, 3]), [0; 0]);
+        assert_eq!(circle(&[1, 2, 3, 2, 4, 5]), [0; 0]);
+        assert_eq!(circle(&[1, 2, 0, 2, 0, 2]), [0; 0]);
+    }
 }

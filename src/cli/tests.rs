@@ -31,12 +31,12 @@ fn without_options_all_seven_ports_are_tried_in_both_roles() {
     let asked = asked("a.example", &[]).expect("a good command line");
     assert_eq!(asked.ports.len(), Service::ALL.len());
     assert_eq!((asked.role, asked.ports_from), (Role::Auto, From::Default));
-    assert_eq!((asked.family, asked.connect, asked.trace), (Family::Any, None, Trace::On));
+    assert_eq!((asked.family, asked.connect, asked.trace), (Family::Any, None, Trace::Auto));
 }
 
 #[test]
 fn every_option_arrives_where_it_is_used() {
-    let words = ["--as", "host", "-6", "--connect", "2001:db8::1", "--no-trace"];
+    let words = ["--as", "host", "-6", "--connect", "2001:db8::1", "--trace", "off"];
     let asked = asked("a.example", &words).expect("a good command line");
     assert_eq!((asked.role, asked.family, asked.trace), (Role::Host, Family::Ipv6, Trace::Off));
     assert_eq!(asked.connect.map(|addr| addr.to_string()).as_deref(), Some("2001:db8::1"));

@@ -7,7 +7,7 @@ use probes::Service;
 
 use crate::finding::Severity;
 use crate::report::{FORMATS, Format};
-use crate::target::{Port, Role};
+use crate::target::{Port, Role, Trace};
 
 /// The registered port for DNS.
 const DNS: u16 = 53;
@@ -28,6 +28,24 @@ pub(super) fn severity() -> impl TypedValueParser<Value = Severity> {
         _ => Severity::Warning,
     };
     PossibleValuesParser::new(["note", "warning", "error"]).map(severity)
+}
+
+pub(super) fn trace() -> impl TypedValueParser<Value = Trace> {
+    let words = [
+        ("auto", "tcp, and icmp beside it, or udp where icmp is not permitted"),
+        ("tcp", "By connection attempts to mail ports, without a word to the server"),
+        ("udp", "By datagrams to a port where nobody listens"),
+        ("icmp", "By echo requests, as ping sends them; not permitted to everybody"),
+        ("off", "Not at all"),
+    ];
+    let words = words.map(|(word, about)| PossibleValue::new(word).help(about));
+    PossibleValuesParser::new(words).map(|word: String| match word.as_str() {
+        "tcp" => Trace::Tcp,
+        "udp" => Trace::Udp,
+        "icmp" => Trace::Icmp,
+        "off" => Trace::Off,
+        _ => Trace::Auto,
+    })
 }
 
 pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {

@@ -3,6 +3,7 @@ use std::net::IpAddr;
 
 use probes::Limits;
 use probes::session::Setup;
+use probes::trace::Manner;
 
 use super::{Check, Look, Tell};
 use crate::report::Detail;
@@ -19,7 +20,9 @@ impl Look {
     /// The limits and names for a visit.
     pub fn setup(&self) -> Setup {
         let limits = Limits::of(self.timeout);
-        Setup { limits, ehlo_name: self.ehlo_name.clone(), ..Setup::default() }
+        let any_method = self.trace == Trace::Auto;
+        let manner = Manner { hops: self.max_hops, queries: self.trace_queries, any_method };
+        Setup { limits, ehlo_name: self.ehlo_name.clone(), manner, ..Setup::default() }
     }
 
     fn asked(&self, typed: &str) -> Result<Asked, String> {
@@ -34,7 +37,8 @@ impl Look {
             ports,
             family: self.family(),
             connect: self.connect,
-            trace: if self.no_trace { Trace::Off } else { Trace::On },
+            trace: self.trace,
+            trace_port: self.trace_port,
             ..asked
         })
     }
@@ -43,6 +47,11 @@ impl Look {
     fn contradiction(&self, target: &Target) -> Option<String> {
         let literal = target.literal();
         let name = &target.name;
+        if let (Some(port), Trace::Icmp | Trace::Off) = (self.trace_port, self.trace) {
+            let how = if self.trace == Trace::Off { "off" } else { "icmp" };
+            let advice = "that has no ports: leave one of them out";
+            return Some(format!("trace to port {port} with --trace {how}: {advice}"));
+        }
         let wrong_family = |addr: &IpAddr| !self.family().allows(*addr);
         if let Some(addr) = literal.or(self.connect).filter(wrong_family) {
             let option = if addr.is_ipv4() { "-6" } else { "-4" };

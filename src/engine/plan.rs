@@ -1,11 +1,12 @@
 //! Where one observation leads.
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use probes::dns::is_host_name;
 use probes::net::{Answer, Method};
 use probes::{Data, FailureKind, Observation, Service, Step, Subject, limits};
 
-use crate::target::{Asked, Role, Trace};
+use crate::target::{Asked, From, Role, Trace};
 
 /// What is looked at first.
 pub(super) fn start(asked: &Asked) -> Vec<Subject> {
@@ -22,22 +23,81 @@ pub(super) fn start(asked: &Asked) -> Vec<Subject> {
     }
 }
 
-/// What an observation makes worth looking at.
-pub(super) fn opens(asked: &Asked, seen: &Observation) -> Vec<Subject> {
-    match (&seen.subject, &seen.saw) {
-        (Subject::Domain { domain }, Data::Lookup(lookup)) if seen.step == Step::Mx => {
-            exchangers(asked, domain, &lookup.answer)
+/// What has been decided so far, and what remains to be decided by what comes.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    asked: &'a Asked,
+    /// By address: what is known of its ports.
+    ports: BTreeMap<IpAddr, Ports>,
+}
+
+/// What is known of the ports of an address.
+#[derive(Debug, Default)]
+struct Ports {
+    open: BTreeSet<u16>,
+    /// The port that is traced whether it answers or not has not answered.
+    missed: bool,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) const fn new(asked: &'a Asked) -> Self {
+        Self { asked, ports: BTreeMap::new() }
+    }
+
+    /// What an observation makes worth looking at.
+    pub(super) fn opens(&mut self, seen: &Observation) -> Vec<Subject> {
+        let asked = self.asked;
+        match (&seen.subject, &seen.saw) {
+            (Subject::Domain { domain }, Data::Lookup(lookup)) if seen.step == Step::Mx => {
+                exchangers(asked, domain, &lookup.answer)
+            }
+            (Subject::Host { host }, Data::Lookup(lookup)) => {
+                each_address(asked, &lookup.answer, |addr| host_at(asked, host, addr))
+            }
+            (Subject::Exchanger { host }, Data::Lookup(lookup)) => {
+                each_address(asked, &lookup.answer, |addr| exchanger_at(asked, host, addr))
+            }
+            (Subject::Endpoint { addr, port, .. }, Data::Connect(_)) => {
+                let failed = seen.failure.as_ref().map(|f| f.kind);
+                self.retrace(*addr, *port, failed)
+            }
+            _ => vec![],
         }
-        (Subject::Host { host }, Data::Lookup(lookup)) => {
-            each_address(asked, &lookup.answer, |addr| host_at(asked, host, addr))
+    }
+
+    /// What is worth looking at when a step has taken longer than [`limits::SILENCE`]: a port that
+    /// will most likely stay silent is traced while it may still answer.
+    pub(super) fn meanwhile(&self, subject: &Subject, step: Step) -> Vec<Subject> {
+        match subject {
+            Subject::Endpoint { addr, port, .. } if step == Step::Connect => {
+                self.by_tcp(*addr, *port)
+            }
+            _ => vec![],
         }
-        (Subject::Exchanger { host }, Data::Lookup(lookup)) => {
-            each_address(asked, &lookup.answer, |addr| exchanger_at(asked, host, addr))
+    }
+
+    /// Packets to a port that doesn't answer may end elsewhere than others, and a refusal may come
+    /// from elsewhere than the host. One port that answers shows the way that is meant.
+    fn retrace(&mut self, addr: IpAddr, port: u16, failed: Option<FailureKind>) -> Vec<Subject> {
+        let asked = self.asked;
+        let known = self.ports.entry(addr).or_default();
+        if failed.is_none() {
+            known.open.insert(port);
         }
-        (Subject::Endpoint { addr, port, .. }, Data::Connect(_)) => {
-            retrace(asked, seen, *addr, *port)
-        }
-        _ => vec![],
+        known.missed |= failed.is_some() && chosen(asked, port);
+        let open = in_order(&known.open).filter(|_| known.missed);
+        let named = port == 25 || asked.ports_from == From::User;
+        let doubtful = match failed {
+            Some(FailureKind::TimedOut) => true,
+            Some(FailureKind::Refused) => named,
+            _ => false,
+        };
+        let itself = doubtful.then_some(port);
+        open.into_iter().chain(itself).flat_map(|port| self.by_tcp(addr, port)).collect()
+    }
+
+    fn by_tcp(&self, addr: IpAddr, port: u16) -> Vec<Subject> {
+        by_tcp(self.asked, addr, port).into_iter().collect()
     }
 }
 
@@ -74,28 +134,50 @@ fn host_at(asked: &Asked, host: &str, addr: IpAddr) -> Vec<Subject> {
     let endpoint =
         |port: u16, service| Subject::Endpoint { host: host.to_owned(), addr, port, service };
     let endpoints = asked.ports.iter().map(|p| endpoint(p.port, p.service));
-    endpoints.chain(around(asked, addr)).collect()
+    endpoints.chain(around(asked, addr, preferred(asked))).collect()
 }
 
 fn exchanger_at(asked: &Asked, host: &str, addr: IpAddr) -> Vec<Subject> {
     let endpoint =
         Subject::Endpoint { host: host.to_owned(), addr, port: 25, service: Service::Smtp };
-    std::iter::once(endpoint).chain(around(asked, addr)).collect()
+    std::iter::once(endpoint).chain(around(asked, addr, Some(25))).collect()
 }
 
 /// The name of an address, and the way to it, are looked at beside everything else.
-fn around(asked: &Asked, addr: IpAddr) -> Vec<Subject> {
-    let path = Subject::Path { addr, port: None, method: Method::Udp };
-    let path = (asked.trace == Trace::On).then_some(path);
-    std::iter::once(Subject::Address { addr }).chain(path).collect()
+fn around(asked: &Asked, addr: IpAddr, port: Option<u16>) -> Vec<Subject> {
+    let general = general(asked, addr);
+    let port = asked.trace_port.or(port).and_then(|port| by_tcp(asked, addr, port));
+    std::iter::once(Subject::Address { addr }).chain(general).chain(port).collect()
 }
 
-/// Where a port stays silent, packets to that very port may end elsewhere than others.
-fn retrace(asked: &Asked, seen: &Observation, addr: IpAddr, port: u16) -> Vec<Subject> {
-    let silent = seen.failure.as_ref().is_some_and(|f| f.kind == FailureKind::TimedOut);
-    if silent && asked.trace == Trace::On {
-        vec![Subject::Path { addr, port: Some(port), method: Method::Tcp }]
-    } else {
-        vec![]
-    }
+/// The way to an address, whatever its ports do.
+fn general(asked: &Asked, addr: IpAddr) -> Option<Subject> {
+    let (port, method) = match asked.trace {
+        Trace::Auto | Trace::Icmp => (None, Method::Icmp),
+        Trace::Udp => (asked.trace_port, Method::Udp),
+        Trace::Tcp | Trace::Off => return None,
+    };
+    Some(Subject::Path { addr, port, method })
+}
+
+fn by_tcp(asked: &Asked, addr: IpAddr, port: u16) -> Option<Subject> {
+    let path = Subject::Path { addr, port: Some(port), method: Method::Tcp };
+    matches!(asked.trace, Trace::Auto | Trace::Tcp).then_some(path)
+}
+
+/// The mail port that is traced whether it answers or not.
+fn preferred(asked: &Asked) -> Option<u16> {
+    in_order(&asked.ports.iter().map(|p| p.port).collect())
+}
+
+/// Of these ports the one that is least often blocked on the way.
+fn in_order(ports: &BTreeSet<u16>) -> Option<u16> {
+    const ORDER: [u16; 7] = [587, 465, 993, 143, 995, 110, 25];
+    let known = ORDER.into_iter().find(|port| ports.contains(port));
+    known.or_else(|| ports.first().copied())
+}
+
+/// Whether this port is the one that is traced from the beginning.
+fn chosen(asked: &Asked, port: u16) -> bool {
+    asked.trace_port.or_else(|| preferred(asked)) == Some(port)
 }

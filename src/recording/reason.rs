@@ -75,7 +75,10 @@ fn numbers(observation: &Observation) -> Vec<u64> {
     match &observation.saw {
         Data::Connect(connect) => found.extend(connect.took_us),
         Data::Lookup(lookup) => found.extend(lookup.answer.exchanges.iter().map(|e| e.took_us)),
-        Data::Path(path) => found.extend(path.tries.iter().map(|t| t.took_us)),
+        Data::Path(path) => {
+            found.extend(path.tries.iter().map(|t| t.took_us));
+            found.extend(path.large.iter().map(|l| l.took_us));
+        }
         Data::Reply(reply) => found.extend(lines(reply).flat_map(|line| {
             let Line { at_us, cut, unfinished, .. } = line;
             [*at_us, *cut, unfinished.unwrap_or_default()]
@@ -93,14 +96,16 @@ fn lines(reply: &Reply) -> impl Iterator<Item = &Line> {
 fn is_brief(observation: &Observation) -> bool {
     let (length, most) = match &observation.saw {
         Data::Handshake(handshake) => (handshake.chain.len(), limits::CHAIN),
-        Data::HopNames(found) => (found.names.len(), usize::from(limits::HOPS)),
+        Data::HopNames(found) => (found.names.len(), limits::ROUTERS),
         Data::Lookup(lookup) => {
             let answer = &lookup.answer;
             let longest = answer.records.len().max(answer.ede.len()).max(answer.exchanges.len());
             (longest, limits::RECORDS)
         }
         Data::Path(path) => {
-            (path.tries.len(), usize::from(limits::HOPS) * usize::from(limits::QUERIES))
+            let labels = path.tries.iter().map(|t| t.labels.len()).max().unwrap_or(0);
+            let most = usize::from(limits::MOST_HOPS) * usize::from(limits::MOST_QUERIES);
+            (path.tries.len().max(path.large.len()).max(labels), most)
         }
         Data::Reply(reply) => (reply.lines.len(), limits::REPLY_LINES),
         Data::Connect(_) | Data::Nothing | Data::Unknown => return true,

@@ -25,7 +25,8 @@ fn listen() -> (TcpListener, String) {
 
 /// Looks at one port of this machine. Nobody answers for the DNS.
 fn check(port: &str, more: &[&str]) -> Child {
-    let words = ["check", "127.0.0.1", "--no-trace", "--resolver", "127.0.0.1:9", "--ports", port];
+    let words =
+        ["check", "127.0.0.1", "--trace", "off", "--resolver", "127.0.0.1:9", "--ports", port];
     let mut command = mailprobe(&[&words, more].concat());
     command.stdout(Stdio::piped()).spawn().expect("cargo built it")
 }

@@ -11,6 +11,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::gauge::Peek;
+#[cfg(target_os = "linux")]
+use super::queue::Told;
 use super::{Connection, DialError};
 
 #[cfg(unix)]
@@ -23,7 +25,11 @@ const UNDER_WAY: i32 = 10035;
 pub(super) async fn dial(to: SocketAddr) -> Result<Connection, DialError> {
     let socket = socket(to, Type::STREAM, Protocol::TCP)?;
     socket.set_tcp_nodelay(true)?;
-    let stream = connect(socket, to).await?;
+    let stream = match connect(socket, to).await {
+        Dialled::Open(stream) => stream,
+        Dialled::Told(told) => return Err(DialError { error: told.error, icmp: told.icmp }),
+        Dialled::Failed(error) => return Err(error.into()),
+    };
     // From here on, ICMP messages are hints again and no reason to break the connection.
     keep_errors(&stream, to.ip(), false)?;
     let local = stream.local_addr()?;
@@ -40,10 +46,30 @@ pub(super) fn socket(to: SocketAddr, kind: Type, protocol: Protocol) -> io::Resu
     Ok(socket)
 }
 
+/// What became of a SYN.
+pub(super) enum Dialled {
+    /// A connection.
+    Open(TcpStream),
+    /// A message ended it.
+    Told(Told),
+    /// Something else did.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Dialled {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// Sends the SYN and waits for what becomes of it.
-pub(super) async fn connect(socket: Socket, to: SocketAddr) -> Result<TcpStream, DialError> {
+pub(super) async fn connect(socket: Socket, to: SocketAddr) -> Dialled {
+    attempt(socket, to).await.unwrap_or_else(Dialled::from)
+}
+
+async fn attempt(socket: Socket, to: SocketAddr) -> io::Result<Dialled> {
     match socket.connect(&to.into()) {
-        Err(e) if e.raw_os_error() != Some(UNDER_WAY) => return Err(e.into()),
+        Err(e) if e.raw_os_error() != Some(UNDER_WAY) => return Err(e),
         _ => {}
     }
     let stream = TcpStream::from_std(socket.into())?;
@@ -51,12 +77,19 @@ pub(super) async fn connect(socket: Socket, to: SocketAddr) -> Result<TcpStream,
     // An entry in the error queue is the end, whatever the socket says: the kernel forgets the
     // error of a socket when its entry is taken, and may have kept the attempt alive until then.
     if let Some(told) = told(&stream, to.ip()) {
-        return Err(told);
+        return Ok(Dialled::Told(told));
     }
     match stream.take_error()? {
-        None => Ok(stream.peer_addr().map(|_| stream)?),
-        Some(error) => Err(error.into()),
+        None => Ok(stream.peer_addr().map(|_| Dialled::Open(stream))?),
+        Some(error) => Err(error),
     }
+}
+
+/// Without an error queue nobody tells.
+#[cfg(not(target_os = "linux"))]
+pub(super) struct Told {
+    error: io::Error,
+    icmp: Option<super::Icmp>,
 }
 
 /// A connection that acknowledges at once what it reads. A server that has just sent session
@@ -121,7 +154,7 @@ fn keep_errors(socket: &impl std::os::fd::AsFd, to: IpAddr, keep: bool) -> io::R
 }
 
 #[cfg(target_os = "linux")]
-fn told(stream: &TcpStream, to: IpAddr) -> Option<DialError> {
+fn told(stream: &TcpStream, to: IpAddr) -> Option<Told> {
     let here = stream.local_addr().ok().map(|local| local.ip());
     super::queue::take(stream, here, to)
 }
@@ -135,7 +168,7 @@ fn keep_errors<T>(_: &T, _: IpAddr, _: bool) -> io::Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn told(_: &TcpStream, _: IpAddr) -> Option<DialError> {
+fn told(_: &TcpStream, _: IpAddr) -> Option<Told> {
     None
 }
 

@@ -48,6 +48,7 @@ mod kernel {
             rtt_us: words[15],
             rtt_variation_us: words[16],
             retransmits: words[23],
+            unacked: words[4],
             mss: words[2],
             path_mtu: words[13],
         })

@@ -1,31 +1,38 @@
-//! One packet with a small TTL by an ordinary socket of Linux, whose error queue anybody may read.
-//!
-//! Each packet has a socket, and so a source port, of its own: where a router spreads flows over
-//! several ways, two packets may take different ones.
+//! Packets with a small TTL by ordinary sockets of Linux.
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::os::fd::AsFd;
 use std::time::Duration;
 
+use nix::libc;
+use nix::sys::socket::getsockopt;
+use nix::sys::socket::sockopt::{GetStruct, IpMtu};
 use socket2::{Protocol, Socket, Type};
+use tokio::time::Instant;
 
-use super::{DialError, Hop, HopAnswer, datagram, dial, echo};
+use super::dial::{self, Dialled};
+use super::{Flow, Heard, HopAnswer, Packet, labels};
 
-/// Where UDP tracing begins by custom: nobody listens there.
-const UDP_PORTS: u16 = 33434;
-
-/// A SYN.
-pub(super) async fn tcp(hop: Hop) -> io::Result<HopAnswer> {
-    let to = SocketAddr::new(hop.to, hop.port);
+/// A SYN, from a port of its own: without privilege the kernel lets no two attempts share one.
+pub(super) async fn tcp(flow: Flow, packet: Packet) -> io::Result<Heard> {
+    let to = SocketAddr::new(flow.to, flow.port.unwrap_or_default());
     let socket = dial::socket(to, Type::STREAM, Protocol::TCP)?;
-    limit_hops(&socket, hop)?;
+    limit_hops(&socket, flow.to, packet.ttl)?;
     leave_no_trace(&socket)?;
-    match dial::connect(socket, to).await {
-        Ok(_) => Ok(HopAnswer::Open),
-        Err(DialError { icmp: Some(icmp), .. }) => Ok(HopAnswer::Icmp(icmp)),
-        Err(DialError { error, .. }) if error.kind() == io::ErrorKind::ConnectionRefused => {
-            Ok(HopAnswer::Reset)
+    let began = Instant::now();
+    let dialled = dial::connect(socket, to).await;
+    let took = began.elapsed();
+    match dialled {
+        Dialled::Open(_) => Ok(Heard::plain(HopAnswer::Open, took)),
+        Dialled::Told(told) => {
+            let labels = labels::read(&told.quoted, ip_header(flow.to));
+            let icmp = told.icmp.ok_or(told.error)?;
+            Ok(Heard { answer: HopAnswer::Icmp(icmp), took, ttl: told.ttl, labels })
         }
-        Err(DialError { error, .. }) => Err(error),
+        Dialled::Failed(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+            Ok(Heard::plain(HopAnswer::Reset, took))
+        }
+        Dialled::Failed(error) => Err(error),
     }
 }
 
@@ -38,43 +45,37 @@ fn leave_no_trace(socket: &Socket) -> io::Result<()> {
     socket.set_linger(Some(Duration::ZERO))
 }
 
-/// A datagram to a port of its own per TTL, if none is asked for.
-pub(super) async fn udp(hop: Hop) -> io::Result<HopAnswer> {
-    let port = if hop.port == 0 { UDP_PORTS + u16::from(hop.ttl) } else { hop.port };
-    let to = SocketAddr::new(hop.to, port);
-    let socket = dial::socket(to, Type::DGRAM, Protocol::UDP)?;
-    limit_hops(&socket, hop)?;
-    datagram::ask(socket, to, b"mailprobe", |_| Some(HopAnswer::Open)).await
-}
-
-/// An ICMP echo request by the unprivileged socket, where the administrator lets this group
-/// (`net.ipv4.ping_group_range`), or else by a raw one.
-pub(super) async fn icmp(hop: Hop) -> io::Result<HopAnswer> {
-    match datagram_echo(hop).await {
-        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => echo::echo(hop).await,
-        answer => answer,
+pub(super) fn limit_hops(socket: &Socket, to: IpAddr, ttl: u8) -> io::Result<()> {
+    match to {
+        IpAddr::V4(_) => socket.set_ttl_v4(ttl.into()),
+        IpAddr::V6(_) => socket.set_unicast_hops_v6(ttl.into()),
     }
 }
 
-async fn datagram_echo(hop: Hop) -> io::Result<HopAnswer> {
-    let to = SocketAddr::new(hop.to, 0);
-    let (protocol, request, reply) = match hop.to {
-        IpAddr::V4(_) => (Protocol::ICMPV4, 8, 0),
-        IpAddr::V6(_) => (Protocol::ICMPV6, 128, 129),
+/// Bytes of an IP header without options.
+pub(super) const fn ip_header(to: IpAddr) -> usize {
+    match to {
+        IpAddr::V4(_) => 20,
+        IpAddr::V6(_) => 40,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Ipv6Mtu;
+nix::getsockopt_impl!(
+    Ipv6Mtu,
+    libc::IPPROTO_IPV6,
+    libc::IPV6_MTU,
+    libc::c_int,
+    GetStruct<libc::c_int>
+);
+
+/// Bytes of the largest packet that goes out in one piece on a connected socket: the link's, or
+/// fewer if a router has said so already.
+pub(super) fn mtu(socket: &impl AsFd, to: IpAddr) -> Option<u16> {
+    let known = match to {
+        IpAddr::V4(_) => getsockopt(socket, IpMtu),
+        IpAddr::V6(_) => getsockopt(socket, Ipv6Mtu),
     };
-    let socket = dial::socket(to, Type::DGRAM, protocol)?;
-    limit_hops(&socket, hop)?;
-    // The kernel fills in checksum and identifier, and hands over replies to this identifier only.
-    let packet = [request, 0, 0, 0, 0, 0, 0, hop.ttl];
-    datagram::ask(socket, to, &packet, |heard| {
-        (heard.first() == Some(&reply)).then_some(HopAnswer::Echo)
-    })
-    .await
-}
-
-fn limit_hops(socket: &Socket, hop: Hop) -> io::Result<()> {
-    match hop.to {
-        IpAddr::V4(_) => socket.set_ttl_v4(hop.ttl.into()),
-        IpAddr::V6(_) => socket.set_unicast_hops_v6(hop.ttl.into()),
-    }
+    Some(known.ok()?.try_into().unwrap_or(u16::MAX))
 }

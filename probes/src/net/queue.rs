@@ -6,38 +6,83 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsFd, AsRawFd};
 
 use nix::libc::{self, sock_extended_err};
-use nix::sys::socket::sockopt::{Ipv4RecvErr, Ipv6RecvErr};
+use nix::sys::socket::sockopt::{Ipv4RecvErr, Ipv4RecvTtl, Ipv6RecvErr, Ipv6RecvHopLimit};
 use nix::sys::socket::{
     ControlMessageOwned, MsgFlags, RecvMsg, SockaddrStorage, recvmsg, setsockopt,
 };
 
-use super::{DialError, Icmp};
+use super::Icmp;
+
+/// Bytes kept of what a message quotes: a packet as it was when the message was written, and the
+/// extensions behind it.
+const QUOTED: usize = 1024;
+
+/// An entry of the queue.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What the kernel makes of it.
+    pub(super) error: io::Error,
+    /// The message; none when it was this machine that could not send the packet.
+    pub(super) icmp: Option<Icmp>,
+    /// What was left of the message's own TTL.
+    pub(super) ttl: Option<u8>,
+    /// What it quotes, from behind the IP header and, of datagrams, the UDP header.
+    pub(super) quoted: Vec<u8>,
+}
 
 /// Begins or ends the keeping of error messages for this socket.
 pub(super) fn keep(socket: &impl AsFd, to: IpAddr, keep: bool) -> io::Result<()> {
     match to {
-        IpAddr::V4(_) => setsockopt(socket, Ipv4RecvErr, &keep)?,
-        IpAddr::V6(_) => setsockopt(socket, Ipv6RecvErr, &keep)?,
+        IpAddr::V4(_) => {
+            setsockopt(socket, Ipv4RecvErr, &keep)?;
+            setsockopt(socket, Ipv4RecvTtl, &keep)?;
+        }
+        IpAddr::V6(_) => {
+            setsockopt(socket, Ipv6RecvErr, &keep)?;
+            setsockopt(socket, Ipv6RecvHopLimit, &keep)?;
+        }
     }
     Ok(())
 }
 
-/// Takes the oldest message. It has no ICMP part when this machine could not send the packet.
-/// `here` is this end of the socket, `to` the other.
-pub(super) fn take(socket: &impl AsRawFd, here: Option<IpAddr>, to: IpAddr) -> Option<DialError> {
-    let mut quoted = [0; 64];
-    let mut parts = [IoSliceMut::new(&mut quoted)];
-    let mut space = nix::cmsg_space!(sock_extended_err, libc::sockaddr_in6);
-    let flags = MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT;
-    let message =
-        recvmsg::<SockaddrStorage>(socket.as_raw_fd(), &mut parts, Some(&mut space), flags).ok()?;
-    let (told, from) = entry(&message)?;
+/// Takes the oldest message. `here` is this end of the socket, `to` the other.
+pub(super) fn take(socket: &impl AsRawFd, here: Option<IpAddr>, to: IpAddr) -> Option<Told> {
+    let mut quoted = vec![0; QUOTED];
+    let (told, from, ttl, length) = receive(socket, MsgFlags::MSG_ERRQUEUE, &mut quoted, |m| {
+        let (told, from) = entry(m)?;
+        Some((told, from, hops_left(m), m.bytes))
+    })
+    .ok()??;
+    quoted.truncate(length);
     let silent =
         |icmp: &Icmp| here == Some(icmp.from) && here != Some(to) && neighbour_silent(*icmp);
-    Some(DialError {
+    Some(Told {
         error: io::Error::from_raw_os_error(told.ee_errno.cast_signed()),
         icmp: icmp(told, from).filter(|icmp| !silent(icmp)),
+        ttl,
+        quoted,
     })
+}
+
+/// Takes the oldest datagram that is no error: its beginning, and what was left of its TTL.
+pub(super) fn reply(socket: &impl AsRawFd) -> io::Result<(Vec<u8>, Option<u8>)> {
+    let mut bytes = vec![0; QUOTED];
+    let (ttl, length) =
+        receive(socket, MsgFlags::empty(), &mut bytes, |m| (hops_left(m), m.bytes))?;
+    bytes.truncate(length);
+    Ok((bytes, ttl))
+}
+
+fn receive<T>(
+    socket: &impl AsRawFd,
+    flags: MsgFlags,
+    bytes: &mut [u8],
+    read: impl FnOnce(&RecvMsg<'_, '_, SockaddrStorage>) -> T,
+) -> io::Result<T> {
+    let mut parts = [IoSliceMut::new(bytes)];
+    let mut space = nix::cmsg_space!(sock_extended_err, libc::sockaddr_in6, libc::c_int);
+    let flags = flags | MsgFlags::MSG_DONTWAIT;
+    Ok(read(&recvmsg(socket.as_raw_fd(), &mut parts, Some(&mut space), flags)?))
 }
 
 fn entry(
@@ -50,10 +95,20 @@ fn entry(
     })
 }
 
+fn hops_left(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<u8> {
+    let left = message.cmsgs().ok()?.find_map(|control| match control {
+        ControlMessageOwned::Ipv4Ttl(left) | ControlMessageOwned::Ipv6HopLimit(left) => Some(left),
+        _ => None,
+    });
+    left?.try_into().ok()
+}
+
 fn icmp(told: sock_extended_err, from: Option<IpAddr>) -> Option<Icmp> {
     let by_icmp = matches!(told.ee_origin, libc::SO_EE_ORIGIN_ICMP | libc::SO_EE_ORIGIN_ICMP6);
     let from = from.filter(|_| by_icmp)?;
-    Some(Icmp { from, kind: told.ee_type, code: told.ee_code })
+    let message = Icmp { from, kind: told.ee_type, code: told.ee_code, mtu: None };
+    let mtu = Some(told.ee_info).filter(|mtu| message.too_big() && *mtu > 0);
+    Some(Icmp { mtu, ..message })
 }
 
 /// What the kernel writes to itself when the next hop answers neither ARP nor neighbour discovery.

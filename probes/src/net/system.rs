@@ -1,14 +1,18 @@
 //! The real network. The one file that may read the clock.
 #![expect(clippy::disallowed_methods, reason = "this is where time comes from")]
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::flow::Open;
 use super::hosts::Hosts;
 use super::outpost::Outpost;
 use super::resolve::Resolver;
 use super::resolvers::{self, Resolvers};
-use super::{Answer, Connection, DialError, Hop, HopAnswer, Net, Question, Wait, dial, hops};
+use super::{
+    Answer, Connection, DialError, Flow, Heard, Net, Packet, Packets, Question, Wait, dial,
+};
 
 /// Where other programs look before they ask the DNS.
 const HOSTS: &str = "/etc/hosts";
@@ -67,10 +71,29 @@ impl Net for System {
         }))
     }
 
-    fn hop(&self, hop: Hop) -> Wait<'_, std::io::Result<(HopAnswer, Duration)>> {
-        Box::pin(self.outpost.run(async move {
-            let began = Instant::now();
-            hops::hop(hop).await.map(|answer| (answer, began.elapsed()))
-        }))
+    fn flow(&self, flow: Flow) -> Wait<'_, io::Result<Box<dyn Packets + '_>>> {
+        Box::pin(async move {
+            let open = self.outpost.run(async move { Open::new(flow) }).await?;
+            let way: Box<dyn Packets + '_> =
+                Box::new(Way { outpost: &self.outpost, open: Arc::new(open) });
+            Ok(way)
+        })
+    }
+}
+
+/// A flow that is sent, waited for and timed at the outpost.
+struct Way<'s> {
+    outpost: &'s Outpost,
+    open: Arc<Open>,
+}
+
+impl Packets for Way<'_> {
+    fn send(&self, packet: Packet) -> Wait<'_, io::Result<Heard>> {
+        let open = Arc::clone(&self.open);
+        Box::pin(self.outpost.run(async move { open.send(packet).await }))
+    }
+
+    fn mtu(&self) -> Option<u16> {
+        self.open.mtu()
     }
 }
