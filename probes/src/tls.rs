@@ -2,6 +2,7 @@
 mod meter;
 mod recorder;
 
+use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
 use rustls::client::Resumption;
@@ -90,8 +91,9 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
     let connector = TlsConnector::from(Arc::new(config(session)));
     let (metered, meter) = Meter::around(stream);
     let limit = session.setup.limits.handshake;
-    let shaking = async { Ok(connector.connect(server_name, metered).await?) };
-    let shaken = within(limit, shaking).await;
+    // Kept until the gauge is read: with the connection goes what the kernel knows of it.
+    let mut shaking = pin!(async { Ok(connector.connect(server_name, metered).await?) });
+    let shaken = within(limit, shaking.as_mut()).await;
     edit(session, |h| h.info = gauge.read());
     match shaken {
         Ok(tls) => {

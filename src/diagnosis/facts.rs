@@ -161,14 +161,24 @@ impl<'r> Facts<'r> {
         self.paths().into_iter().filter(|p| p.observation.failure.is_none())
     }
 
-    /// The general path to an address: not to one of its ports.
-    pub fn path_to(&self, addr: IpAddr) -> Option<Traced<'r>> {
-        self.whole_paths().find(|p| p.addr == addr && p.port.is_none())
+    /// The paths to an address that were traced as far as they go.
+    pub fn paths_to(&self, addr: IpAddr) -> Vec<Traced<'r>> {
+        self.whole_paths().filter(|p| p.addr == addr).collect()
     }
 
-    /// The path to one port of an address.
+    /// The path to one port of an address, by packets to that port.
     pub fn path_to_port(&self, addr: IpAddr, port: u16) -> Option<Traced<'r>> {
-        self.whole_paths().find(|p| p.addr == addr && p.port == Some(port))
+        self.whole_paths().find(|p| p.addr == addr && p.is_to(port))
+    }
+
+    /// The path that shows best how far packets to an address come, whatever becomes of those to
+    /// one port: to a port that answers, or to none.
+    pub fn way_to(&self, addr: IpAddr) -> Option<Traced<'r>> {
+        let open =
+            |port| self.endpoints.iter().any(|e| e.addr == addr && e.port == port && e.is_open());
+        let fits = |p: &Traced<'_>| !p.is_tcp() || p.port.is_some_and(open);
+        let paths = self.paths_to(addr).into_iter().filter(fits);
+        paths.max_by_key(|p| (p.reached().is_some(), p.is_tcp(), p.last_ttl()))
     }
 
     fn traced(&self, observation: &'r Observation) -> Option<Traced<'r>> {
@@ -216,6 +226,43 @@ impl Traced<'_> {
     /// Whether it was traced by packets to a port that matters.
     pub fn is_tcp(&self) -> bool {
         self.path.method == Method::Tcp
+    }
+
+    /// Whether it was traced by packets to this port.
+    pub fn is_to(&self, port: u16) -> bool {
+        self.is_tcp() && self.port == Some(port)
+    }
+
+    /// Whether its packets go round between routers.
+    pub fn goes_round(&self) -> bool {
+        self.reached().is_none() && !self.path.circle(self.addr).is_empty()
+    }
+
+    /// At which TTL the target answered.
+    pub fn reached(&self) -> Option<u8> {
+        self.path.reached(self.addr)
+    }
+
+    /// The last TTL at which a router answered; 0 if none did.
+    pub fn last_ttl(&self) -> u8 {
+        self.path.last_router(self.addr).map_or(0, |(ttl, _)| ttl)
+    }
+
+    /// The last router that answered, as "after hop 2, 203.0.113.1 (r2.isp.example)".
+    pub fn last_place(&self) -> Option<String> {
+        self.path.last_router(self.addr).map(|(ttl, from)| self.place(ttl, from))
+    }
+
+    /// "after hop 2, 203.0.113.1 (r2.isp.example)".
+    pub fn place(&self, ttl: u8, router: IpAddr) -> String {
+        let name = self.name(router).map(|n| format!(" ({n})")).unwrap_or_default();
+        format!("after hop {ttl}, {router}{name}")
+    }
+
+    /// The routers up to this TTL, nearest first, with the TTLs at which they answered.
+    pub fn routers_until(&self, ttl: u8) -> Vec<(u8, IpAddr)> {
+        let at = |ttl| self.path.routers_at(ttl, self.addr).into_iter().map(move |r| (ttl, r));
+        (1..=ttl).flat_map(at).filter(|(_, router)| *router != self.addr).collect()
     }
 }
 

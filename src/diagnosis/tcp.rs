@@ -112,13 +112,15 @@ fn closed(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> 
 
 /// A closed port is a fault only where somebody wants it open: a port that the user named, or 25
 /// of a mail exchanger. Where another address answers in its place it is less than that, and
-/// where the network blocks port 25 the server is not to blame.
-fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
+/// where the network blocks a port the server is not to blame.
+pub(super) fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
     let replaced = facts
         .endpoints()
         .iter()
         .any(|other| other.host == endpoint.host && other.port == endpoint.port && other.is_open());
-    if !facts.is_wanted(endpoint) || replaced || path::blocked_25(facts, endpoint).is_some() {
+    let by_the_way =
+        path::blocked_25(facts, endpoint).is_some() || path::is_forged(facts, endpoint);
+    if !facts.is_wanted(endpoint) || replaced || by_the_way {
         Severity::Note
     } else if facts.is_exchanger(endpoint.host)
         && !facts.is_host(endpoint.host)

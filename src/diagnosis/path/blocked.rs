@@ -1,28 +1,107 @@
-//! Port 25, blocked on the way: told from a host that closes it, and from one that is down.
+//! A port, blocked on the way: told from a host that closes it, and from one that is down.
+use std::net::IpAddr;
+
 use super::FIRST;
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
-use crate::finding::{Confidence, Severity};
+use crate::diagnosis::tcp;
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
-/// Port 25 of an endpoint, blocked on the way.
+pub(super) const PORT_25_BLOCKED: Rule = Rule {
+    code: "path.port-25-blocked",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "Port 25 of {$host} is blocked on the way",
+    cause: "Packets to port 25 do not arrive ({$where}). Ports of the same host that answer: {$others}. Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down as far as is known.",
+    remedy: "For sending from a mail program use port 587 (STARTTLS) or 465 (SSL/TLS) with SMTP authentication. A server that must deliver on port 25 needs its network to lift the block.",
+    reference: "RFC 5068 §4.1, RFC 6409 §3.1, RFC 8314 §3.3",
+    check: port_25_blocked,
+};
+
+fn port_25_blocked(facts: &Facts<'_>) -> Vec<Match> {
+    let on_25 = facts.endpoints().iter();
+    on_25
+        .filter_map(|endpoint| {
+            let blocked = blocked_25(facts, endpoint)?;
+            let Blocked { confidence, severity, evidence, others, place } = blocked;
+            let m = Match::on(endpoint.subject, evidence).with("others", others);
+            Some(m.with("where", place).confidence(confidence).severity(severity))
+        })
+        .collect()
+}
+
+pub(super) const PORT_25_ALONE: Rule = Rule {
+    code: "path.port-25-alone-silent",
+    severity: Severity::Note,
+    confidence: Confidence::Low,
+    actor: Actor::Nobody,
+    title: "Port 25 alone of {$host} gives no answer; 587 and 465 are for sending",
+    cause: "The other ports answer, and nothing shows a router that only packets to port 25 don't pass ({$where}): the host's own firewall closes the port, or the network right before it blocks it (OP25B). From here the two look the same.",
+    remedy: "Programs send through port 587 (STARTTLS) or 465 (SSL/TLS), which answer; nothing is to be done for them. Only a server that must deliver on port 25 needs it opened.",
+    reference: "RFC 5068 §4.1, RFC 6409 §3.1",
+    check: |facts| {
+        let on_25 = facts.endpoints().iter().filter_map(|e| Some((e, alone(facts, e)?)));
+        on_25
+            .map(|(e, Blocked { evidence, place, .. })| {
+                Match::on(e.subject, evidence).with("where", place)
+            })
+            .collect()
+    },
+};
+
+pub(super) const PORT_BLOCKED: Rule = Rule {
+    code: "path.port-blocked",
+    severity: Severity::Note,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "Port {$port} of {$host} is blocked on the way, {$where}",
+    cause: "Packets to this port are not seen behind that router, while packets to other ports of the same address go on: that router, or the one behind it, drops them. Ports that answer: {$others}.",
+    remedy: "Use a port that answers, or have whoever runs that router let the port through.",
+    reference: "",
+    check: port_blocked,
+};
+
+/// Port 25 has rules of its own. That a port is closed matters only where somebody wants it.
+fn port_blocked(facts: &Facts<'_>) -> Vec<Match> {
+    let silent = facts.endpoints().iter().filter(|e| e.port != 25 && e.is_silent());
+    silent
+        .filter_map(|endpoint| {
+            let case = Case::of(facts, endpoint)?;
+            let missing = case.missing()?;
+            if !case.siblings.iter().any(|e| e.is_open()) {
+                return None;
+            }
+            let confidence = if missing > 1 { Confidence::High } else { Confidence::Medium };
+            let Blocked { evidence, others, place, .. } = case.blocked(confidence)?;
+            let m = Match::on(endpoint.subject, evidence).with("others", others);
+            let m = m.with("where", place).confidence(confidence);
+            Some(m.severity(tcp::severity(facts, endpoint)))
+        })
+        .collect()
+}
+
+/// A port, blocked on the way.
 pub(in crate::diagnosis) struct Blocked {
-    pub(super) confidence: Confidence,
-    pub(super) severity: Severity,
-    pub(super) evidence: Vec<u32>,
+    confidence: Confidence,
+    severity: Severity,
+    evidence: Vec<u32>,
     /// The ports of the host that answer.
-    pub(super) others: String,
-    /// Where packets to port 25 end.
-    pub(super) place: String,
+    others: String,
+    /// Where packets to the port end.
+    place: String,
 }
 
 /// What bears on the question.
 struct Case<'f, 'r> {
     endpoint: &'f Endpoint<'r>,
     /// Who says that packets to the port are forbidden, if somebody does.
-    forbidder: Option<std::net::IpAddr>,
+    forbidder: Option<IpAddr>,
     /// The same address on other ports.
     siblings: Vec<&'f Endpoint<'r>>,
-    general: Option<Traced<'r>>,
-    to_25: Option<Traced<'r>>,
+    /// How far packets come that are not to the port.
+    others: Option<Traced<'r>>,
+    /// How far packets to the port come.
+    own: Option<Traced<'r>>,
 }
 
 /// Whether it is the way, not the server, that keeps port 25 of this endpoint silent.
@@ -30,34 +109,18 @@ pub(in crate::diagnosis) fn blocked_25(
     facts: &Facts<'_>,
     endpoint: &Endpoint<'_>,
 ) -> Option<Blocked> {
-    let case = case(facts, endpoint)?;
+    let case = Case::of_25(facts, endpoint)?;
     let confidence = confidence(facts, &case)?;
     case.blocked(confidence)
 }
 
 /// Whether port 25 alone is silent on a host that offers submission, and nothing tells whether
 /// the way or the host is the cause.
-pub(super) fn alone(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Blocked> {
-    let case = case(facts, endpoint)?;
+fn alone(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Blocked> {
+    let case = Case::of_25(facts, endpoint)?;
     let told = confidence(facts, &case).is_some();
     let alone = case.siblings.iter().all(|e| !e.is_silent()) && case.offers_submission();
     if told || !alone { None } else { case.blocked(Confidence::Low) }
-}
-
-fn case<'f, 'r>(facts: &'f Facts<'r>, endpoint: &'f Endpoint<'r>) -> Option<Case<'f, 'r>> {
-    let icmp = endpoint.connect()?.saw.icmp;
-    let forbidden = icmp.filter(|icmp| icmp.prohibited() && icmp.from != endpoint.addr);
-    if endpoint.port != 25 || !(endpoint.is_silent() || forbidden.is_some()) {
-        return None;
-    }
-    let same = |e: &&Endpoint<'_>| e.addr == endpoint.addr && e.port != 25;
-    Some(Case {
-        endpoint,
-        forbidder: forbidden.map(|icmp| icmp.from),
-        siblings: facts.endpoints().iter().filter(same).collect(),
-        general: facts.path_to(endpoint.addr),
-        to_25: facts.path_to_port(endpoint.addr, 25),
-    })
 }
 
 /// How sure it is, or `None` if something else explains the silence as well.
@@ -90,13 +153,32 @@ fn everybody_is_silent(facts: &Facts<'_>) -> bool {
     hosts.len() > 1 && facts.exchanger_endpoints().all(Endpoint::is_silent)
 }
 
-impl Case<'_, '_> {
+impl<'f, 'r> Case<'f, 'r> {
+    fn of_25(facts: &'f Facts<'r>, endpoint: &'f Endpoint<'r>) -> Option<Self> {
+        let case = Self::of(facts, endpoint)?;
+        let stopped = endpoint.is_silent() || case.forbidder.is_some();
+        (endpoint.port == 25 && stopped).then_some(case)
+    }
+
+    fn of(facts: &'f Facts<'r>, endpoint: &'f Endpoint<'r>) -> Option<Self> {
+        let icmp = endpoint.connect()?.saw.icmp;
+        let forbidden = icmp.filter(|icmp| icmp.prohibited() && icmp.from != endpoint.addr);
+        let same = |e: &&Endpoint<'_>| e.addr == endpoint.addr && e.port != endpoint.port;
+        Some(Self {
+            endpoint,
+            forbidder: forbidden.map(|icmp| icmp.from),
+            siblings: facts.endpoints().iter().filter(same).collect(),
+            others: facts.way_to(endpoint.addr),
+            own: facts.path_to_port(endpoint.addr, endpoint.port),
+        })
+    }
+
     fn blocked(&self, confidence: Confidence) -> Option<Blocked> {
         let open: Vec<_> = self.siblings.iter().filter(|e| e.is_open()).collect();
         // Where the host offers no other way to send, nobody who uses it misses port 25.
         let minor = !open.is_empty() && !self.offers_submission();
         let severity = if minor { Severity::Note } else { Severity::Warning };
-        let traces = self.to_25.iter().chain(&self.general).map(|t| t.observation.id);
+        let traces = self.own.iter().chain(&self.others).map(|t| t.observation.id);
         let connects = open.iter().filter_map(|e| e.connect()).map(|c| c.id());
         let own = self.endpoint.connect()?.id();
         let ports: Vec<_> = open.iter().map(|e| e.port.to_string()).collect();
@@ -109,47 +191,39 @@ impl Case<'_, '_> {
         self.siblings.iter().any(|e| e.is_open() && matches!(e.port, 587 | 465))
     }
 
-    /// How many routers that others pass don't answer packets to port 25.
-    fn missing(&self) -> Option<u8> {
-        let (to_25, general) = (self.to_25.as_ref()?, self.general.as_ref()?);
-        if to_25.path.reached(to_25.addr).is_some() {
+    /// How many routers answer others and not packets to the port, behind the last that answers
+    /// both. Routers that answer nobody show nothing.
+    fn missing(&self) -> Option<usize> {
+        let (own, others) = (self.own.as_ref()?, self.others.as_ref()?);
+        if own.reached().is_some() {
             return None;
         }
-        let passed = general.path.reached(general.addr).map(|ttl| ttl - 1);
-        let passed = passed.unwrap_or_else(|| last_ttl(general));
-        passed.checked_sub(last_ttl(to_25)).filter(|missing| *missing > 0)
+        let passed = others.reached().map_or_else(|| others.last_ttl(), |ttl| ttl - 1);
+        let mut behind: Vec<u8> =
+            others.routers_until(passed).into_iter().map(|(ttl, _)| ttl).collect();
+        behind.retain(|ttl| *ttl > own.last_ttl());
+        behind.dedup();
+        Some(behind.len()).filter(|missing| *missing > 0)
     }
 
     fn is_untraced(&self) -> bool {
-        let nothing = |t: &Option<Traced<'_>>| t.as_ref().is_none_or(|t| last_ttl(t) == 0);
-        nothing(&self.to_25) && nothing(&self.general)
+        let nothing = |t: &Option<Traced<'_>>| t.as_ref().is_none_or(|t| t.last_ttl() == 0);
+        nothing(&self.own) && nothing(&self.others)
     }
 
     /// Whether packets to another silent port go no further than those to 25.
     fn others_end_there(&self, facts: &Facts<'_>) -> bool {
-        let Some(to_25) = &self.to_25 else { return false };
+        let Some(own) = &self.own else { return false };
         let silent = self.siblings.iter().filter(|e| e.is_silent());
         let mut traces = silent.filter_map(|e| facts.path_to_port(self.endpoint.addr, e.port));
-        traces.any(|t| last_ttl(&t) <= last_ttl(to_25))
+        traces.any(|t| t.last_ttl() <= own.last_ttl())
     }
 
     fn place(&self) -> String {
         if let Some(who) = self.forbidder {
             return format!("forbidden by {who}");
         }
-        let last = self.to_25.as_ref().map(|t| last_router(t).unwrap_or_else(|| FIRST.into()));
+        let last = self.own.as_ref().map(|t| t.last_place().unwrap_or_else(|| FIRST.into()));
         last.unwrap_or_else(|| "not traced".into())
     }
-}
-
-/// The last TTL at which a router answered; 0 if none did.
-pub(super) fn last_ttl(traced: &Traced<'_>) -> u8 {
-    traced.path.last_router(traced.addr).map_or(0, |(ttl, _)| ttl)
-}
-
-/// "after hop 2, 203.0.113.1 (r2.isp.example)".
-pub(super) fn last_router(traced: &Traced<'_>) -> Option<String> {
-    let (ttl, from) = traced.path.last_router(traced.addr)?;
-    let name = traced.name(from).map(|n| format!(" ({n})")).unwrap_or_default();
-    Some(format!("after hop {ttl}, {from}{name}"))
 }

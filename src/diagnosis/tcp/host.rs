@@ -24,7 +24,7 @@ pub(super) const SILENT: Rule = Rule {
 
 /// Whose turn it is depends on where packets are last seen.
 fn silent(facts: &Facts<'_>) -> Vec<Match> {
-    let found = none_open(facts, |e| e.is_silent());
+    let found = none_open(facts, |e| e.is_silent() && !path::goes_round(facts, e.addr));
     let actor = path::who_drops(facts).unwrap_or(Actor::You);
     found.into_iter().map(|m| m.actor(actor)).collect()
 }
@@ -38,8 +38,12 @@ pub(super) const NOTHING_LISTENS: Rule = Rule {
     cause: "The host answers that nothing listens: the mail service is stopped, or this is not the mail server.",
     remedy: "Start the mail service. If the host name was typed by hand, check it against the provider's help page.",
     reference: "RFC 9293 §3.5.2",
-    check: |facts| none_open(facts, |e| e.connect_failure() == Some(FailureKind::Refused)),
+    check: |facts| none_open(facts, |e| is_refused(e) && !path::is_forged(facts, e)),
 };
+
+fn is_refused(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.connect_failure() == Some(FailureKind::Refused)
+}
 
 pub(super) const ALL_PROHIBITED: Rule = Rule {
     code: "tcp.all-prohibited",
@@ -65,7 +69,7 @@ pub(super) const NO_SERVICE: Rule = Rule {
     check: |facts| {
         let alike = |how: fn(&Endpoint<'_>) -> bool| !none_open(facts, how).is_empty();
         let all_alike = alike(|e| e.is_silent())
-            || alike(|e| e.connect_failure() == Some(FailureKind::Refused))
+            || alike(is_refused)
             || alike(prohibited)
             || alike(|e| unreachable(e) && !prohibited(e));
         if all_alike { vec![] } else { none_open(facts, |_| true) }
@@ -161,7 +165,8 @@ pub(super) const ALL_UNREACHABLE: Rule = Rule {
     reference: "RFC 792, RFC 4443 §3.1",
     check: |facts| {
         let detail = tried(facts).first().and_then(|e| super::reason(e)).unwrap_or_default();
-        let found = none_open(facts, |e| unreachable(e) && !prohibited(e));
+        let lost = |e: &Endpoint<'_>| unreachable(e) && !prohibited(e);
+        let found = none_open(facts, |e| lost(e) && !path::goes_round(facts, e.addr));
         found.into_iter().map(|m| m.with("detail", &detail)).collect()
     },
 };
@@ -218,7 +223,7 @@ pub(super) const IPV6_DEAD: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "{$host} cannot be reached over IPv6 ({$addr}), only over IPv4",
-    cause: "The IPv6 path is broken, here or at the host. Programs try IPv6 first and wait before they fall back.",
+    cause: "The IPv6 path is broken, here or at the host. {$seen} Programs try IPv6 first and wait before they fall back.",
     remedy: "Mend IPv6 on the way to the host, or at the host. If other hosts answer over IPv6 from here, it is at the host.",
     reference: "RFC 8305",
     check: |facts| dead(facts, |serves, addr, other| !serves && addr.is_ipv6() && other.is_ipv4()),
@@ -230,7 +235,7 @@ pub(super) const IPV4_DEAD: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "{$host} cannot be reached over IPv4 ({$addr}), only over IPv6",
-    cause: "The IPv4 path is broken, here or at the host.",
+    cause: "The IPv4 path is broken, here or at the host. {$seen}",
     remedy: "Mend IPv4 on the way to the host, or at the host. If other hosts answer over IPv4 from here, it is at the host.",
     reference: "",
     check: |facts| dead(facts, |serves, addr, other| !serves && addr.is_ipv4() && other.is_ipv6()),
@@ -296,6 +301,7 @@ fn replaced<'f, 'r>(
                 Some(FailureKind::Refused | FailureKind::TimedOut | FailureKind::Unreachable)
             )
             && path::blocked_25(facts, e).is_none()
+            && !path::is_forged(facts, e)
     });
     closed
         .flat_map(|e| of_host.iter().filter(|o| o.port == e.port && o.is_open()).map(|o| (*e, *o)))
@@ -316,7 +322,13 @@ fn about_dead(
     ids.sort_unstable();
     ids.dedup();
     let m = Match::on(&Subject::Address { addr }, ids);
-    Some(m.with("host", host).with("ports", ports).with("alive", alive.addr))
+    let m = m.with("host", host).with("ports", ports).with("alive", alive.addr);
+    let serves = facts.endpoints().iter().any(|e| e.addr == addr && e.is_open());
+    Some(match path::last_seen(facts, addr).filter(|_| !serves) {
+        Some((seen, Some(actor))) => m.with("seen", seen).actor(actor),
+        Some((seen, None)) => m.with("seen", seen),
+        None => m.with("seen", ""),
+    })
 }
 
 fn by_host<'f, 'r>(endpoints: &[&'f Endpoint<'r>]) -> BTreeMap<&'r str, Vec<&'f Endpoint<'r>>> {

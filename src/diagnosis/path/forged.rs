@@ -1,0 +1,112 @@
+//! Answers to connection attempts that come from before the host.
+use probes::FailureKind;
+
+use super::is_local;
+use crate::diagnosis::facts::{Endpoint, Facts, Traced};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+/// The TTL up to which somebody who answers is taken for near.
+const NEAR: u8 = 3;
+
+pub(super) const RESET_ON_THE_WAY: Rule = Rule {
+    code: "path.reset-on-the-way",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "Connections to port {$port} of {$host} are reset on the way, not by the host",
+    cause: "The refusal comes back from {$ttl} hops away ({$where}), while the host is {$distance} hops away. A router or firewall answers in the host's name: it blocks this port. Whether the service runs can't be told from here.",
+    remedy: "Ask whoever runs that network, or use another network or another port (587 or 465 for sending).",
+    reference: "RFC 3360",
+    check: reset_on_the_way,
+};
+
+fn reset_on_the_way(facts: &Facts<'_>) -> Vec<Match> {
+    let refused = facts.endpoints().iter().filter(|e| is_refused(e));
+    refused
+        .filter_map(|endpoint| {
+            let Forged { evidence, ttl, distance, place } = forged(facts, endpoint)?;
+            // A host whose answers to other packets come from a router behind it is odd, but there.
+            let sure = distance - ttl > 1;
+            let confidence = if sure { Confidence::High } else { Confidence::Medium };
+            let severity = severity(facts, endpoint);
+            let m = Match::on(endpoint.subject, evidence).confidence(confidence).severity(severity);
+            Some(m.with("ttl", ttl).with("distance", distance).with("where", place))
+        })
+        .collect()
+}
+
+/// Where another port answers, it stands in for the one that is blocked.
+fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
+    let same = |e: &&Endpoint<'_>| e.addr == endpoint.addr && e.is_open();
+    let spared = facts.endpoints().iter().any(|e| same(&e));
+    if spared { Severity::Warning } else { Severity::Error }
+}
+
+fn is_refused(endpoint: &Endpoint<'_>) -> bool {
+    let connect = endpoint.connect();
+    connect.is_some_and(|c| c.kind() == Some(FailureKind::Refused) && c.saw.icmp.is_none())
+}
+
+/// Whether a refusal comes from before the host.
+pub(in crate::diagnosis) fn is_forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> bool {
+    is_refused(endpoint) && forged(facts, endpoint).is_some()
+}
+
+/// An answer from before the host.
+struct Forged {
+    evidence: Vec<u32>,
+    /// From how many hops away it came.
+    ttl: u8,
+    /// How many hops the host is away.
+    distance: u8,
+    /// Behind whom.
+    place: String,
+}
+
+fn forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Forged> {
+    let own = facts.path_to_port(endpoint.addr, endpoint.port)?;
+    let paths = facts.paths_to(endpoint.addr);
+    let others = paths.iter().filter(|p| p.observation.id != own.observation.id);
+    let other = others.filter(|p| is_the_hosts(facts, p)).max_by_key(|p| p.reached())?;
+    let (ttl, distance) = (own.reached()?, other.reached()?);
+    let connects = facts.endpoints().iter().filter(|e| e.addr == endpoint.addr);
+    let connects = connects.filter(|e| e.port == endpoint.port || Some(e.port) == other.port);
+    let connects = connects.filter_map(|e| e.connect()).map(|c| c.id());
+    let evidence = connects.chain([own.observation.id, other.observation.id]).collect();
+    let place = own.last_place().unwrap_or_else(|| super::FIRST.into());
+    (ttl < distance).then_some(Forged { evidence, ttl, distance, place })
+}
+
+/// Whether the answer at the end of this path is taken for the host's: from a port that is open,
+/// or to a packet that no port is asked for.
+fn is_the_hosts(facts: &Facts<'_>, path: &Traced<'_>) -> bool {
+    let open = |e: &Endpoint<'_>| e.addr == path.addr && Some(e.port) == path.port && e.is_open();
+    path.reached().is_some() && (!path.is_tcp() || facts.endpoints().iter().any(open))
+}
+
+pub(super) const ANSWERED_ON_THE_WAY: Rule = Rule {
+    code: "path.answered-on-the-way",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "Something near you answers port {$port} of {$host} in its place",
+    cause: "Connections are accepted {$ttl} hops away ({$where}), while the host is {$distance} hops away. A mail filter, a security program or a proxy sits in between and passes on what it likes; capabilities and certificates may be its own.",
+    remedy: "If mail fails, switch off mail scanning in the security program or the firewall, or have it leave out this host.",
+    reference: "",
+    check: answered_on_the_way,
+};
+
+/// Before a host's own network stand load balancers that answer for it; those are the host's
+/// side, so only what is near counts.
+fn answered_on_the_way(facts: &Facts<'_>) -> Vec<Match> {
+    let open = facts.endpoints().iter().filter(|e| e.is_open());
+    open.filter_map(|endpoint| {
+        let Forged { evidence, ttl, distance, place } = forged(facts, endpoint)?;
+        let own = facts.path_to_port(endpoint.addr, endpoint.port)?;
+        let local = own.path.last_router(own.addr).is_none_or(|(_, router)| is_local(router));
+        let near = ttl <= NEAR && local && distance - ttl > 1;
+        let m = Match::on(endpoint.subject, evidence);
+        near.then(|| m.with("ttl", ttl).with("distance", distance).with("where", place))
+    })
+    .collect()
+}

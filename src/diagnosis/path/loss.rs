@@ -1,0 +1,69 @@
+//! Packets that get lost now and then.
+use std::net::IpAddr;
+
+use probes::net::Method;
+use probes::trace::Path;
+
+use super::size;
+use crate::diagnosis::facts::{Endpoint, Facts, Traced};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+/// Connections that had to send again, from which on that alone speaks for loss.
+const SEVERAL: usize = 3;
+
+pub(super) const LOSS: Rule = Rule {
+    code: "path.loss",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "Packets to {$addr} get lost: {$again} of {$connections} connections had to send again",
+    cause: "Of {$sent} echo requests to the host itself {$lost} got no answer. Mail works, but slowly and not always.",
+    remedy: "Try again at another time and from another network (a cable instead of Wi-Fi): if it stays, show this to whoever runs the network.",
+    reference: "RFC 6298",
+    check: losses,
+};
+
+/// What routers on the way leave unanswered is no loss: they answer when they have time. It
+/// counts only if the target loses as well, by what its connections had to send again.
+fn losses(facts: &Facts<'_>) -> Vec<Match> {
+    let mut addrs: Vec<IpAddr> = facts.endpoints().iter().map(|e| e.addr).collect();
+    addrs.sort_unstable();
+    addrs.dedup();
+    addrs.into_iter().filter_map(|addr| lost(facts, addr)).collect()
+}
+
+fn lost(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
+    let open: Vec<_> = facts.endpoints().iter().filter(|e| e.addr == addr && e.is_open()).collect();
+    if open.iter().any(|e| size::is_stuck(e)) {
+        return None;
+    }
+    let again: Vec<_> = open.iter().filter(|e| retransmits(e) > 0).collect();
+    let echo = facts.paths_to(addr).into_iter().find_map(|p| Some((echoes(&p)?, p)));
+    let (sent, lost) = echo.as_ref().map_or((0, 0), |(counts, _)| *counts);
+    let holds = again.len() >= SEVERAL || (!again.is_empty() && lost > 0);
+    let seen = again.iter().filter_map(|e| e.connect()).map(|c| c.id());
+    let evidence: Vec<u32> = seen.chain(echo.iter().map(|(_, p)| p.observation.id)).collect();
+    holds.then(|| {
+        let m = Match::on(&open[0].subject.clone(), evidence);
+        let m = Match { subject: probes::Subject::Address { addr }, ..m };
+        m.with("again", again.len())
+            .with("connections", open.len())
+            .with("sent", sent)
+            .with("lost", lost)
+    })
+}
+
+/// The most that the kernel counted while the connection lasted.
+fn retransmits(endpoint: &Endpoint<'_>) -> u32 {
+    let connect = endpoint.connect().and_then(|c| c.saw.info);
+    let handshake = endpoint.handshake().and_then(|h| h.saw.info);
+    [connect, handshake].into_iter().flatten().map(|info| info.retransmits).max().unwrap_or(0)
+}
+
+/// Echo requests to the target itself that arrived or should have: sent, and not answered.
+fn echoes(traced: &Traced<'_>) -> Option<(usize, usize)> {
+    let Path { method: Method::Icmp, tries, .. } = traced.path else { return None };
+    let end = traced.reached()?;
+    let to_target: Vec<_> = tries.iter().filter(|t| t.ttl == end).collect();
+    Some((to_target.len(), to_target.iter().filter(|t| t.answer.is_none()).count()))
+}

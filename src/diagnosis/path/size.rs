@@ -1,0 +1,70 @@
+//! Packets that are too large for the way.
+use std::net::IpAddr;
+
+use probes::FailureKind;
+use probes::net::HopAnswer;
+
+use crate::diagnosis::facts::{Endpoint, Facts, Traced};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const BLACK_HOLE: Rule = Rule {
+    code: "path.mtu-black-hole",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "Large packets to {$addr} vanish on the way; TLS gets stuck on port {$ports}",
+    cause: "Small packets arrive, but the first large one of the handshake is sent again and again and never acknowledged. {$large} A link on the way carries less than usual, and the message that would say so does not come back (path MTU black hole): a tunnel, a VPN, PPPoE, or a firewall that drops ICMP.",
+    remedy: "Lower the MTU of this machine or of its router (to 1400, say), or switch off the VPN; whoever runs the network should let ICMP \"fragmentation needed\" and \"packet too big\" through, or clamp the MSS.",
+    reference: "RFC 2923 §2.1, RFC 4821",
+    check: black_holes,
+};
+
+fn black_holes(facts: &Facts<'_>) -> Vec<Match> {
+    let mut addrs: Vec<IpAddr> =
+        facts.endpoints().iter().filter(|e| is_stuck(e)).map(|e| e.addr).collect();
+    addrs.sort_unstable();
+    addrs.dedup();
+    addrs.into_iter().map(|addr| black_hole(facts, addr)).collect()
+}
+
+fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Match {
+    let stuck: Vec<_> =
+        facts.endpoints().iter().filter(|e| e.addr == addr && is_stuck(e)).collect();
+    let ports: Vec<String> = stuck.iter().map(|e| e.port.to_string()).collect();
+    let shaken = stuck.iter().filter_map(|e| e.handshake()).map(|h| h.observation.id);
+    let connects = stuck.iter().filter_map(|e| e.connect()).map(|c| c.id());
+    let trace = facts.paths_to(addr).into_iter().find_map(|p| Some((told(&p)?, p)));
+    let traced = trace.iter().map(|(_, p)| p.observation.id);
+    let evidence: Vec<u32> = shaken.chain(connects).chain(traced).collect();
+    let confidence = if trace.is_some() { Confidence::High } else { Confidence::Medium };
+    let large = trace.as_ref().map(|(told, _)| told.as_str()).unwrap_or_default();
+    Match::on(&probes::Subject::Address { addr }, evidence)
+        .with("ports", ports.join(", "))
+        .with("large", large)
+        .confidence(confidence)
+}
+
+/// Whether a handshake waits for nothing but the acknowledgement of its first, large packet.
+pub(super) fn is_stuck(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.handshake().is_some_and(|h| {
+        let silent = h.kind() == Some(FailureKind::TimedOut) && h.saw.chain.is_empty();
+        let unheard = |info: probes::net::TcpInfo| info.unacked > 0 && info.retransmits > 0;
+        silent && h.saw.info.is_some_and(unheard)
+    })
+}
+
+/// What large packets beside the connections say for it, if anything.
+fn told(traced: &Traced<'_>) -> Option<String> {
+    traced.reached()?;
+    let large = traced.path.large.last()?;
+    match large.answer {
+        None => Some(format!(
+            "Other packets of {} bytes to the host get no answer either, and small ones do.",
+            large.bytes
+        )),
+        Some(HopAnswer::Icmp(icmp)) if icmp.too_big() => {
+            Some(format!("{} says that packets of {} bytes do not fit.", icmp.from, large.bytes))
+        }
+        Some(_) => None,
+    }
+}
