@@ -1,7 +1,9 @@
-//! Five machines that are network namespaces: `client - r1 - r2 - host`, and `dns` behind r1.
+//! Seven machines that are network namespaces: `client - r1 - r2 - r3 - r4 - host`, and `dns`
+//! behind r1.
 //!
-//! Addresses come from the ranges for documentation (RFC 5737, RFC 3849) and RFC 1918. No
-//! namespace has a way to the machine's own network.
+//! Addresses come from the ranges for documentation (RFC 5737, RFC 3849) and RFC 1918: r1 is the
+//! client's own, the others are somebody else's. No namespace has a way to the machine's own
+//! network.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,38 +11,53 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::command::{output, program, run};
 
-/// The addresses of r1 and r2 that a traceroute from the client shows: IPv4, then IPv6.
-pub(crate) const ROUTERS: [[&str; 2]; 2] =
-    [["10.0.1.1", "198.51.100.2"], ["2001:db8:1::1", "2001:db8:12::2"]];
+/// The routers, nearest to the client first.
+pub(crate) const ROUTERS: [&str; 4] = ["r1", "r2", "r3", "r4"];
+
+/// Their addresses that a traceroute from the client shows: IPv4, then IPv6.
+pub(crate) const HOPS: [[&str; 4]; 2] = [
+    ["10.0.1.1", "198.51.100.2", "203.0.113.3", "203.0.113.20"],
+    ["2001:db8:1::1", "2001:db8:12::2", "2001:db8:23::3", "2001:db8:34::4"],
+];
 
 /// Every machine's name.
-const MACHINES: [&str; 5] = ["client", "r1", "r2", "host", "dns"];
+const MACHINES: [&str; 7] = ["client", "r1", "r2", "r3", "r4", "host", "dns"];
 
 /// What stands before the process id in the name of a namespace.
 const PREFIX: &str = "mailprobe-lab-";
 
 /// One cable: machine, IPv4, IPv6 at each of its two ends. The interface is named after the
 /// machine at the other end.
-const LINKS: [[[&str; 3]; 2]; 4] = [
+const LINKS: [[[&str; 3]; 2]; 6] = [
     [["client", "10.0.1.2/24", "2001:db8:1::2/64"], ["r1", "10.0.1.1/24", "2001:db8:1::1/64"]],
     [
         ["r1", "198.51.100.1/24", "2001:db8:12::1/64"],
         ["r2", "198.51.100.2/24", "2001:db8:12::2/64"],
     ],
-    [["r2", "192.0.2.1/24", "2001:db8:2::1/64"], ["host", "192.0.2.10/24", "2001:db8:2::10/64"]],
+    [["r2", "203.0.113.2/28", "2001:db8:23::2/64"], ["r3", "203.0.113.3/28", "2001:db8:23::3/64"]],
     [
-        ["r1", "203.0.113.1/24", "2001:db8:53::1/64"],
-        ["dns", "203.0.113.53/24", "2001:db8:53::53/64"],
+        ["r3", "203.0.113.19/28", "2001:db8:34::3/64"],
+        ["r4", "203.0.113.20/28", "2001:db8:34::4/64"],
+    ],
+    [["r4", "192.0.2.1/24", "2001:db8:2::1/64"], ["host", "192.0.2.10/24", "2001:db8:2::10/64"]],
+    [
+        ["r1", "203.0.113.49/28", "2001:db8:53::1/64"],
+        ["dns", "203.0.113.53/28", "2001:db8:53::53/64"],
     ],
 ];
 
-/// Where each machine sends what isn't for its own links.
-const ROUTES: [[&str; 3]; 5] = [
-    ["client", "10.0.1.1", "2001:db8:1::1"],
-    ["dns", "203.0.113.1", "2001:db8:53::1"],
-    ["host", "192.0.2.1", "2001:db8:2::1"],
-    ["r1", "198.51.100.2", "2001:db8:12::2"],
-    ["r2", "198.51.100.1", "2001:db8:12::1"],
+/// Where each machine sends what isn't for its own links: network and next machine in IPv4, then
+/// in IPv6. What has no way of its own goes towards the client, from r1 towards the host.
+const ROUTES: [[&str; 5]; 9] = [
+    ["client", "default", "10.0.1.1", "default", "2001:db8:1::1"],
+    ["dns", "default", "203.0.113.49", "default", "2001:db8:53::1"],
+    ["r1", "default", "198.51.100.2", "default", "2001:db8:12::2"],
+    ["r2", "default", "198.51.100.1", "default", "2001:db8:12::1"],
+    ["r2", "192.0.2.0/24", "203.0.113.3", "2001:db8:2::/64", "2001:db8:23::3"],
+    ["r3", "default", "203.0.113.2", "default", "2001:db8:23::2"],
+    ["r3", "192.0.2.0/24", "203.0.113.20", "2001:db8:2::/64", "2001:db8:34::4"],
+    ["r4", "default", "203.0.113.19", "default", "2001:db8:34::3"],
+    ["host", "default", "192.0.2.1", "default", "2001:db8:2::1"],
 ];
 
 /// Before a machine gets its addresses: no waiting for a second IPv6 host with the same one.
@@ -60,7 +77,7 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// The five machines, connected. What an earlier process left behind is removed first.
+    /// The machines, connected. What an earlier process left behind is removed first.
     pub(crate) fn build() -> Self {
         static BUILT: AtomicU32 = AtomicU32::new(0);
         sweep();
@@ -70,14 +87,15 @@ impl Network {
             run(program("ip", &["netns", "add", &network.namespace(machine)]));
             network.set(machine, MACHINE);
         }
-        network.set("r1", ROUTER);
-        network.set("r2", ROUTER);
+        for router in ROUTERS {
+            network.set(router, ROUTER);
+        }
         for link in LINKS {
             network.connect(link);
         }
-        for [machine, v4, v6] in ROUTES {
-            network.ip(machine, &["route", "add", "default", "via", v4]);
-            network.ip(machine, &["-6", "route", "add", "default", "via", v6]);
+        for [machine, to_v4, v4, to_v6, v6] in ROUTES {
+            network.ip(machine, &["route", "add", to_v4, "via", v4]);
+            network.ip(machine, &["-6", "route", "add", to_v6, "via", v6]);
         }
         network
     }

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 
 use serde_json::Value;
 
+use super::trace::Trace;
+
 /// The finding of a certificate that its own key signed.
 pub(crate) const SELF_SIGNED: &str = "tls.self-signed";
 
@@ -39,14 +41,6 @@ pub(crate) struct Handshake {
     pub(crate) chain: Vec<String>,
 }
 
-/// One way to the host.
-pub(crate) struct Trace {
-    /// Address and name of each router that answered, nearest first.
-    pub(crate) routers: Vec<(String, String)>,
-    /// Whether the host itself answered at the end.
-    pub(crate) arrived: bool,
-}
-
 impl Report {
     /// Reads a report.
     pub(crate) fn read(text: &str) -> Self {
@@ -58,6 +52,11 @@ impl Report {
     /// `healthy`, `warnings`, `failure` or `inconclusive`.
     pub(crate) fn verdict(&self) -> &str {
         word(&self.json["verdict"]["status"])
+    }
+
+    /// All findings, as they stand in the report.
+    pub(crate) fn all_findings(&self) -> Vec<String> {
+        self.findings().map(Value::to_string).collect()
     }
 
     /// Findings worse than this, as they stand in the report.
@@ -79,6 +78,22 @@ impl Report {
         let worse = self.findings().filter(|finding| severity_of(finding) > Severity::Note);
         let besides = |finding: &&Value| finding["code"] != code && finding["because"] != code;
         worse.filter(besides).map(Value::to_string).collect()
+    }
+
+    /// Whether this was found at all.
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.found(code).next().is_some()
+    }
+
+    /// The codes of the findings that no other one explains.
+    pub(crate) fn unexplained(&self) -> Vec<&str> {
+        let alone = self.findings().filter(|finding| finding["because"].is_null());
+        alone.map(|finding| word(&finding["code"])).collect()
+    }
+
+    /// The values in all findings of this code, as a text each.
+    pub(crate) fn told(&self, code: &str) -> Vec<String> {
+        self.found(code).map(|finding| finding["args"].to_string()).collect()
     }
 
     /// What the user is told to do about it.
@@ -103,22 +118,8 @@ impl Report {
     /// Every trace to this address.
     pub(crate) fn traces(&self, address: &str) -> Vec<Trace> {
         let to = |seen: &&Value| seen["step"] == "trace" && seen["subject"]["addr"] == address;
-        self.observations().filter(to).map(|seen| self.trace(seen, address)).collect()
-    }
-
-    fn trace(&self, seen: &Value, address: &str) -> Trace {
-        let mut tries: Vec<_> = list(&seen["saw"]["tries"]).iter().collect();
-        tries.sort_by_key(|one| one["ttl"].as_u64());
-        let answers = || tries.iter().map(|one| &one["answer"]).filter(|answer| !answer.is_null());
-        let mut routers = Vec::new();
-        for from in answers().filter_map(|answer| answer["from"].as_str()) {
-            let router = (from.to_owned(), self.name(&seen["subject"], from));
-            if from != address && !routers.contains(&router) {
-                routers.push(router);
-            }
-        }
-        let arrived = answers().any(|answer| answer["kind"] != "icmp" || answer["from"] == address);
-        Trace { routers, arrived }
+        let named = |seen| Trace::read(seen, address, |router| self.name(&seen["subject"], router));
+        self.observations().filter(to).map(named).collect()
     }
 
     /// What a router on this path is called, or nothing.
@@ -176,10 +177,12 @@ fn endpoint(subject: &Value) -> Option<SocketAddr> {
     (subject["kind"] == "endpoint").then(|| SocketAddr::new(address, port))
 }
 
-fn list(value: &Value) -> &[Value] {
+/// The elements, none of what isn't a list.
+pub(crate) fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-fn word(value: &Value) -> &str {
+/// The text that must be here.
+pub(crate) fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("a text should be here, not {value}"))
 }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
 use super::certificates::Certificates;
-use super::command::{output, run};
+use super::command::{output, run, spawn};
 use super::network::{Network, is_left_behind};
 use super::report::Report;
-use super::{dovecot, knot, postfix};
+use super::{dovecot, knot, liar, postfix};
 
 /// The name of the mail host.
 pub(crate) const HOST: &str = "mail.lab.test";
@@ -78,21 +78,18 @@ impl Site {
         addresses.into_iter().flat_map(each).collect()
     }
 
-    /// From now on this router loses whatever goes to port 25.
-    pub(crate) fn drop_port_25(&self, router: &str) {
-        let rules = "nft add table inet lab
-            nft add chain inet lab passing '{ type filter hook forward priority 0; }'
-            nft add rule inet lab passing tcp dport 25 drop";
-        self.network.set(router, rules);
-    }
-
     /// `mailprobe check` of this host or domain, at the client, as nobody.
     pub(crate) fn check(&self, target: &str) -> Run {
+        self.check_with(target, &[])
+    }
+
+    /// The same with these options.
+    pub(crate) fn check_with(&self, target: &str, more: &[&str]) -> Run {
         let file = self.folder.path.join("out").join(format!("{target}.json"));
         let [root, out] = [&self.certificates.root, &file].map(|path| path.display().to_string());
         let options = ["--ca-file", &root, "--resolver", knot::ADDRESS];
         let form = ["--format", "json", "-o", &out];
-        let mut command = self.mailprobe(&[&["check", target][..], &options, &form].concat());
+        let mut command = self.mailprobe(&[&["check", target][..], &options, &form, more].concat());
         let output = output(&mut command);
         let [stdout, stderr] = [&output.stdout, &output.stderr].map(|t| String::from_utf8_lossy(t));
         let said = format!("{command:?}: {}\n{stdout}{stderr}", output.status);
@@ -108,6 +105,26 @@ impl Site {
         let start = ["timeout", PATIENCE, "setpriv"];
         let command = [&start[..], &user, &["env", "-i", &program], arguments].concat();
         self.network.on("client", &command)
+    }
+
+    /// Both addresses with each of these ports, in order.
+    pub(crate) fn on<const N: usize>(&self, ports: [u16; N]) -> Vec<SocketAddr> {
+        self.endpoints().into_iter().filter(|endpoint| ports.contains(&endpoint.port())).collect()
+    }
+
+    /// From now on r1 tells lies. What it says about them is in the file.
+    pub(crate) fn lie(&mut self) -> PathBuf {
+        let log = self.folder.path.join("liar");
+        self.servers.push(spawn(liar::program(&self.network), &log));
+        let script = "until grep -q ready \"$1\"; do sleep 0.1; done";
+        let wait = ["timeout", "10", "sh", "-c", script, "sh", &log.display().to_string()];
+        run(self.client(&wait));
+        log
+    }
+
+    /// Has the shell of that machine do this, to the first failure.
+    pub(crate) fn set(&self, machine: &str, script: &str) {
+        self.network.set(machine, script);
     }
 
     /// A program that runs at the client, as root.
