@@ -121,19 +121,30 @@ impl Path {
     /// Routers between which packets go round: each answered at three TTLs or more, with others in
     /// between. Empty if there are none; nearest first.
     pub fn circle(&self, target: IpAddr) -> Vec<IpAddr> {
+        let circle = self.met_again(target, 2);
+        if circle.len() > 1 { circle } else { Vec::new() }
+    }
+
+    /// Whether a router was met again behind others: perhaps the beginning of a circle.
+    fn repeats(&self, target: IpAddr) -> bool {
+        !self.met_again(target, 1).is_empty()
+    }
+
+    /// Routers that were met again so many times, each time behind others. One that answers at two
+    /// TTLs in a row has only forwarded what it should have dropped.
+    fn met_again(&self, target: IpAddr, times: usize) -> Vec<IpAddr> {
         let last = self.tries.iter().filter(|t| t.answer.is_some()).map(|t| t.ttl).max();
         let at: Vec<Vec<IpAddr>> =
             (1..=last.unwrap_or(0)).map(|ttl| self.routers_at(ttl, target)).collect();
-        let mut circle = Vec::new();
+        let mut found = Vec::new();
         for router in at.iter().flatten().filter(|router| **router != target) {
             let met: Vec<usize> = (0..at.len()).filter(|ttl| at[*ttl].contains(router)).collect();
-            // A router that answers at two TTLs running forwards what it should have dropped.
             let apart = met.windows(2).filter(|pair| pair[1] > pair[0] + 1).count();
-            if apart >= 2 && !circle.contains(router) {
-                circle.push(*router);
+            if apart >= times && !found.contains(router) {
+                found.push(*router);
             }
         }
-        if circle.len() > 1 { circle } else { Vec::new() }
+        found
     }
 }
 

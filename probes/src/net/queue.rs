@@ -1,6 +1,7 @@
 //! The socket error queue of Linux: which ICMP message stopped a packet, and who sent it (ip(7),
 //! `IP_RECVERR`). It needs no privilege, and the kernel hands over only messages that quote a
-//! packet of this very socket.
+//! packet of this very socket; of echo requests it compares no more than the identifier, so here
+//! the destination is compared too.
 use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsFd, AsRawFd};
@@ -45,23 +46,46 @@ pub(super) fn keep(socket: &impl AsFd, to: IpAddr, keep: bool) -> io::Result<()>
     Ok(())
 }
 
-/// Takes the oldest message. `here` is this end of the socket, `to` the other.
+/// Takes the oldest message about a packet to `to`. `here` is this end of the socket.
 pub(super) fn take(socket: &impl AsRawFd, here: Option<IpAddr>, to: IpAddr) -> Option<Told> {
     let mut quoted = vec![0; QUOTED];
-    let (told, from, ttl, length) = receive(socket, MsgFlags::MSG_ERRQUEUE, &mut quoted, |m| {
-        let (told, from) = entry(m)?;
-        Some((told, from, hops_left(m), m.bytes))
-    })
-    .ok()??;
-    quoted.truncate(length);
+    let entry = std::iter::from_fn(|| entry(socket, &mut quoted)).find(|e| e.to == Some(to))?;
+    quoted.truncate(entry.length);
     let silent =
         |icmp: &Icmp| here == Some(icmp.from) && here != Some(to) && neighbour_silent(*icmp);
     Some(Told {
-        error: io::Error::from_raw_os_error(told.ee_errno.cast_signed()),
-        icmp: icmp(told, from).filter(|icmp| !silent(icmp)),
-        ttl,
+        error: io::Error::from_raw_os_error(entry.told.ee_errno.cast_signed()),
+        icmp: icmp(entry.told, entry.from).filter(|icmp| !silent(icmp)),
+        ttl: entry.ttl,
         quoted,
     })
+}
+
+/// An entry as it lies there.
+struct Entry {
+    told: sock_extended_err,
+    /// Who sent the message.
+    from: Option<IpAddr>,
+    /// Where the packet was going.
+    to: Option<IpAddr>,
+    ttl: Option<u8>,
+    /// Bytes quoted.
+    length: usize,
+}
+
+/// The oldest entry; `None` if there is none.
+fn entry(socket: &impl AsRawFd, quoted: &mut [u8]) -> Option<Entry> {
+    receive(socket, MsgFlags::MSG_ERRQUEUE, quoted, |message| {
+        let (told, from) = reason(message)?;
+        let (to, ttl) = (message.address.and_then(ip), hops_left(message));
+        Some(Entry { told, from, to, ttl, length: message.bytes })
+    })
+    .ok()?
+}
+
+fn ip(address: SockaddrStorage) -> Option<IpAddr> {
+    let v4 = address.as_sockaddr_in().map(|v4| IpAddr::from(v4.ip()));
+    v4.or_else(|| address.as_sockaddr_in6().map(|v6| v6.ip().to_canonical()))
 }
 
 /// Takes the oldest datagram that is no error: its beginning, and what was left of its TTL.
@@ -85,7 +109,7 @@ fn receive<T>(
     Ok(read(&recvmsg(socket.as_raw_fd(), &mut parts, Some(&mut space), flags)?))
 }
 
-fn entry(
+fn reason(
     message: &RecvMsg<'_, '_, SockaddrStorage>,
 ) -> Option<(sock_extended_err, Option<IpAddr>)> {
     message.cmsgs().ok()?.find_map(|control| match control {

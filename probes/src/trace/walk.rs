@@ -150,7 +150,8 @@ impl Walk<'_, '_> {
     }
 
     fn next_job(&mut self, packets: &dyn Packets) -> Option<Job> {
-        let farthest = self.manner.hops.min(self.heard.saturating_add(limits::AHEAD));
+        let ahead = if self.path(|path| path.repeats(self.flow.to)) { 2 } else { limits::AHEAD };
+        let farthest = self.manner.hops.min(self.heard.saturating_add(ahead));
         if self.end.is_none() && self.next <= farthest && !self.is_circle() {
             self.next += 1;
             return Some(Job::Hop { ttl: self.next - 1, alone: false });

@@ -11,8 +11,8 @@ pub(super) const IN_OWN_NETWORK: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "Packets to the mail ports of {$addr} end in your own network, {$where}",
-    cause: "No router beyond your own network answers, and no port of the host does: your router or firewall drops the packets, or its line is down.",
+    title: "Packets to the mail ports of {$addr} end in your own network or right behind it, {$where}",
+    cause: "No router beyond that answers, and no port of the host does: your router or firewall drops the packets, or its line is down.",
     remedy: "Look at that router or firewall, and whether anything else on the Internet can be reached. From another network the host may well answer.",
     reference: "",
     check: |facts| endings(facts, &[Region::Own]),
@@ -24,7 +24,7 @@ pub(super) const IN_ACCESS_NETWORK: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "Packets to the mail ports of {$addr} end near you, {$where}",
-    cause: "The last router that answers is the first beyond your own network, so most likely your access provider's, and no port of the host answers.",
+    cause: "The last router that answers is the first beyond your own network or near it, so most likely your access provider's, and no port of the host answers.",
     remedy: "Show this to your access provider. From another network the host may well be reachable.",
     reference: "RFC 6598",
     check: |facts| endings(facts, &[Region::Access]),
@@ -149,19 +149,19 @@ fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
     Some(End { region, place, evidence: evidence(facts, addr, &paths) })
 }
 
-/// In whose part the last router that answers stands. Behind the private addresses of the user's
-/// network comes the access provider's first router, which may have a shared address (RFC 6598).
+/// In whose part the last router that answers stands. The nearest is the user's own, or as good as
+/// that; behind the private addresses of the user's network comes the access provider's first
+/// router, which may have a shared address (RFC 6598).
 fn region(traced: &Traced<'_>) -> Region {
     let Some((ttl, last)) = traced.path.last_router(traced.addr) else { return Region::Own };
-    let before = traced.routers_until(ttl - 1);
-    let all_local = before.iter().all(|(_, router)| is_local(*router));
-    match (is_local(last), is_shared(last)) {
+    let local_before = traced.routers_until(ttl - 1).iter().all(|(_, router)| is_local(*router));
+    match last {
         _ if is_local(traced.addr) => Region::Between,
-        (_, true) => Region::Access,
-        (true, _) if all_local => Region::Own,
-        (false, _) if all_local && !before.is_empty() => Region::Access,
-        (false, _) if ttl == 1 => Region::Access,
-        _ if is_near(last, traced.addr) => Region::Doorstep,
+        _ if ttl == 1 => Region::Own,
+        last if is_shared(last) => Region::Access,
+        last if is_local(last) && local_before => Region::Own,
+        last if is_near(last, traced.addr) => Region::Doorstep,
+        _ if ttl == 2 || local_before => Region::Access,
         _ => Region::Between,
     }
 }
