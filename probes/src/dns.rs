@@ -1,10 +1,13 @@
 //! What the name system says.
+use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
 
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
+use tokio::sync::OnceCell;
 
-use crate::net::{Answer, Kind, Question};
+use crate::net::{Answer, Kind, Net, Question};
 use crate::{Data, Failure, FailureKind, Session, limits};
 
 /// One question and all that came back.
@@ -33,6 +36,23 @@ pub struct HopName {
     pub name: Option<String>,
 }
 
+/// Names of routers that a run has asked for already: several paths share their routers.
+#[derive(Debug, Default)]
+pub struct Names(Mutex<HashMap<IpAddr, Arc<OnceCell<Option<String>>>>>);
+
+impl Names {
+    /// The first name of an address. Whoever asks while somebody else does waits for that answer.
+    async fn of(&self, net: &dyn Net, addr: IpAddr) -> Option<String> {
+        let known = self.0.lock().expect("nobody panics while holding it");
+        let cell = { known }.entry(addr).or_default().clone();
+        let ask = async || {
+            let answer = net.lookup(Question { name: reverse_name(addr), kind: Kind::Ptr }).await;
+            answer.pointers().first().map(ToString::to_string)
+        };
+        cell.get_or_init(ask).await.clone()
+    }
+}
+
 pub(crate) async fn a(session: &mut Session<'_>) -> Result<(), Failure> {
     ask_name(session, Kind::A).await
 }
@@ -58,9 +78,7 @@ pub(crate) async fn hop_names(session: &mut Session<'_>) -> Result<(), Failure> 
     let draft = session.shared_draft();
     *session.draft() = Data::HopNames(HopNames::default());
     let asked = session.routers.iter().map(async |&addr| {
-        let answer =
-            session.net.lookup(Question { name: reverse_name(addr), kind: Kind::Ptr }).await;
-        let name = answer.pointers().first().map(ToString::to_string);
+        let name = session.setup.names.of(session.net, addr).await;
         if let Data::HopNames(found) = &mut *draft.lock().expect("nobody panics while holding it") {
             found.names.push(HopName { addr, name });
         }

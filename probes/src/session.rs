@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::budget::{self, Budget};
+use crate::dns::Names;
 use crate::net::{Gauge, Net, Stream};
 use crate::reply::{Line, Reply};
 use crate::trace::{Manner, Pace};
@@ -30,6 +31,8 @@ pub struct Setup {
     pub manner: Manner,
     /// When packets of traces were sent.
     pub pace: Arc<Pace>,
+    /// What routers are called.
+    pub names: Arc<Names>,
 }
 
 /// One visit.

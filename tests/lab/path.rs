@@ -306,7 +306,9 @@ fn a_path_that_loses_a_quarter_still_leads_to_the_host() {
     let run = site.check(HOST);
     assert_eq!(run.report.findings_besides("path.loss"), [""; 0], "{run}");
     for (trace, _) in traces(&run) {
-        assert_eq!(trace.arrived, Some(5), "{} {:?}\n{run}", trace.method, trace.port);
+        // Where all packets that end at the host are lost, those behind it show it, one hop farther.
+        let arrived = matches!(trace.arrived, Some(5 | 6));
+        assert!(arrived, "{} {:?}\n{run}", trace.method, trace.port);
     }
     for endpoint in site.endpoints() {
         assert!(run.report.connected(endpoint), "{endpoint} was not reached\n{run}");

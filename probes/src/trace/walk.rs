@@ -222,7 +222,9 @@ impl Walk<'_, '_> {
             labels: heard.labels,
         };
         if one.ends(self.flow.to) {
-            self.end = Some(self.end.map_or(ttl, |end| end.min(ttl)));
+            let end = self.end.map_or(ttl, |end| end.min(ttl));
+            self.end = Some(end);
+            self.todo.retain(|job| !matches!(job, Job::Hop { ttl, .. } if *ttl > end));
         } else {
             self.heard = self.heard.max(ttl);
         }
