@@ -37,7 +37,14 @@
 //! * `Subject::Exchanger` stands beside `Subject::Host`: the same name is looked at differently,
 //!   and judged differently, as a domain's mail exchanger and as the host that programs use.
 //! * Steps that don't wait for each other (A and AAAA) are a [`probes::Series::AtOnce`].
-//! * `Net::dial` and `Net::hop` say themselves how long the answer took: the real network waits for
+//! * `Net` opens *flows* of packets with small TTLs, not single packets: only packets that share
+//!   addresses, ports and checksum go the same way where traffic is spread, and only a socket that
+//!   they share can send such without privilege. Over TCP even that can't be had: the kernel lets
+//!   no two connection attempts share a port, so each packet has a flow of its own, and what a TCP
+//!   trace shows between two TTLs need not be one way.
+//! * A step that takes long can open subjects before it ends (`Plan::meanwhile`): a port that stays
+//!   silent is traced while its connect timeout still runs.
+//! * `Net::dial` and flows say themselves how long the answer took: the real network waits for
 //!   packets on a thread of its own, where handshakes don't disturb the clock.
 //! * `Net::lookup` keeps its own time limits, because the tries of one question are its business;
 //!   all other limits lie in the session.
