@@ -1,8 +1,8 @@
 //! What a command line asks for, in the words of the rest.
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
-use probes::Limits;
 use probes::session::Setup;
+use probes::{Limits, limits};
 
 use super::{Check, Look, Tell};
 use crate::report::Detail;
@@ -34,6 +34,7 @@ impl Look {
             ports,
             family: self.family(),
             connect: self.connect,
+            views: self.views(),
             trace: if self.no_trace { Trace::Off } else { Trace::On },
             ..asked
         })
@@ -65,6 +66,18 @@ impl Look {
             (_, true) => Family::Ipv6,
             _ => Family::Any,
         }
+    }
+
+    /// The resolvers beyond the first, each once.
+    fn views(&self) -> Vec<SocketAddr> {
+        let mut found = Vec::new();
+        let Some((first, others)) = self.resolver.split_first() else { return found };
+        for other in others {
+            if other != first && !found.contains(other) && found.len() < limits::VIEWS {
+                found.push(*other);
+            }
+        }
+        found
     }
 
     /// Those of `--ports` and the one in the target, or all seven.
