@@ -132,7 +132,8 @@ pub struct Look {
     /// Use IPv6 only
     #[arg(short = '6', long)]
     pub ipv6: bool,
-    /// Ask this resolver instead of those of the system; may be repeated
+    /// Ask this resolver instead of those of the system; of several the first that answers is
+    /// used, and what the others say is compared
     #[arg(long, value_name = "ADDR[:PORT]", value_parser = values::resolver)]
     pub resolver: Vec<SocketAddr>,
     /// Connect to this address, whatever the DNS says; the name is still verified

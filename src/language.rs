@@ -3,16 +3,16 @@
 //! Texts are in Fluent syntax, as far as one placeable goes: `{$port}` stands for the argument of
 //! that name. Rules bring their own texts; all others stand here, so that a further language has
 //! one place to start from.
-mod extended;
 mod ladder;
+mod names;
 
 use std::fmt::Display;
 
 use crate::finding::{Actor, Args, Confidence, Severity};
 use crate::report::Status;
 
-pub(crate) use extended::extended_error;
 pub(crate) use ladder::*;
+pub(crate) use names::*;
 
 /// Puts the arguments in place of the placeables. A name that isn't known stays visible; what
 /// has been put in is not looked at again, since it may come from a stranger.
@@ -167,6 +167,7 @@ pub(crate) const CONNECTIONS: &str = "Connections";
 pub(crate) const FINDINGS: &str = "Findings";
 pub(crate) const NOTES: &str = "Notes";
 pub(crate) const NAMES: &str = "Names";
+pub(crate) const QUERIES: &str = "Questions to the DNS";
 pub(crate) const PATHS: &str = "Path";
 pub(crate) const CERTIFICATES: &str = "Certificates";
 pub(crate) const SAID: &str = "What the server said";
@@ -179,7 +180,6 @@ pub(crate) const HEADER: &str = "For the support desk";
 pub(crate) const LADDER: [&str; 7] =
     ["port", "TCP", "greets", "TLS", "certificate", "AUTH clear → TLS", "time"];
 pub(crate) const AUTH_IN_TLS: &str = "AUTH in TLS";
-pub(crate) const LOOKUPS: [&str; 5] = ["type", "name", "answer", "TTL", "answered by"];
 pub(crate) const HOPS: [&str; 4] = ["hop", "address", "name", "round trips"];
 
 // Cards.
@@ -201,24 +201,6 @@ pub(crate) const PORTS: &str = "{$host} ports {$ports}";
 pub(crate) const WAY: &str = "path to {$addr}";
 pub(crate) const WAY_TO_PORT: &str = "path to {$addr} port {$port}";
 pub(crate) const AT_ADDRESSES: &str = "{$where} ({$addrs})";
-
-// Names.
-pub(crate) const NO_RECORD: &str = "none";
-pub(crate) const NO_SUCH_NAME: &str = "name does not exist (NXDOMAIN)";
-pub(crate) const NULL_MX: &str = "takes no mail (null MX)";
-pub(crate) const ALIAS: &str = "alias of {$target}";
-pub(crate) const AND_MORE: &str = "and {$count} more";
-pub(crate) const DNS_REFUSED: &str = "refused by the resolver (REFUSED)";
-pub(crate) const DNS_FAILED: &str = "resolver failed (SERVFAIL)";
-pub(crate) const DNS_SILENT: &str = "no answer in {$time}";
-pub(crate) const EXTENDED: &str = "EDE {$code}";
-pub(crate) const EXTENDED_NAME: &str = "{$ede} {$name}";
-pub(crate) const EXTENDED_TEXT: &str = "{$ede}: {$text}";
-pub(crate) const ANSWERED: &str = "{$server} {$transport} {$time}";
-pub(crate) const ANSWERED_BY: &str = "answered by {$server} {$transport}";
-pub(crate) const TOOK: &str = "time";
-pub(crate) const TRIES: &str = "{$last}, try {$count}";
-pub(crate) const SECONDS: &str = "{$n}\u{a0}s";
 
 // Paths.
 pub(crate) const PATH_TO: &str = "to {$addr} by {$method}";
@@ -318,6 +300,7 @@ pub(crate) const fn step(step: probes::Step) -> &'static str {
         Step::A => "IPv4 address",
         Step::Aaaa => "IPv6 address",
         Step::Capabilities => "capabilities",
+        Step::Confirm => "address of that name",
         Step::Connect => "TCP",
         Step::Farewell => "farewell",
         Step::Greeting => "greeting",

@@ -46,8 +46,10 @@
 //!   silent is traced while its connect timeout still runs.
 //! * `Net::dial` and flows say themselves how long the answer took: the real network waits for
 //!   packets on a thread of its own, where handshakes don't disturb the clock.
-//! * `Net::lookup` keeps its own time limits, because the tries of one question are its business;
+//! * `Net::lookup` keeps to its time by itself, because the tries of one question are its business;
 //!   all other limits lie in the session.
+//! * What another resolver says of a name, or the DNS where a hosts file has the address, is a
+//!   subject of its own (`Subject::View`), which opens nothing: rules compare it with what counts.
 //! * A silent port that should greet in clear is offered a TLS handshake on the same connection
 //!   (`Service::after`): it costs no second connection to tell a hung service from a wrong mode.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because

@@ -18,6 +18,7 @@ mod manners;
 mod names;
 mod path;
 mod places;
+mod queries;
 mod rung;
 #[cfg(test)]
 mod sample;

@@ -2,7 +2,7 @@
 mod parse;
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use probes::Service;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,9 @@ pub struct Asked {
     /// The address to use instead of those in the DNS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connect: Option<IpAddr>,
+    /// Resolvers whose answers are compared with the usual ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<SocketAddr>,
     /// How paths are traced.
     pub trace: Trace,
     /// The port to which they are traced, instead of one that the plan chooses.
@@ -136,6 +139,7 @@ impl Asked {
             ports_from,
             family: Family::Any,
             connect: None,
+            views: Vec::new(),
             trace: Trace::Auto,
             trace_port: None,
         }

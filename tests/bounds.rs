@@ -1,5 +1,7 @@
 //! Every bound of the probing, each met by a server, a zone or a path that goes beyond it.
 //! Virtual time; no network.
+#[path = "bounds/names.rs"]
+mod names;
 #[path = "bounds/path.rs"]
 mod path;
 #[path = "scenarios/run.rs"]
@@ -342,10 +344,4 @@ async fn a_visit_ends_after_its_time_however_patient_the_user_is() {
     assert_eq!(kind(greeting), Some(FailureKind::TimedOut));
     let slack = Duration::from_secs(1);
     assert!(took(&recording) <= limits::ENDPOINT + slack, "{:?}", took(&recording));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_silent_resolver_costs_the_time_of_one_name() {
-    let (_, recording) = run(Scenario::load("dns-timeout").expect("it exists")).await;
-    assert!(took(&recording) <= limits::DNS_NAME, "{:?}", took(&recording));
 }

@@ -239,7 +239,10 @@ async fn the_largest_file_is_judged_to_the_last_failure() {
 #[tokio::test(start_paused = true)]
 async fn lists_longer_than_any_run_makes_are_refused() {
     let json = saved("good").await;
+    let question = json!({ "name": "a.test", "type": "A" });
+    let lookup = json!({ "question": question, "answer": { "exchanges": [] } });
     let places = [
+        ("confirm", "lookups", lookup),
         ("handshake", "chain", json!("AAAA")),
         ("greeting", "lines", json!({ "at_us": 1, "text": "220-x" })),
     ];

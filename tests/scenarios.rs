@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use fixtures::{Scenario, World};
 use mailprobe::diagnosis::{self, headline};
-use mailprobe::finding::{Finding, Severity};
+use mailprobe::finding::{Confidence, Finding, Severity};
 use mailprobe::recording::{Ended, Recording};
 use mailprobe::report::{Status, Verdict};
+use probes::net::Answer;
 use probes::{FailureKind, Step};
 use run::run;
 
@@ -176,4 +177,41 @@ async fn a_trace_that_failed_proves_nothing_of_the_way() {
     let findings = diagnosis::diagnose(&recording);
     assert!(!codes(&findings).contains(&"path.port-25-blocked"), "{findings:?}");
     assert!(codes(&findings).contains(&"path.not-traced"), "{findings:?}");
+}
+
+/// A recording in which every answer of the DNS is changed.
+fn with_answers(mut recording: Recording, change: impl Fn(&mut Answer)) -> Recording {
+    for observation in &mut recording.observations {
+        let probes::Data::Lookup(lookup) = &mut observation.saw else { continue };
+        change(&mut lookup.answer);
+        observation.failure = observation.failure.take().filter(|_| lookup.answer.rcode != Some(0));
+    }
+    recording
+}
+
+#[tokio::test(start_paused = true)]
+async fn aliases_in_a_circle_are_told_as_such_whatever_the_resolver_makes_of_them() {
+    for name in ["dns-alias-loop", "dns-alias-endless"] {
+        let (_, recording) = run_named(name).await;
+        let headline = Scenario::load(name).expect("it exists").expect.headline;
+        let answered = with_answers(recording, |answer| {
+            answer.rcode = Some(0);
+            answer.unchecked = None;
+        });
+        let findings = diagnosis::diagnose(&answered);
+        assert!(codes(&findings).iter().all(|code| *code == headline), "{findings:?}");
+        assert!(findings.iter().all(|f| f.severity == Severity::Error), "{findings:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn wrong_signatures_are_sure_if_the_resolver_says_so_or_more_than_one_answer_does() {
+    let (_, recording) = run_named("dns-dnssec-fails").await;
+    let sure = |recording: &Recording| {
+        let findings = diagnosis::diagnose(recording);
+        findings.iter().map(|f| f.confidence).collect::<Vec<_>>()
+    };
+    assert_eq!(sure(&recording), [Confidence::High; 2], "MX; A and AAAA");
+    let unexplained = with_answers(recording, |answer| answer.ede.clear());
+    assert_eq!(sure(&unexplained), [Confidence::Medium, Confidence::High]);
 }

@@ -5,6 +5,7 @@ mod resolver;
 #[path = "system/site.rs"]
 mod site;
 
+use std::net::Ipv4Addr;
 use std::process::{Command, Output, Stdio};
 
 use probes::Service;
@@ -119,6 +120,24 @@ fn a_name_that_does_not_exist_is_told_as_such() {
     let report = report(&output);
     assert!(seen(&report, "a").all(|seen| seen["failure"]["kind"] == "no-such-name"));
     assert_eq!(output.status.code(), Some(2), "{report:#}");
+}
+
+#[test]
+fn wrong_signatures_are_told_from_servers_that_fail_and_resolvers_compared() {
+    let site = Site::open(GOOD);
+    let bogus = resolver::bogus("mail.example.test", Ipv4Addr::LOCALHOST).to_string();
+    let (root, good, ports) = (site.root(), site.resolver.to_string(), site.ports());
+    let words = ["mail.example.test", "--ports", &ports, "--ca-file", &root, "--trace", "off"];
+    let one = mailprobe(&words).args(["--resolver", &bogus]).output().expect("cargo built it");
+    assert_eq!(codes(&report(&one)), ["dns.dnssec-fails"; 2], "{:#}", report(&one));
+    assert_eq!(one.status.code(), Some(2));
+    let both = mailprobe(&words).args(["--resolver", &bogus, "--resolver", &good]).output();
+    let both = both.expect("cargo built it");
+    let told = report(&both);
+    let differ = codes(&told).iter().filter(|code| **code == "dns.resolvers-differ").count();
+    assert!(differ > 0 && codes(&told).contains(&"dns.dnssec-fails"), "{told:#}");
+    assert_eq!(seen(&told, "handshake").count(), Service::ALL.len(), "the other was used");
+    assert_eq!(both.status.code(), Some(1), "{told:#}");
 }
 
 #[test]

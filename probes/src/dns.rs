@@ -2,13 +2,14 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 
-use crate::net::{Answer, Kind, Net, Question};
-use crate::{Data, Failure, FailureKind, Session, limits};
+use crate::net::{Answer, Kind, Net, Question, Via};
+use crate::{Data, Failure, FailureKind, Session, Subject, limits};
 
 /// One question and all that came back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +18,13 @@ pub struct Lookup {
     pub question: Question,
     /// What came back.
     pub answer: Answer,
+}
+
+/// Whether the names of an address lead back to it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// What was asked of each name, in the family of the address; at most [`limits::POINTERS`].
+    pub lookups: Vec<Lookup>,
 }
 
 /// The names of the routers on a path.
@@ -43,15 +51,18 @@ pub struct Names(Mutex<HashMap<IpAddr, Arc<OnceCell<Option<String>>>>>);
 impl Names {
     /// The first name of an address. Whoever asks while somebody else does waits for that answer.
     async fn of(&self, net: &dyn Net, addr: IpAddr) -> Option<String> {
-        let known = self.0.lock().expect("nobody panics while holding it");
-        let cell = { known }.entry(addr).or_default().clone();
+        let cell = Arc::clone(self.0.lock().expect(UNPOISONED).entry(addr).or_default());
         let ask = async || {
-            let answer = net.lookup(Question { name: reverse_name(addr), kind: Kind::Ptr }).await;
+            let question = Question::new(reverse_name(addr), Kind::Ptr);
+            let answer = net.lookup(question, limits::DNS_NAME).await;
             answer.pointers().first().map(ToString::to_string)
         };
         cell.get_or_init(ask).await.clone()
     }
 }
+
+/// Why a draft can always be had.
+const UNPOISONED: &str = "nobody panics while holding it";
 
 pub(crate) async fn a(session: &mut Session<'_>) -> Result<(), Failure> {
     ask_name(session, Kind::A).await
@@ -69,7 +80,43 @@ pub(crate) async fn ptr(session: &mut Session<'_>) -> Result<(), Failure> {
     let Some(addr) = session.subject.addr() else {
         return Err(Failure::new(FailureKind::Other, "no address to ask about"));
     };
-    ask(session, Question { name: reverse_name(addr), kind: Kind::Ptr }).await
+    let outcome = ask(session, Question::new(reverse_name(addr), Kind::Ptr)).await;
+    let pointers = match &*session.draft() {
+        Data::Lookup(lookup) => askable(&lookup.answer),
+        _ => vec![],
+    };
+    session.pointers = pointers;
+    outcome
+}
+
+/// The first names of an address that can be those of hosts elsewhere.
+fn askable(answer: &Answer) -> Vec<String> {
+    let pointers = answer.pointers().into_iter();
+    let names = pointers.filter(|name| is_host_name(name) && !is_this_machine(name));
+    names.take(limits::POINTERS).map(str::to_owned).collect()
+}
+
+/// Asks all names of the address at once whether they lead back to it, as other machines would:
+/// past the hosts file. Fails if none of them has an answer.
+pub(crate) async fn confirm(session: &mut Session<'_>) -> Result<(), Failure> {
+    let draft = session.shared_draft();
+    *session.draft() = Data::Confirmation(Confirmation::default());
+    let v4 = session.subject.addr().is_some_and(|addr| addr.is_ipv4());
+    let kind = if v4 { Kind::A } else { Kind::Aaaa };
+    let within = limits::CONFIRM.min(left(session)?);
+    let asked = session.pointers.iter().map(async |name| {
+        let question = Question { via: Via::Dns, ..Question::new(name, kind) };
+        let answer = session.net.lookup(question.clone(), within).await;
+        let outcome = outcome(&answer);
+        let lookup = Lookup { question, answer };
+        if let Data::Confirmation(found) = &mut *draft.lock().expect(UNPOISONED) {
+            found.lookups.push(lookup);
+        }
+        outcome
+    });
+    let outcomes = join_all(asked).await;
+    let answered = outcomes.iter().any(Result::is_ok);
+    outcomes.into_iter().find(|o| o.is_err() && !answered).unwrap_or(Ok(()))
 }
 
 /// Asks for the names of all routers at once, and keeps those that come in time. That a router
@@ -79,7 +126,7 @@ pub(crate) async fn hop_names(session: &mut Session<'_>) -> Result<(), Failure> 
     *session.draft() = Data::HopNames(HopNames::default());
     let asked = session.routers.iter().map(async |&addr| {
         let name = session.setup.names.of(session.net, addr).await;
-        if let Data::HopNames(found) = &mut *draft.lock().expect("nobody panics while holding it") {
+        if let Data::HopNames(found) = &mut *draft.lock().expect(UNPOISONED) {
             found.names.push(HopName { addr, name });
         }
     });
@@ -92,16 +139,31 @@ async fn ask_name(session: &mut Session<'_>, kind: Kind) -> Result<(), Failure> 
     let Some(name) = session.subject.name().map(str::to_owned) else {
         return Err(Failure::new(FailureKind::Other, "no name to ask about"));
     };
-    ask(session, Question { name, kind }).await
+    let via = match session.subject {
+        Subject::View { resolver: Some(addr), .. } => Via::Server { addr },
+        Subject::View { resolver: None, .. } => Via::Dns,
+        _ => Via::Usual,
+    };
+    ask(session, Question { name, kind, via }).await
 }
 
 async fn ask(session: &mut Session<'_>, question: Question) -> Result<(), Failure> {
     let asked = |answer| Data::Lookup(Lookup { question: question.clone(), answer });
     *session.draft() = asked(Answer::default());
-    let answer = session.net.lookup(question.clone()).await;
+    let within = limits::DNS_NAME.min(left(session)?);
+    let answer = session.net.lookup(question.clone(), within).await;
     let outcome = outcome(&answer);
     *session.draft() = asked(answer);
     outcome
+}
+
+/// What is left of the time that names may take in a run.
+fn left(session: &Session<'_>) -> Result<Duration, Failure> {
+    let left = limits::DNS_ALL.saturating_sub(session.net.elapsed());
+    match left.is_zero() {
+        true => Err(Failure::new(FailureKind::TimedOut, "the time for all names was used up")),
+        false => Ok(left),
+    }
 }
 
 /// An empty answer is an answer; an error is a failure (RFC 2308).
@@ -128,6 +190,12 @@ pub fn is_host_name(name: &str) -> bool {
     let label =
         |l: &str| (1..=63).contains(&l.len()) && l.bytes().all(lawful) && !l.starts_with('-');
     name.len() <= 253 && name.split('.').all(label)
+}
+
+/// Whether a name stands for this machine, wherever that is: the DNS must not be asked for it
+/// (RFC 6761 §6.3).
+pub fn is_this_machine(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 /// The name under which the DNS keeps the name of an address (RFC 1035 §3.5, RFC 3596 §2.5).

@@ -38,6 +38,8 @@ pub enum Step {
     Aaaa,
     /// Ask what the server can do: `EHLO`, `CAPABILITY`, `CAPA`.
     Capabilities,
+    /// Ask the names of an address whether they lead back to it (RFC 1912 §2.1).
+    Confirm,
     /// Open a TCP connection.
     Connect,
     /// Take leave: `QUIT`, `LOGOUT`.
@@ -65,6 +67,8 @@ pub enum Step {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Data {
+    /// Whether the names of an address lead back to it.
+    Confirmation(dns::Confirmation),
     /// A connection attempt.
     Connect(tcp::Connect),
     /// A TLS handshake, as far as it came.
@@ -93,6 +97,7 @@ impl Step {
             Self::A => dns::a(session).await,
             Self::Aaaa => dns::aaaa(session).await,
             Self::Capabilities => dialogue::capabilities(session).await,
+            Self::Confirm => dns::confirm(session).await,
             Self::Connect => tcp::connect(session).await,
             Self::Farewell => dialogue::farewell(session).await,
             Self::Greeting => dialogue::greeting(session).await,

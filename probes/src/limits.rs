@@ -25,7 +25,8 @@ pub const CHAIN: usize = 20;
 pub const CHAIN_SHARE: usize = 12 * 1024;
 /// Bytes of chains that all sessions of a run together keep beyond their shares.
 pub const CHAINS: usize = 1024 * 1024;
-/// Bytes that a run keeps of paths and of names of addresses, as JSON has them.
+/// Bytes that a run keeps of paths, of names of addresses and of second opinions on names, as JSON
+/// has them.
 pub const AROUND: usize = 6 * 1024 * 1024;
 /// Bytes kept of what was said where TLS was expected.
 pub const HEARD: usize = 512;
@@ -57,10 +58,16 @@ pub const LARGE: u16 = 1500;
 pub const ALIASES: usize = 12;
 /// Records kept of one DNS answer.
 pub const RECORDS: usize = 64;
+/// Records kept of an answer that nobody checked.
+pub const UNCHECKED: usize = 8;
 /// Extended errors kept of one DNS answer.
 pub const EDES: usize = 8;
 /// Bytes kept of the text of one extended DNS error.
 pub const EDE_TEXT: usize = 512;
+/// Names of an address that are asked for its address.
+pub const POINTERS: usize = 3;
+/// Resolvers whose answers are compared with the usual ones.
+pub const VIEWS: usize = 3;
 /// Mail exchangers looked at; more are listed, not visited.
 pub const EXCHANGERS: usize = 5;
 /// Addresses of one host that are visited; more are listed.
@@ -75,6 +82,8 @@ pub const FAREWELL: Duration = Duration::from_secs(1);
 pub const ENDPOINT: Duration = Duration::from_secs(40);
 /// What all names of a path may take together.
 pub const HOP_NAMES: Duration = Duration::from_secs(2);
+/// What all names of an address may take together until they have led back to it, or not.
+pub const CONFIRM: Duration = Duration::from_secs(2);
 /// What a silent router may take, before round trips are known.
 pub const HOP: Duration = Duration::from_millis(700);
 /// After this time a connection attempt is taken for one that stays silent.
@@ -85,6 +94,9 @@ pub const REFILL: Duration = Duration::from_millis(1100);
 pub const DNS_TRY: Duration = Duration::from_secs(2);
 /// One DNS question, all tries and servers together.
 pub const DNS_NAME: Duration = Duration::from_secs(5);
+/// How long after the beginning of a run names may take time; those of routers have a limit of their
+/// own.
+pub const DNS_ALL: Duration = Duration::from_secs(10);
 
 /// The times that `--timeout` scales.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ pub mod answer;
 mod datagram;
 mod dial;
 mod echo;
+pub mod ede;
 mod exchange;
 mod flow;
 mod gauge;
@@ -29,7 +30,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-pub use answer::{Answer, Ede, Exchange, Kind, Question, Record, RecordData, Source, Transport};
+pub use answer::{
+    Answer, Exchange, Kind, Question, Record, RecordData, Source, Transport, Unchecked, Via,
+};
+pub use ede::Ede;
 pub use labels::Label;
 
 /// A connection, in clear or not.
@@ -45,9 +49,9 @@ pub trait Net: Sync {
     fn elapsed(&self) -> Duration;
     /// Wall clock, since the Unix epoch.
     fn unix_time(&self) -> Duration;
-    /// Asks one question. Keeps its own time limits ([`crate::limits::DNS_TRY`],
-    /// [`crate::limits::DNS_NAME`]) and always comes back with what was tried.
-    fn lookup(&self, question: Question) -> Wait<'_, Answer>;
+    /// Asks one question. Keeps to this time by itself, with [`crate::limits::DNS_TRY`] for each try,
+    /// and always comes back with what was tried.
+    fn lookup(&self, question: Question, within: Duration) -> Wait<'_, Answer>;
     /// Opens a TCP connection. The caller sets the time limit.
     fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>>;
     /// Opens a flow of packets with small TTLs. Error kinds of interest: `PermissionDenied` when

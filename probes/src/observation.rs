@@ -1,10 +1,10 @@
 //! The facts: what was looked at, when, what came back, what stopped it.
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::net::Method;
+use crate::net::{Kind, Method};
 use crate::{Data, Failure, Service, Step};
 
 /// One look at one subject.
@@ -48,6 +48,17 @@ pub enum Subject {
     Exchanger {
         /// Its name.
         host: String,
+    },
+    /// The records of a name as others tell them than those who were asked first.
+    View {
+        /// The name.
+        name: String,
+        /// The type of the records.
+        #[serde(rename = "type")]
+        record: Kind,
+        /// Who tells; absent for the usual resolvers, past the hosts file of this machine.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resolver: Option<SocketAddr>,
     },
     /// An address, wherever it came from.
     Address {
@@ -95,7 +106,13 @@ impl Subject {
         match self {
             Self::Domain { .. } => Series::AtOnce(&[Step::Mx]),
             Self::Host { .. } | Self::Exchanger { .. } => Series::AtOnce(&[Step::A, Step::Aaaa]),
-            Self::Address { .. } => Series::AtOnce(&[Step::Ptr]),
+            Self::View { record, .. } => Series::AtOnce(match record {
+                Kind::A => &[Step::A],
+                Kind::Aaaa => &[Step::Aaaa],
+                Kind::Mx => &[Step::Mx],
+                Kind::Ptr => &[Step::Ptr],
+            }),
+            Self::Address { .. } => Series::InOrder(&[Step::Ptr, Step::Confirm]),
             Self::Endpoint { service, .. } => Series::InOrder(service.row().series),
             Self::Path { .. } => Series::InOrder(&[Step::Trace, Step::HopNames]),
             Self::Unknown => Series::AtOnce(&[]),
@@ -117,6 +134,7 @@ impl Subject {
             Self::Domain { domain: name }
             | Self::Host { host: name }
             | Self::Exchanger { host: name }
+            | Self::View { name, .. }
             | Self::Endpoint { host: name, .. } => Some(name),
             _ => None,
         }
@@ -155,7 +173,9 @@ impl fmt::Display for Subject {
         match self {
             Self::Domain { domain: name }
             | Self::Host { host: name }
-            | Self::Exchanger { host: name } => f.write_str(name),
+            | Self::Exchanger { host: name }
+            | Self::View { name, resolver: None, .. } => f.write_str(name),
+            Self::View { name, resolver: Some(at), .. } => write!(f, "{name} as told by {at}"),
             Self::Address { addr } => write!(f, "{addr}"),
             Self::Endpoint { host, addr, port, .. } if *host == addr.to_string() => {
                 write!(f, "{host} port {port}")

@@ -47,6 +47,8 @@ pub struct Session<'n> {
     pub(crate) wire: Option<Wire>,
     /// Routers found by the trace of this visit, nearest first.
     pub(crate) routers: Vec<IpAddr>,
+    /// Names of the address that this visit is about, as far as they may be asked for.
+    pub(crate) pointers: Vec<String>,
     /// How many commands were sent; makes IMAP tags.
     pub(crate) commands: u32,
     draft: Arc<Mutex<Data>>,
@@ -81,6 +83,7 @@ impl<'n> Session<'n> {
             setup,
             wire: None,
             routers: Vec::new(),
+            pointers: Vec::new(),
             commands: 0,
             draft: Arc::default(),
             whole: true,

@@ -48,6 +48,18 @@ fn every_option_arrives_where_it_is_used() {
 }
 
 #[test]
+fn resolvers_beyond_the_first_are_compared_with_it() {
+    let views = |words: &[&str]| {
+        let options: Vec<&str> = words.iter().flat_map(|word| ["--resolver", word]).collect();
+        let asked = asked("a.example", &options).expect("a good command line");
+        asked.views.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(views(&["192.0.2.1"]), [""; 0]);
+    let all = ["192.0.2.1", "192.0.2.2", "192.0.2.1", "192.0.2.2:5353", "192.0.2.2"];
+    assert_eq!(views(&all), ["192.0.2.2:53", "192.0.2.2:5353"]);
+}
+
+#[test]
 fn ports_come_from_the_option_and_from_the_target() {
     let submission = (2525, "submission");
     assert_eq!(ports("a.example", &["--ports", "25,2525=submission"]), [(25, "smtp"), submission]);

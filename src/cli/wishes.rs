@@ -1,9 +1,9 @@
 //! What a command line asks for, in the words of the rest.
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
-use probes::Limits;
 use probes::session::Setup;
 use probes::trace::Manner;
+use probes::{Limits, limits};
 
 use super::{Check, Look, Tell};
 use crate::report::Detail;
@@ -39,6 +39,7 @@ impl Look {
             connect: self.connect,
             trace: self.trace,
             trace_port: self.trace_port,
+            views: self.views(),
             ..asked
         })
     }
@@ -74,6 +75,18 @@ impl Look {
             (_, true) => Family::Ipv6,
             _ => Family::Any,
         }
+    }
+
+    /// The resolvers beyond the first, each once.
+    fn views(&self) -> Vec<SocketAddr> {
+        let mut found = Vec::new();
+        let Some((first, others)) = self.resolver.split_first() else { return found };
+        for other in others {
+            if other != first && !found.contains(other) && found.len() < limits::VIEWS {
+                found.push(*other);
+            }
+        }
+        found
     }
 
     /// Those of `--ports` and the one in the target, or all seven.

@@ -1,7 +1,8 @@
 //! Questions that rules and reports ask of a recording.
 mod endpoint;
+mod names;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 use probes::dns::{HopName, Lookup};
@@ -11,7 +12,9 @@ use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
 use crate::certificate::{Fault, Judge};
 use crate::recording::Recording;
-use crate::target::{Asked, From, Role};
+use crate::target::{self, From, Role};
+
+use names::Names;
 
 pub use endpoint::{Endpoint, Mechanisms, Outcome};
 
@@ -22,11 +25,15 @@ pub struct Facts<'r> {
     /// As of when, seconds since the Unix epoch.
     pub at: u64,
     endpoints: Vec<Endpoint<'r>>,
+    names: Names<'r>,
     exchangers: BTreeSet<&'r str>,
     verdicts: Vec<Verdict<'r>>,
     /// Places in `verdicts`, by the handshake's id.
     judged: HashMap<u32, usize>,
 }
+
+/// A question to the DNS, as it was observed.
+pub type Asked<'r> = (&'r Observation, &'r Lookup);
 
 /// What is wrong with the chain of one handshake.
 pub struct Verdict<'r> {
@@ -60,11 +67,12 @@ impl<'r> Facts<'r> {
             judged.entry(verdict.handshake.id).or_insert(place);
         }
         let exchangers = exchanger_names(recording);
-        Self { recording, at, endpoints, exchangers, verdicts, judged }
+        let names = Names::new(recording);
+        Self { recording, at, endpoints, names, exchangers, verdicts, judged }
     }
 
     /// What was asked for.
-    pub fn asked(&self) -> &'r Asked {
+    pub fn asked(&self) -> &'r target::Asked {
         &self.recording.asked
     }
 
@@ -110,38 +118,46 @@ impl<'r> Facts<'r> {
     }
 
     /// The question for the domain's exchangers.
-    pub fn mx(&self) -> Option<(&'r Observation, &'r Lookup)> {
+    pub fn mx(&self) -> Option<Asked<'r>> {
         self.lookups(Step::Mx).next()
     }
 
-    /// All questions of a kind.
-    pub fn lookups(
-        &self,
-        step: Step,
-    ) -> impl Iterator<Item = (&'r Observation, &'r Lookup)> + use<'r> {
-        self.recording.observations.iter().filter(move |o| o.step == step).filter_map(|o| match &o
-            .saw
-        {
-            Data::Lookup(lookup) => Some((o, lookup)),
-            _ => None,
-        })
+    /// All questions of a kind that were put to those who are usually asked.
+    pub fn lookups(&self, step: Step) -> impl Iterator<Item = Asked<'r>> + use<'r> {
+        names::usual(self.recording, step)
+    }
+
+    /// Those about names and not about addresses: MX, A, AAAA.
+    pub fn forward(&self) -> impl Iterator<Item = Asked<'r>> + use<'r> {
+        names::forward(self.recording)
+    }
+
+    /// Those about the name of a subject, in whatever role it was looked at.
+    pub fn about_name(&self, subject: &Subject) -> &[Asked<'r>] {
+        self.names.usual(subject)
+    }
+
+    /// The same questions put to others: records of names as they tell them.
+    pub fn views(&self) -> impl Iterator<Item = Asked<'r>> + use<'r> {
+        names::views(self.recording)
+    }
+
+    /// Those about the name of a subject.
+    pub fn views_of(&self, subject: &Subject) -> &[Asked<'r>] {
+        self.names.views(subject)
     }
 
     /// The questions for the addresses of a subject.
-    pub fn addresses_of(&self, subject: &Subject) -> Vec<(&'r Observation, &'r Lookup)> {
-        let both = self.lookups(Step::A).chain(self.lookups(Step::Aaaa));
-        both.filter(|(o, _)| o.subject == *subject).collect()
+    pub fn addresses_of(&self, subject: &Subject) -> Vec<Asked<'r>> {
+        let own = |(o, _): &&Asked<'_>| o.step != Step::Mx && o.subject == *subject;
+        self.about_name(subject).iter().filter(own).copied().collect()
     }
 
     /// The host and the exchangers, as far as they were looked up.
     pub fn named_subjects(&self) -> Vec<&'r Subject> {
-        let mut found: Vec<&Subject> = Vec::new();
-        for (observation, _) in self.lookups(Step::A) {
-            if !found.contains(&&observation.subject) {
-                found.push(&observation.subject);
-            }
-        }
-        found
+        let mut known = HashSet::new();
+        let subjects = self.lookups(Step::A).map(|(o, _)| &o.subject);
+        subjects.filter(|subject| known.insert(*subject)).collect()
     }
 
     /// Everything that was looked at, once per observation.

@@ -2,7 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use probes::dns::is_host_name;
+use probes::dns::{Lookup, is_host_name, is_this_machine};
 use probes::net::{Answer, Method};
 use probes::{Data, FailureKind, Observation, Service, Step, Subject, limits};
 
@@ -46,6 +46,12 @@ impl<'a> Plan<'a> {
 
     /// What an observation makes worth looking at.
     pub(super) fn opens(&mut self, seen: &Observation) -> Vec<Subject> {
+        let mut found = self.behind(seen);
+        found.extend(views(self.asked, seen));
+        found
+    }
+
+    fn behind(&mut self, seen: &Observation) -> Vec<Subject> {
         let asked = self.asked;
         match (&seen.subject, &seen.saw) {
             (Subject::Domain { domain }, Data::Lookup(lookup)) if seen.step == Step::Mx => {
@@ -115,6 +121,25 @@ fn exchangers(asked: &Asked, domain: &str, answer: &Answer) -> Vec<Subject> {
         .take(limits::EXCHANGERS)
         .map(|host| Subject::Exchanger { host: host.to_owned() })
         .collect()
+}
+
+/// Others who are asked the same: the resolvers that are to be compared, and the DNS where a file
+/// of this machine has the address.
+fn views(asked: &Asked, seen: &Observation) -> Vec<Subject> {
+    let named = matches!(
+        seen.subject,
+        Subject::Domain { .. } | Subject::Host { .. } | Subject::Exchanger { .. }
+    );
+    let Data::Lookup(Lookup { question, answer }) = &seen.saw else { return vec![] };
+    if !named {
+        return vec![];
+    }
+    let view =
+        |resolver| Subject::View { name: question.name.clone(), record: question.kind, resolver };
+    let past_file =
+        answer.is_from_file() && !answer.addresses().is_empty() && !is_this_machine(&question.name);
+    let others = asked.views.iter().copied().map(Some);
+    others.chain(past_file.then_some(None)).map(view).collect()
 }
 
 fn tries_25(asked: &Asked) -> bool {

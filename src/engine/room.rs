@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use probes::budget::{self, Budget};
-use probes::{Data, Observation, Step, limits};
+use probes::{Data, Observation, Step, Subject, limits};
 
-/// Cuts the words for a failure, and leaves out paths and names of addresses that there is no more
-/// room for: nothing else needs them.
+/// Cuts the words for a failure, and leaves out paths, names of addresses and second opinions on
+/// names that there is no more room for: nothing else needs them.
 pub(super) fn fit(observation: &mut Observation, budget: &Budget) {
-    let around = matches!(observation.step, Step::Ptr | Step::Trace | Step::HopNames);
+    let around = matches!(observation.subject, Subject::View { .. })
+        || matches!(observation.step, Step::Ptr | Step::Confirm | Step::Trace | Step::HopNames);
     if around && !budget.around.take(size(&observation.saw)) {
         observation.saw = Data::Nothing;
         observation.failure = Some(budget::exhausted());

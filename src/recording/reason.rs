@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
+use probes::dns::Lookup;
+use probes::net::Answer;
 use probes::reply::{Line, Reply};
 use probes::{Data, Observation, limits};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
@@ -74,7 +76,8 @@ fn numbers(observation: &Observation) -> Vec<u64> {
     let mut found = vec![observation.at_us, observation.took_us];
     match &observation.saw {
         Data::Connect(connect) => found.extend(connect.took_us),
-        Data::Lookup(lookup) => found.extend(lookup.answer.exchanges.iter().map(|e| e.took_us)),
+        Data::Confirmation(asked) => found.extend(asked.lookups.iter().flat_map(tries)),
+        Data::Lookup(lookup) => found.extend(tries(lookup)),
         Data::Path(path) => {
             found.extend(path.tries.iter().map(|t| t.took_us));
             found.extend(path.large.iter().map(|l| l.took_us));
@@ -88,6 +91,10 @@ fn numbers(observation: &Observation) -> Vec<u64> {
     found
 }
 
+fn tries(lookup: &Lookup) -> impl Iterator<Item = u64> {
+    lookup.answer.exchanges.iter().map(|e| e.took_us)
+}
+
 fn lines(reply: &Reply) -> impl Iterator<Item = &Line> {
     reply.sent.iter().chain(&reply.lines)
 }
@@ -95,13 +102,13 @@ fn lines(reply: &Reply) -> impl Iterator<Item = &Line> {
 /// Whether the lists in it have a length that a run may give them.
 fn is_brief(observation: &Observation) -> bool {
     let (length, most) = match &observation.saw {
+        Data::Confirmation(asked) => {
+            let longest = asked.lookups.iter().map(longest).max().unwrap_or_default();
+            (longest.max(asked.lookups.len()), limits::RECORDS)
+        }
         Data::Handshake(handshake) => (handshake.chain.len(), limits::CHAIN),
         Data::HopNames(found) => (found.names.len(), limits::ROUTERS),
-        Data::Lookup(lookup) => {
-            let answer = &lookup.answer;
-            let longest = answer.records.len().max(answer.ede.len()).max(answer.exchanges.len());
-            (longest, limits::RECORDS)
-        }
+        Data::Lookup(lookup) => (longest(lookup), limits::RECORDS),
         Data::Path(path) => {
             let labels = path.tries.iter().map(|t| t.labels.len()).max().unwrap_or(0);
             let most = usize::from(limits::MOST_HOPS) * usize::from(limits::MOST_QUERIES);
@@ -111,4 +118,11 @@ fn is_brief(observation: &Observation) -> bool {
         Data::Connect(_) | Data::Nothing | Data::Unknown => return true,
     };
     length <= most * LATER
+}
+
+/// The length of the longest list in a lookup.
+fn longest(lookup: &Lookup) -> usize {
+    let Answer { exchanges, ede, records, unchecked, .. } = &lookup.answer;
+    let unchecked = unchecked.as_ref().map_or(0, |u| u.records.len());
+    exchanges.len().max(ede.len()).max(records.len()).max(unchecked)
 }

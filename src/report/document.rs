@@ -9,7 +9,8 @@ use crate::language;
 use super::card::{self, Card};
 use super::talk::Said;
 use super::{
-    Detail, Report, Status, chain, header, headline, ladder, manners, names, path, talk, untested,
+    Detail, Report, Status, chain, header, headline, ladder, manners, names, path, queries, talk,
+    untested,
 };
 
 /// A report as people read it, in the order in which they do.
@@ -158,6 +159,7 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
         section(language::CERTIFICATES, Shown::Brief, chain::doubtful(facts, report.findings)),
         section(language::SAID, Shown::Brief, talk::doubtful(facts, report.findings)),
         section(language::NAMES, Shown::Always, names::blocks(recording)),
+        section(language::QUERIES, Shown::Full, queries::blocks(recording)),
         section(language::PATHS, Shown::Always, path::blocks(facts)),
         section(language::CERTIFICATES, Shown::Full, chain::blocks(facts)),
         section(language::TRANSCRIPTS, Shown::Full, talk::blocks(facts)),

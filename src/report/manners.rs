@@ -1,4 +1,5 @@
 //! What the run did to others: an account for whoever finds it in their logs.
+use probes::dns::Lookup;
 use probes::{Data, Observation, Step};
 
 use crate::diagnosis::Facts;
@@ -57,10 +58,15 @@ fn questions(recording: &Recording) -> usize {
 
 fn asked(observation: &Observation) -> usize {
     match &observation.saw {
-        Data::Lookup(lookup) => lookup.answer.exchanges.len(),
+        Data::Confirmation(asked) => asked.lookups.iter().map(tries).sum(),
+        Data::Lookup(lookup) => tries(lookup),
         Data::HopNames(found) => found.names.len(),
         _ => 0,
     }
+}
+
+fn tries(lookup: &Lookup) -> usize {
+    lookup.answer.exchanges.len()
 }
 
 fn packets(recording: &Recording) -> usize {

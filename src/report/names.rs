@@ -1,6 +1,8 @@
 //! What the name system said, and who said it.
+use std::collections::HashSet;
+
 use probes::dns::Lookup;
-use probes::net::{Answer, Ede, Exchange, Kind, Source, Transport};
+use probes::net::{Answer, Ede, Exchange, Kind, Question, Source, Transport, Unchecked};
 use probes::{Data, FailureKind, Observation};
 
 use crate::language::{self, say};
@@ -12,10 +14,11 @@ use super::header::{socket, time};
 /// One row per question, if any was asked.
 pub(super) fn blocks(recording: &Recording) -> Vec<Block> {
     let mut asked: Vec<(&Observation, &Lookup)> = Vec::new();
+    let mut known = HashSet::new();
     for observation in &recording.observations {
         // The same question may be asked for a host and for an exchanger.
         if let Data::Lookup(lookup) = &observation.saw
-            && !asked.iter().any(|(_, known)| known.question == lookup.question)
+            && known.insert(&lookup.question)
         {
             asked.push((observation, lookup));
         }
@@ -41,21 +44,30 @@ fn table(asked: &[(&Observation, &Lookup)]) -> Table {
 
 fn row(observation: &Observation, lookup: &Lookup, last: fn(&Answer) -> String) -> Row {
     let Lookup { question, answer } = lookup;
-    let subject = observation.subject.addr().map(|a| a.to_string());
-    let kind = match question.kind {
-        Kind::A => "A",
-        Kind::Aaaa => "AAAA",
-        Kind::Mx => "MX",
-        Kind::Ptr => "PTR",
-    };
     let cells = vec![
-        kind.to_owned(),
-        subject.unwrap_or_else(|| question.name.clone()),
+        kind(question.kind).to_owned(),
+        about(observation, question),
         said(observation, question.kind, answer),
         ttl(answer),
         last(answer),
     ];
     Row { tone: None, cells }
+}
+
+/// What was asked about: the name, or the address whose name was asked for.
+pub(super) fn about(observation: &Observation, question: &Question) -> String {
+    let addr = observation.subject.addr().filter(|_| question.kind == Kind::Ptr);
+    addr.map_or_else(|| question.name.clone(), |addr| addr.to_string())
+}
+
+/// The name of a record type.
+pub(super) const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::A => "A",
+        Kind::Aaaa => "AAAA",
+        Kind::Mx => "MX",
+        Kind::Ptr => "PTR",
+    }
 }
 
 fn said(observation: &Observation, kind: Kind, answer: &Answer) -> String {
@@ -66,20 +78,28 @@ fn said(observation: &Observation, kind: Kind, answer: &Answer) -> String {
         None => parts.push(records(kind, answer)),
     }
     parts.extend(answer.ede.iter().map(extended));
+    parts.extend(answer.unchecked.as_ref().map(|told| unchecked(kind, told)));
     parts.join("; ")
 }
 
-/// An extended error by its number, its registered name and what the server adds, if it does.
+/// An extended error; its number stays with the letters before it.
 fn extended(told: &Ede) -> String {
-    let number = say(language::EXTENDED, [("code", &told.code)]).replace(' ', "\u{a0}");
-    let named = match language::extended_error(told.code) {
-        Some(name) => say(language::EXTENDED_NAME, [("ede", &number), ("name", &name)]),
-        None => number,
+    told.words().replacen(' ', "\u{a0}", 1)
+}
+
+/// What was said when signatures were not to be checked.
+fn unchecked(kind: Kind, told: &Unchecked) -> String {
+    let Unchecked { rcode, records: told } = told;
+    let answer = match rcode {
+        0 => records(kind, &Answer { records: told.clone(), ..Answer::default() }),
+        code => response(*code),
     };
-    match told.text.is_empty() {
-        true => named,
-        false => say(language::EXTENDED_TEXT, [("ede", &named), ("text", &told.text)]),
-    }
+    say(language::UNCHECKED, [("answer", &answer)])
+}
+
+/// An RCODE by its registered name.
+pub(super) fn response(code: u16) -> String {
+    language::rcode(code).map_or_else(|| format!("RCODE {code}"), str::to_owned)
 }
 
 fn stopped(kind: FailureKind, detail: &str, took_us: u64) -> String {
@@ -115,66 +135,59 @@ fn exchanger((preference, host): (u16, &str)) -> String {
     }
 }
 
+/// The shortest of all. A file has none.
 fn ttl(answer: &Answer) -> String {
-    let shortest = answer.records.iter().map(|r| r.ttl).min();
+    let shortest = answer.records.iter().map(|r| r.ttl).min().filter(|_| !answer.is_from_file());
     shortest.map_or_else(String::new, |n| say(language::SECONDS, [("n", &n)]))
 }
 
-/// Who answered over what, how fast; with the number of the try, if it wasn't the first.
+/// Who answered over what, how fast; with the number of the try, if it wasn't the first, and whether
+/// the answer is said to be verified.
 fn answered(answer: &Answer) -> String {
-    let Some(last) = answer.exchanges.last() else { return String::new() };
+    let Some(exchange) = answer.counted() else { return String::new() };
     let told = say(
         language::ANSWERED,
         [
-            ("server", &server(last)),
-            ("transport", &transport(last.transport)),
-            ("time", &time(last.took_us)),
+            ("server", &server(exchange)),
+            ("transport", &transport(exchange.transport)),
+            ("time", &time(exchange.took_us)),
         ],
     );
-    with_tries(told, answer)
+    with_marks(told, answer)
 }
 
 fn answerer(answer: &Answer) -> Option<String> {
-    let last = answer.exchanges.last()?;
-    let (server, transport) = (server(last), transport(last.transport));
+    let exchange = answer.counted()?;
+    let (server, transport) = (server(exchange), transport(exchange.transport));
     Some(say(language::ANSWERED_BY, [("server", &server), ("transport", &transport)]))
 }
 
 fn took(answer: &Answer) -> String {
-    answer.exchanges.last().map_or_else(String::new, |l| with_tries(time(l.took_us), answer))
+    answer.counted().map_or_else(String::new, |e| with_marks(time(e.took_us), answer))
 }
 
-fn with_tries(told: String, answer: &Answer) -> String {
-    match answer.exchanges.len() {
+fn with_marks(told: String, answer: &Answer) -> String {
+    let tried = match answer.exchanges.iter().filter(|e| !e.checking_disabled).count() {
         1 => told,
         count => say(language::TRIES, [("last", &told), ("count", &count)]),
+    };
+    match answer.authentic_data {
+        true => say(language::AUTHENTIC, [("answered", &tried)]),
+        false => tried,
     }
 }
 
-fn server(exchange: &Exchange) -> String {
+pub(super) fn server(exchange: &Exchange) -> String {
     match &exchange.source {
         Source::Server { addr } => socket(addr),
         Source::File { path } => path.clone(),
     }
 }
 
-const fn transport(transport: Transport) -> &'static str {
+pub(super) const fn transport(transport: Transport) -> &'static str {
     match transport {
         Transport::Udp => "UDP",
         Transport::Tcp => "TCP",
         Transport::Local => "",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_extended_error_is_told_by_name() {
-        let told = |code, text: &str| extended(&Ede { code, text: text.into() });
-        assert_eq!(told(22, "at example."), "EDE\u{a0}22 No Reachable Authority: at example.");
-        assert_eq!(told(6, ""), "EDE\u{a0}6 DNSSEC Bogus");
-        assert_eq!(told(4711, "odd"), "EDE\u{a0}4711: odd");
     }
 }

@@ -20,8 +20,9 @@ pub(super) fn lines(recording: &Recording) -> Vec<String> {
 /// Steps left out, with all subjects for which the same were left out for the same reason.
 fn skipped(recording: &Recording) -> Vec<String> {
     let mut groups: Vec<(&[Step], Because, Vec<&Subject>)> = Vec::new();
-    // Nobody misses the names of routers that weren't seen.
-    let matters = |s: &&Skip| s.because != Because::EarlierFailure || s.steps != [Step::HopNames];
+    // Nobody misses the names of routers that weren't seen, or the address of a name that isn't known.
+    let minor = |s: &Skip| s.steps == [Step::HopNames] || s.steps == [Step::Confirm];
+    let matters = |s: &&Skip| s.because != Because::EarlierFailure || !minor(s);
     for skip in recording.skipped.iter().filter(matters) {
         let key = (&skip.steps[..], skip.because);
         match groups.iter_mut().find(|(steps, because, _)| (*steps, *because) == key) {
@@ -55,7 +56,7 @@ fn left_out(steps: &[Step], because: Because, subjects: &[&Subject]) -> String {
 
 fn beyond_limits(recording: &Recording) -> Vec<String> {
     let lookups = recording.observations.iter().filter_map(|o| match &o.saw {
-        Data::Lookup(lookup) => Some(lookup),
+        Data::Lookup(lookup) if lookup.question.via.is_usual() => Some(lookup),
         _ => None,
     });
     let mut lines = Vec::new();

@@ -10,16 +10,32 @@ const A: u16 = 1;
 const PTR: u16 = 12;
 /// Response codes.
 const NO_ERROR: u8 = 0;
+const SERVER_FAILURE: u8 = 2;
 const NO_SUCH_NAME: u8 = 3;
+
+/// Of the octet with the RCODE: signatures are not to be checked (RFC 4035 §3.2.2).
+const CHECKING_DISABLED: u8 = 0x10;
 
 /// Answers as long as the process lives: this name is at this address, and no other exists.
 pub(crate) fn serve(name: &'static str, addr: Ipv4Addr) -> SocketAddr {
+    answering(move |asked| answer(asked, name, addr))
+}
+
+/// The same, but signatures are wrong: there is an answer only for who does not want them checked.
+pub(crate) fn bogus(name: &'static str, addr: Ipv4Addr) -> SocketAddr {
+    answering(move |asked| match asked[3] & CHECKING_DISABLED {
+        0 => failure(asked),
+        _ => answer(asked, name, addr),
+    })
+}
+
+fn answering(answer: impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static) -> SocketAddr {
     let socket = bind();
     let at = socket.local_addr().expect("it is bound");
     thread::spawn(move || {
         let mut bytes = [0; 2048];
         while let Ok((length, from)) = socket.recv_from(&mut bytes) {
-            let answer = answer(&bytes[..length], name, addr).expect("a question in order");
+            let answer = answer(&bytes[..length]).expect("a question in order");
             // Who no longer listens needs no answer.
             let _ = socket.send_to(&answer, from);
         }
@@ -61,6 +77,12 @@ fn answer(asked: &[u8], name: &str, addr: Ipv4Addr) -> Option<Vec<u8>> {
         message.extend(data);
     }
     Some(message)
+}
+
+/// An error need not repeat the question.
+fn failure(asked: &[u8]) -> Option<Vec<u8>> {
+    let id = asked.get(..2)?;
+    Some([id, &[0x81, 0x80 | SERVER_FAILURE, 0, 0, 0, 0, 0, 0, 0, 0]].concat())
 }
 
 /// The name in the question, and where it ends.

@@ -3,6 +3,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
+use super::Ede;
 use crate::Failure;
 
 /// A record type that this tool asks for.
@@ -27,12 +28,31 @@ pub struct Question {
     /// The record type.
     #[serde(rename = "type")]
     pub kind: Kind,
+    /// Who is to be asked.
+    #[serde(default, skip_serializing_if = "Via::is_usual")]
+    pub via: Via,
+}
+
+/// Who is to be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Via {
+    /// The hosts file of this machine, if it is used at all, and then the resolvers of the run.
+    #[default]
+    Usual,
+    /// The resolvers of the run, past the hosts file.
+    Dns,
+    /// One resolver only.
+    Server {
+        /// Its address and port.
+        addr: SocketAddr,
+    },
 }
 
 /// All that came back for one question, from every server that was tried.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// What was tried, in order; the last one is the one that counts.
+    /// What was tried, in order; the last one that did not disable checking is the one that counts.
     pub exchanges: Vec<Exchange>,
     /// The RCODE of the message that counts (RFC 1035 §4.1.1, RFC 6895); absent without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,6 +69,19 @@ pub struct Answer {
     /// Records beyond that.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub left_out: u32,
+    /// What a server that had said SERVFAIL said when it was told not to check signatures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unchecked: Option<Unchecked>,
+}
+
+/// An answer that nobody has checked, and that is therefore never used (RFC 4035 §3.2.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unchecked {
+    /// Its RCODE.
+    pub rcode: u16,
+    /// The beginning of its answer section, at most [`crate::limits::UNCHECKED`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<Record>,
 }
 
 /// One question to one server.
@@ -58,6 +91,9 @@ pub struct Exchange {
     pub source: Source,
     /// Over what.
     pub transport: Transport,
+    /// Whether the server was told not to check signatures: the CD bit (RFC 4035 §3.2.2).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub checking_disabled: bool,
     /// How long it took, µs.
     pub took_us: u64,
     /// RCODE, if a message came back.
@@ -94,15 +130,6 @@ pub enum Transport {
     Tcp,
     /// Neither: a file.
     Local,
-}
-
-/// An extended DNS error (RFC 8914 §2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ede {
-    /// INFO-CODE.
-    pub code: u16,
-    /// EXTRA-TEXT, as it came.
-    pub text: String,
 }
 
 /// One record of an answer.
@@ -152,7 +179,31 @@ pub enum RecordData {
     Other,
 }
 
+impl Question {
+    /// A question to those who are usually asked.
+    pub fn new(name: impl Into<String>, kind: Kind) -> Self {
+        Self { name: name.into(), kind, via: Via::Usual }
+    }
+}
+
+impl Via {
+    /// Whether nobody else is asked than usually.
+    pub const fn is_usual(&self) -> bool {
+        matches!(self, Self::Usual)
+    }
+}
+
 impl Answer {
+    /// The exchange that counts.
+    pub fn counted(&self) -> Option<&Exchange> {
+        self.exchanges.iter().rev().find(|e| !e.checking_disabled)
+    }
+
+    /// Whether it comes from a file of this machine.
+    pub fn is_from_file(&self) -> bool {
+        self.counted().is_some_and(|e| matches!(e.source, Source::File { .. }))
+    }
+
     /// The addresses, in order, each once.
     pub fn addresses(&self) -> Vec<IpAddr> {
         let mut found = Vec::new();

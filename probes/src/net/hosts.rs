@@ -27,7 +27,7 @@ impl Hosts {
     /// The answer, if the name is known. A name with addresses of the other family only has an
     /// empty answer: the DNS is not asked then either (nsswitch.conf(5), "files dns"). The RCODE is
     /// that of a resolver which knows the name.
-    pub(super) fn answer(&self, Question { name, kind }: &Question) -> Option<Answer> {
+    pub(super) fn answer(&self, Question { name, kind, .. }: &Question) -> Option<Answer> {
         if !matches!(kind, Kind::A | Kind::Aaaa) {
             return None;
         }
@@ -39,6 +39,7 @@ impl Hosts {
         let exchange = Exchange {
             source,
             transport: Transport::Local,
+            checking_disabled: false,
             took_us: 0,
             rcode: None,
             failure: None,
@@ -74,8 +75,7 @@ mod tests {
     use super::*;
 
     fn ask(hosts: &Hosts, name: &str, kind: Kind) -> Option<Vec<IpAddr>> {
-        let question = Question { name: name.into(), kind };
-        hosts.answer(&question).map(|answer| answer.addresses())
+        hosts.answer(&Question::new(name, kind)).map(|answer| answer.addresses())
     }
 
     #[test]

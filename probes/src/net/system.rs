@@ -58,9 +58,9 @@ impl Net for System {
         SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
     }
 
-    fn lookup(&self, question: Question) -> Wait<'_, Answer> {
+    fn lookup(&self, question: Question, within: Duration) -> Wait<'_, Answer> {
         let resolver = Arc::clone(&self.resolver);
-        Box::pin(self.outpost.run(async move { resolver.lookup(&question).await }))
+        Box::pin(self.outpost.run(async move { resolver.lookup(&question, within).await }))
     }
 
     fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>> {

@@ -20,6 +20,8 @@ pub(super) struct Asked {
 pub(super) struct Sent {
     /// All of it.
     pub(super) bytes: Vec<u8>,
+    /// Whether it asks not to check signatures.
+    pub(super) checking_disabled: bool,
     question: Range<usize>,
 }
 
@@ -45,11 +47,21 @@ impl Asked {
 
     /// A message with a fresh id. With EDNS the resolver may send more and say why it failed.
     pub(super) fn message(&self, edns: bool) -> Sent {
+        self.write(edns, false)
+    }
+
+    /// The same, but the resolver shall answer whatever signatures say (CD, RFC 4035 §3.2.2).
+    pub(super) fn unchecked(&self, edns: bool) -> Sent {
+        self.write(edns, true)
+    }
+
+    fn write(&self, edns: bool, checking_disabled: bool) -> Sent {
         let mut message = Message::query();
         message.metadata.id = rand::random();
         message.metadata.recursion_desired = true;
         // RFC 6840 §5.7: we want to be told whether the data was validated.
         message.metadata.authentic_data = true;
+        message.metadata.checking_disabled = checking_disabled;
         message.add_query(self.query.clone());
         if edns {
             let mut edns = Edns::new();
@@ -59,7 +71,7 @@ impl Asked {
         let bytes = message.to_vec().expect("one question with a checked name can be written");
         let name: usize = self.query.name().iter().map(|label| label.len() + 1).sum();
         // The root, the type and the class follow the labels.
-        Sent { bytes, question: HEADER..HEADER + name + 5 }
+        Sent { bytes, checking_disabled, question: HEADER..HEADER + name + 5 }
     }
 
     /// Reads a message that [`Sent::is_answered_by`] has let through.
@@ -234,7 +246,7 @@ mod tests {
     use crate::net::script::{alias, exchanger, refusal, reply};
 
     fn asked(name: &str) -> Asked {
-        Asked::new(&Question { name: name.into(), kind: Kind::A }).expect("a good name")
+        Asked::new(&Question::new(name, Kind::A)).expect("a good name")
     }
 
     #[test]
@@ -249,7 +261,7 @@ mod tests {
     fn names_that_no_message_can_carry_are_refused() {
         let too_long = ["a".repeat(63).as_str(); 4].join(".");
         for bad in ["", ".", "a..b", "a.", r"a\", r"a\25", r"a\256", &"a".repeat(64), &too_long] {
-            assert!(Asked::new(&Question { name: bad.into(), kind: Kind::A }).is_err(), "{bad}");
+            assert!(Asked::new(&Question::new(bad, Kind::A)).is_err(), "{bad}");
         }
         let longest = ["a".repeat(63), "a".repeat(63), "a".repeat(63), "a".repeat(61)].join(".");
         assert_eq!(asked(&longest).message(false).bytes.len(), HEADER + 255 + 4);

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use probes::dns::is_host_name;
 use probes::{FailureKind, Subject};
 
+use super::aliases;
 use crate::diagnosis::facts::{Facts, kind};
 use crate::diagnosis::path::is_local;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
@@ -162,6 +163,7 @@ fn unresolvable(facts: &Facts<'_>) -> Vec<Match> {
         lookups.iter().all(|(o, l)| {
             l.answer.addresses().is_empty()
                 && matches!(kind(o), None | Some(FailureKind::NoSuchName))
+                && !aliases::astray(l)
         })
     };
     let gone: Vec<_> = exchangers.iter().filter(dead).collect();

@@ -1,0 +1,128 @@
+//! Questions that have no answer.
+use probes::dns::Lookup;
+use probes::net::Ede;
+use probes::{FailureKind, Subject};
+
+use super::{about, aliases, by_subject, told};
+use crate::diagnosis::facts::{Asked, Facts, kind};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const SERVER: Rule = Rule {
+    code: "dns.server-failure",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::DomainOwner,
+    title: "Questions for {$host} end in SERVFAIL ({$types})",
+    cause: "The domain's name servers don't answer, or give answers that can't be used, or the resolver itself is ill.{$signatures}{$told}",
+    remedy: "Mend the name servers of the domain. If another resolver (--resolver) does answer, it is this resolver that is ill.",
+    reference: "RFC 1035 §4.1.1, RFC 4035 §5.5",
+    check: |facts| failing(facts, |k| k == FailureKind::ServerFailure),
+};
+
+pub(super) const DNSSEC: Rule = Rule {
+    code: "dns.dnssec-fails",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::DomainOwner,
+    title: "The signatures (DNSSEC) of {$host} don't verify ({$types})",
+    cause: "The resolver says SERVFAIL, and has an answer when it is told not to check signatures.{$told} All who check them, as many resolvers do, lose the name.",
+    remedy: "Mend the signatures, or the DS record at the parent zone: after a move to other name servers an old one is often left behind.",
+    reference: "RFC 4035 §3.2.2, RFC 4035 §5.5",
+    check: dnssec,
+};
+
+/// A single answer may as well come from name servers that failed a moment before.
+fn dnssec(facts: &Facts<'_>) -> Vec<Match> {
+    let found = by_subject(facts.forward().filter(|(_, l)| is_bogus(l)));
+    let found = found.into_iter().map(|(subject, own)| {
+        let said = own.iter().flat_map(|(_, l)| &l.answer.ede).any(Ede::is_of_signatures);
+        let sure = said || own.len() > 1;
+        let m = about(subject, &own).with("told", told(own.iter().map(|(_, l)| *l)));
+        milder(facts, m.confidence(if sure { Confidence::High } else { Confidence::Medium }))
+    });
+    found.collect()
+}
+
+/// Whether a server that had said SERVFAIL knew the answer when it was told not to check.
+fn is_bogus(lookup: &Lookup) -> bool {
+    lookup.answer.unchecked.as_ref().is_some_and(|told| matches!(told.rcode, 0 | 3))
+}
+
+pub(super) const REFUSED: Rule = Rule {
+    code: "dns.resolver-refuses",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "The resolver refuses to answer for {$host} ({$types})",
+    cause: "It does not serve this network, or not this name.{$told}",
+    remedy: "Let the resolver serve this network, or have this machine use another one (--resolver).",
+    reference: "RFC 1035 §4.1.1",
+    check: |facts| failing(facts, |k| k == FailureKind::RefusedByResolver),
+};
+
+pub(super) const SILENT: Rule = Rule {
+    code: "dns.resolver-silent",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "Questions for {$host} get no usable answer ({$types}): {$detail}",
+    cause: "The resolver cannot be reached from here, or what comes back is no answer: no network, a log-in page in front of it, or a wrong setting.",
+    remedy: "Check that this machine is online, past any log-in page, and which resolver it uses; try another one with --resolver.",
+    reference: "RFC 1035 §4.2",
+    check: |facts| {
+        failing(facts, |k| {
+            !matches!(
+                k,
+                FailureKind::NoSuchName
+                    | FailureKind::ServerFailure
+                    | FailureKind::RefusedByResolver
+                    | FailureKind::CutShort
+            )
+        })
+    },
+};
+
+/// Questions for names that failed in such a way, one match per subject. If other questions about
+/// the same name were answered, or other exchangers have addresses, it is a warning, and not the
+/// resolver's doing.
+fn failing(facts: &Facts<'_>, how: impl Fn(FailureKind) -> bool) -> Vec<Match> {
+    let such = |(o, l): &Asked<'_>| kind(o).is_some_and(&how) && !is_told_otherwise(l);
+    let found = by_subject(facts.forward().filter(such)).into_iter().map(|(subject, own)| {
+        let detail = own.iter().find_map(|(o, _)| o.failure.as_ref());
+        let m = about(subject, &own).with("detail", detail.map_or("", |f| &f.detail));
+        let m = m.with("signatures", signatures(&own));
+        milder(facts, m.with("told", told(own.iter().map(|(_, l)| *l))))
+    });
+    found.collect()
+}
+
+/// Whether it may be about signatures. Who fails without checking them has another reason.
+fn signatures(asked: &[Asked<'_>]) -> &'static str {
+    match asked.iter().any(|(_, l)| l.answer.unchecked.is_some()) {
+        true => " It is not about signatures (DNSSEC): without checking them it fails as well.",
+        false => " It may be about signatures (DNSSEC) as well.",
+    }
+}
+
+/// Whether more is known of a failure than its RCODE.
+fn is_told_otherwise(lookup: &Lookup) -> bool {
+    is_bogus(lookup) || aliases::astray(lookup)
+}
+
+fn milder(facts: &Facts<'_>, m: Match) -> Match {
+    match is_answered(facts, &m.subject) {
+        true => m.severity(Severity::Warning).actor(Actor::DomainOwner),
+        false => m,
+    }
+}
+
+/// Whether the name, or another exchanger in its place, has an answer to some question.
+pub(super) fn is_answered(facts: &Facts<'_>, subject: &Subject) -> bool {
+    let answered = |(o, l): &Asked<'_>| o.failure.is_none() && !aliases::astray(l);
+    let exchanger = |subject: &Subject| matches!(subject, Subject::Exchanger { .. });
+    let spare = |one: &Asked<'_>| {
+        exchanger(&one.0.subject) && answered(one) && !one.1.answer.addresses().is_empty()
+    };
+    facts.about_name(subject).iter().any(answered)
+        || (exchanger(subject) && facts.forward().any(|one| spare(&one)))
+}

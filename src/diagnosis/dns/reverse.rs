@@ -1,0 +1,65 @@
+//! Names of addresses.
+use std::collections::HashMap;
+
+use probes::dns::Confirmation;
+use probes::{Data, FailureKind, Observation, Step, limits};
+
+use crate::diagnosis::facts::{Asked, kind};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const NO_NAME: Rule = Rule {
+    code: "dns.no-reverse-name",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The address {$addr} has no name",
+    cause: "There is no PTR record, or it could not be asked for. Some servers distrust mail from such an address; connecting to it works.",
+    remedy: "Nothing, unless this host also sends mail.",
+    reference: "RFC 1912 §2.1",
+    check: |facts| {
+        let failed = facts.lookups(Step::Ptr).filter(|(o, l)| {
+            kind(o) != Some(FailureKind::CutShort)
+                && (o.failure.is_some() || l.answer.pointers().is_empty())
+        });
+        failed.map(|(o, _)| Match::on(&o.subject, [o.id])).collect()
+    },
+};
+
+pub(super) const NOT_CONFIRMED: Rule = Rule {
+    code: "dns.reverse-not-confirmed",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The address {$addr} has a name that does not lead back to it: {$names}",
+    cause: "The name leads to: {$instead}. Some servers distrust mail from such an address; connecting to it works.",
+    remedy: "Nothing, unless this host also sends mail: then let the name (PTR) and the address (A, AAAA) point to each other.",
+    reference: "RFC 1912 §2.1, RFC 8601 §2.7.3",
+    check: |facts| {
+        let named: HashMap<_, _> =
+            facts.lookups(Step::Ptr).map(|ptr| (&ptr.0.subject, ptr)).collect();
+        let all = facts.recording.observations.iter();
+        all.filter_map(|o| not_confirmed(*named.get(&o.subject)?, o)).collect()
+    },
+};
+
+fn not_confirmed((ptr, named): Asked<'_>, asked: &Observation) -> Option<Match> {
+    let Data::Confirmation(Confirmation { lookups }) = &asked.saw else { return None };
+    let addr = asked.subject.addr()?;
+    let names = named.answer.pointers();
+    let found: Vec<_> = lookups.iter().flat_map(|l| l.answer.addresses()).collect();
+    if names.is_empty() || found.contains(&addr) || kind(asked) == Some(FailureKind::CutShort) {
+        return None;
+    }
+    let known = matches!(kind(asked), None | Some(FailureKind::NoSuchName))
+        && lookups.iter().all(|l| matches!(l.answer.rcode, Some(0 | 3)));
+    let sure = known && names.len() <= limits::POINTERS;
+    let instead = match (found.is_empty(), known && !lookups.is_empty()) {
+        (false, _) => found.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        (true, true) => "no address of that family".to_owned(),
+        (true, false) => "no address that could be found out".to_owned(),
+    };
+    let names = names[..names.len().min(limits::POINTERS)].join(", ");
+    let m = Match::on(&asked.subject, [ptr.id, asked.id]).with("names", names);
+    let m = m.with("instead", instead);
+    Some(m.confidence(if sure { Confidence::High } else { Confidence::Low }))
+}
