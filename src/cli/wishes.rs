@@ -1,9 +1,9 @@
 //! What a command line asks for, in the words of the rest.
 use std::net::IpAddr;
 
-use probes::Limits;
 use probes::session::Setup;
 use probes::trace::Manner;
+use probes::{Limits, limits};
 
 use super::{Check, Look, Tell};
 use crate::report::Detail;
@@ -39,6 +39,7 @@ impl Look {
             connect: self.connect,
             trace: self.trace,
             trace_port: self.trace_port,
+            max_hops: Some(self.max_hops).filter(|hops| *hops != limits::HOPS),
             ..asked
         })
     }

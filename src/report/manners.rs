@@ -65,8 +65,23 @@ fn asked(observation: &Observation) -> usize {
 
 fn packets(recording: &Recording) -> usize {
     let paths = recording.observations.iter().filter_map(|o| match &o.saw {
-        Data::Path(path) => Some(path.tries.len()),
+        Data::Path(path) => Some(path.tries.len() + path.large.len()),
         _ => None,
     });
     paths.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::sample::{path, recording_of, target};
+    use super::*;
+
+    #[test]
+    fn every_packet_of_a_trace_is_counted() {
+        let mut traced = path(0, "192.0.2.1", (None, "icmp"), &[&[target("echo")]]);
+        traced["saw"]["large"] = json!([{ "bytes": 1500, "took_us": 9 }]);
+        assert_eq!(packets(&recording_of(vec![traced])), 2);
+    }
 }
