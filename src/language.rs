@@ -5,6 +5,7 @@
 //! one place to start from.
 mod ladder;
 mod names;
+mod path;
 
 use std::fmt::Display;
 
@@ -13,6 +14,7 @@ use crate::report::Status;
 
 pub(crate) use ladder::*;
 pub(crate) use names::*;
+pub(crate) use path::*;
 
 /// Puts the arguments in place of the placeables. A name that isn't known stays visible; what
 /// has been put in is not looked at again, since it may come from a stranger.
@@ -180,7 +182,6 @@ pub(crate) const HEADER: &str = "For the support desk";
 pub(crate) const LADDER: [&str; 7] =
     ["port", "TCP", "greets", "TLS", "certificate", "AUTH clear → TLS", "time"];
 pub(crate) const AUTH_IN_TLS: &str = "AUTH in TLS";
-pub(crate) const HOPS: [&str; 4] = ["hop", "address", "name", "round trips"];
 
 // Cards.
 pub(crate) const WHERE: &str = "where";
@@ -201,21 +202,6 @@ pub(crate) const PORTS: &str = "{$host} ports {$ports}";
 pub(crate) const WAY: &str = "path to {$addr}";
 pub(crate) const WAY_TO_PORT: &str = "path to {$addr} port {$port}";
 pub(crate) const AT_ADDRESSES: &str = "{$where} ({$addrs})";
-
-// Paths.
-pub(crate) const PATH_TO: &str = "to {$addr} by {$method}";
-pub(crate) const PATH_TO_PORTS: &str = "to {$addr} by {$method} to port {$ports}";
-pub(crate) const PATH_TO_SEVERAL: &str = "to {$addr} by {$method} to ports {$ports}";
-pub(crate) const BETWEEN: &str = "{$least} to {$most}";
-pub(crate) const REACHED: &str = "The target answered at hop {$ttl}.";
-pub(crate) const STOPPED: &str = "Ends at hop {$ttl}: {$addr} says that it can't be reached.";
-pub(crate) const FORBIDDEN: &str = "Ends at hop {$ttl}: {$addr} says that it is forbidden.";
-pub(crate) const ENDS_AFTER: &str = "Behind {$addr} (hop {$ttl}) nothing answers.";
-pub(crate) const NOTHING_ANSWERS: &str = "No router on the way answers.";
-pub(crate) const YET_OPEN: &str = "{$end} Connections get through all the same, so that is no fault: only these packets are dropped.";
-pub(crate) const NOT_TRACED: &str = "Could not be traced: {$detail}.";
-pub(crate) const SILENT_HOPS: &str =
-    "* is a router that doesn't answer; in the middle of a path that is no fault.";
 
 // What was not tested.
 pub(crate) const AFTER_FAILURE: &str = "{$subject}: {$steps}, because an earlier step failed";

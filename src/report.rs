@@ -24,6 +24,7 @@ mod rung;
 mod sample;
 pub mod talk;
 mod terminal;
+mod traceroute;
 mod untested;
 mod wrap;
 
@@ -105,12 +106,14 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for, for `--help`.
     pub about: &'static str,
+    /// Whether it is for people: several have an empty line between them.
+    pub for_people: bool,
     /// Writes it.
     pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All of them. The first is the default.
-pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, json::LINES];
+pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, json::LINES, traceroute::FORMAT];
 
 impl Verdict {
     /// The verdict that follows from a recording and its findings.

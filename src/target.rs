@@ -49,6 +49,9 @@ pub struct Asked {
     /// The port to which they are traced, instead of one that the plan chooses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace_port: Option<u16>,
+    /// The largest TTL, where another than the usual one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_hops: Option<u8>,
 }
 
 /// A port and what is expected there.
@@ -142,6 +145,7 @@ impl Asked {
             views: Vec::new(),
             trace: Trace::Auto,
             trace_port: None,
+            max_hops: None,
         }
     }
 }

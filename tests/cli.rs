@@ -173,6 +173,11 @@ fn a_file_is_written_whole_and_nothing_beside_it() {
     assert!(text(&output.stdout).contains("path.port-25-blocked"), "the text is shown too");
     assert_eq!(json(&fs::read(&file).expect("it was written"))["schema"], "mailprobe.report.v1");
     assert_eq!(folder.names(), ["report.json"]);
+    let trace = folder.file("trace.txt");
+    let output = run(&["demo", "-o", &trace, "--format", "traceroute"]);
+    assert!(text(&output.stdout).contains("path.port-25-blocked"), "the text is shown too");
+    let paths = fs::read_to_string(trace).expect("it was written");
+    assert!(paths.starts_with("traceroute to mail.example.test (192.0.2.10), 30 hops max, "));
     let quiet = run(&["demo", "-q", "-o", &folder.file("report.txt"), "--format", "ndjson"]);
     assert_eq!((status(&quiet), quiet.stdout.len()), (1, 0));
     assert_eq!(
@@ -258,7 +263,7 @@ fn json_begins_with_its_schema_and_ndjson_is_one_line() {
 fn no_escape_reaches_a_pipe_unless_it_is_asked_for() {
     let escapes = |words: &[&str]| run(words).stdout.contains(&0x1b);
     for name in Scenario::all().iter().filter(|name| name.contains("hostile")).chain(&["good"]) {
-        for format in ["text", "json", "ndjson"] {
+        for format in ["text", "json", "ndjson", "traceroute"] {
             assert!(!escapes(&["demo", name, "-v", "--format", format]), "{name} {format}");
         }
     }

@@ -18,6 +18,11 @@ pub(super) const CHECK: &[Example] = &[
     ("mailprobe check mail.example.com --ports 2525=submission", "a port of one's own"),
     ("mailprobe check mail.example.com --connect 192.0.2.7", "before the DNS is changed"),
     ("mailprobe check mail.example.com -o report.json", "a report to keep, or to send"),
+    (
+        "mailprobe check mail.example.com --trace tcp --trace-port 25",
+        "the way that mail takes between servers",
+    ),
+    ("mailprobe check mail.example.com --format traceroute", "the paths, as traceroute has them"),
     ("mailprobe check a.example b.example --format ndjson", "several, a line of JSON each"),
 ];
 

@@ -77,7 +77,7 @@ impl Output {
     }
 }
 
-/// Reports in text have an empty line between them; those in JSON are their own lines.
+/// Reports for people have an empty line between them; those in JSON are their own lines.
 fn write(
     report: &Report<'_>,
     format: &Format,
@@ -85,7 +85,7 @@ fn write(
     told: usize,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    if told > 0 && format.name == FORMATS[0].name {
+    if told > 0 && format.for_people {
         writeln!(to)?;
     }
     (format.write)(report, style, to)

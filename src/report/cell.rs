@@ -56,7 +56,7 @@ impl Cell {
 }
 
 /// One time, or two: the unit stands once if it is the same.
-fn span((least, most): (u64, u64)) -> String {
+pub(super) fn span((least, most): (u64, u64)) -> String {
     let (least, most) = (time(least), time(most));
     if least == most {
         return least;

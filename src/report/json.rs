@@ -17,6 +17,7 @@ use super::{Format, Report, SCHEMA, Status, Style, card, headline};
 pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "everything, for programs and for `mailprobe diagnose`",
+    for_people: false,
     write: |report, _: &Style, to| write(report, PrettyFormatter::new(), to),
 };
 
@@ -24,6 +25,7 @@ pub(super) const FORMAT: Format = Format {
 pub(super) const LINES: Format = Format {
     name: "ndjson",
     about: "the same on one line per target",
+    for_people: false,
     write: |report, _: &Style, to| write(report, CompactFormatter, to),
 };
 

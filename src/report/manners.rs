@@ -1,4 +1,6 @@
 //! What the run did to others: an account for whoever finds it in their logs.
+use std::collections::BTreeSet;
+
 use probes::dns::Lookup;
 use probes::{Data, Observation, Step};
 
@@ -51,16 +53,22 @@ fn introduced(recording: &Recording) -> String {
     }
 }
 
-/// Messages to resolvers. Those for the names of routers are one each: their tries aren't kept.
+/// Messages to resolvers. Those for the names of routers are one each, however many paths lead
+/// over them: their tries aren't kept.
 fn questions(recording: &Recording) -> usize {
-    recording.observations.iter().map(asked).sum()
+    let mut routers = BTreeSet::new();
+    for observation in &recording.observations {
+        if let Data::HopNames(found) = &observation.saw {
+            routers.extend(found.names.iter().map(|n| n.addr));
+        }
+    }
+    recording.observations.iter().map(asked).sum::<usize>() + routers.len()
 }
 
 fn asked(observation: &Observation) -> usize {
     match &observation.saw {
         Data::Confirmation(asked) => asked.lookups.iter().map(tries).sum(),
         Data::Lookup(lookup) => tries(lookup),
-        Data::HopNames(found) => found.names.len(),
         _ => 0,
     }
 }
@@ -71,8 +79,23 @@ fn tries(lookup: &Lookup) -> usize {
 
 fn packets(recording: &Recording) -> usize {
     let paths = recording.observations.iter().filter_map(|o| match &o.saw {
-        Data::Path(path) => Some(path.tries.len()),
+        Data::Path(path) => Some(path.tries.len() + path.large.len()),
         _ => None,
     });
     paths.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::sample::{path, recording_of, target};
+    use super::*;
+
+    #[test]
+    fn every_packet_of_a_trace_is_counted() {
+        let mut traced = path(0, "192.0.2.1", (None, "icmp"), &[&[target("echo")]]);
+        traced["saw"]["large"] = json!([{ "bytes": 1500, "took_us": 9 }]);
+        assert_eq!(packets(&recording_of(vec![traced])), 2);
+    }
 }

@@ -83,6 +83,47 @@ pub(super) fn reply(sent: &str, lines: &[&str]) -> Value {
     }
 }
 
+/// A path; at each hop the answers, one per packet.
+pub(super) fn path(id: u32, addr: &str, to: (Option<u16>, &str), hops: &[&[Value]]) -> Value {
+    let (port, method) = to;
+    let mut subject = json!({ "kind": "path", "addr": addr, "method": method });
+    if let Some(port) = port {
+        subject["port"] = port.into();
+    }
+    let tries = (1..).zip(hops).flat_map(|(ttl, answers)| {
+        answers.iter().map(move |answer| match answer {
+            Value::Null => json!({ "ttl": ttl, "took_us": 700_000 }),
+            answer => json!({ "ttl": ttl, "took_us": 1000 * ttl, "answer": answer }),
+        })
+    });
+    let saw = json!({ "kind": "path", "method": method, "tries": tries.collect::<Vec<_>>() });
+    json!({ "id": id, "subject": subject, "step": "trace", "at_us": 1_000_000,
+        "took_us": 1_000_000, "saw": saw })
+}
+
+/// What routers are called, for the path with the same words.
+pub(super) fn hop_names(path: &Value, names: &[(&str, &str)]) -> Value {
+    let names = names.iter().map(|(addr, name)| json!({ "addr": addr, "name": name }));
+    json!({ "id": 99, "subject": path["subject"], "step": "hop-names", "at_us": 2_000_000,
+        "took_us": 1000, "saw": { "kind": "hop-names", "names": names.collect::<Vec<_>>() } })
+}
+
+/// A router that says that the TTL ran out.
+pub(super) fn expired(from: &str) -> Value {
+    let kind = if from.contains(':') { 3 } else { 11 };
+    json!({ "kind": "icmp", "from": from, "type": kind, "code": 0 })
+}
+
+/// An ICMP message that ends a path.
+pub(super) fn stop(from: &str, kind: u8, code: u8) -> Value {
+    json!({ "kind": "icmp", "from": from, "type": kind, "code": code })
+}
+
+/// An answer of the target itself: `open`, `reset` or `echo`.
+pub(super) fn target(kind: &str) -> Value {
+    json!({ "kind": kind })
+}
+
 /// A finding on one port of the sample's host.
 pub(super) fn finding(code: &'static str, service: Service, evidence: &[u32]) -> Finding {
     let subject = Subject::Endpoint {
@@ -97,9 +138,18 @@ pub(super) fn finding(code: &'static str, service: Service, evidence: &[u32]) ->
 
 /// The sample in a format.
 pub(super) fn written(format: &super::Format, style: &Style, findings: &[Finding]) -> String {
-    let recording = recording();
-    let verdict = Verdict::of(&recording, findings);
-    let report = Report { recording: &recording, findings, verdict: &verdict };
+    written_of(&recording(), format, style, findings)
+}
+
+/// A recording in a format.
+pub(super) fn written_of(
+    recording: &Recording,
+    format: &super::Format,
+    style: &Style,
+    findings: &[Finding],
+) -> String {
+    let verdict = Verdict::of(recording, findings);
+    let report = Report { recording, findings, verdict: &verdict };
     let mut out = Vec::new();
     (format.write)(&report, style, &mut out).expect("memory takes everything");
     String::from_utf8(out).expect("reports are UTF-8")

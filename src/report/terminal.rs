@@ -13,8 +13,12 @@ use super::wrap::{fold, wrap};
 use super::{Detail, Format, Report, Style, escape, grid};
 
 /// For people at a terminal.
-pub(super) const FORMAT: Format =
-    Format { name: "text", about: "for people, on a terminal or in a ticket", write };
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    about: "for people, on a terminal or in a ticket",
+    for_people: true,
+    write,
+};
 
 /// Cells of one text that are shown; a stranger may have sent a whole page.
 const LONGEST: usize = 1000;
@@ -99,9 +103,17 @@ impl Page<'_> {
     }
 
     fn pairs(&mut self, indent: usize, pairs: &[(String, String)]) {
+        const ROOM: usize = 24;
         let column = pairs.iter().map(|(label, _)| label.width()).max().unwrap_or(0) + 2;
+        // A long label leaves no room beside it.
+        let beside = indent + column + ROOM <= self.width();
         for (label, value) in pairs {
-            self.pair(indent, column, label, value);
+            if beside {
+                self.pair(indent, column, label, value);
+            } else {
+                self.line(indent, &paint(self.style, Ink::Faint, &self.clean(label)));
+                self.paragraph(indent + 2, value);
+            }
         }
     }
 
@@ -273,6 +285,18 @@ mod tests {
         assert!(told(Detail::Verbose).contains("observations 0"));
         assert!(told(Detail::Normal).contains("-v adds the full transcripts"));
         assert!(!told(Detail::Verbose).contains("-v adds"));
+    }
+
+    #[test]
+    fn a_label_that_leaves_no_room_stands_above_its_value() {
+        let told = |width| {
+            let style = Style { width, ..Style::default() };
+            let mut page = Page { style: &style, out: String::new() };
+            page.pairs(2, &[("2001:db8:1111:2222::1".to_owned(), "reaches the host".to_owned())]);
+            page.out
+        };
+        assert_eq!(told(60), "  2001:db8:1111:2222::1  reaches the host\n");
+        assert_eq!(told(40), "  2001:db8:1111:2222::1\n    reaches the host\n");
     }
 
     #[test]

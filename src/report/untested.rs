@@ -117,6 +117,17 @@ mod tests {
     }
 
     #[test]
+    fn a_path_is_missed_only_where_none_was_asked_for() {
+        let missed = |trace| {
+            let mut recording = recording();
+            recording.asked.trace = trace;
+            not_asked_for(&recording).contains(&language::NO_TRACE.to_owned())
+        };
+        let ways = [Trace::Auto, Trace::Tcp, Trace::Udp, Trace::Icmp, Trace::Off];
+        assert_eq!(ways.map(missed), [false, false, false, false, true]);
+    }
+
+    #[test]
     fn the_names_of_routers_that_were_not_seen_are_not_missed() {
         let addr = [192, 0, 2, 1].into();
         let path = Subject::Path { addr, port: None, method: Method::Udp };
