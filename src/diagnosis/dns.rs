@@ -32,6 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     exchangers::MX_NAME,
     exchangers::UNRESOLVABLE,
     NO_ADDRESS,
+    SINKHOLED,
     exchangers::MX_ALIAS,
     exchangers::NOT_PUBLIC,
     exchangers::NULL_MX_MIXED,
@@ -49,6 +50,26 @@ pub(super) const RULES: &[Rule] = &[
     reverse::NO_NAME,
     reverse::NOT_CONFIRMED,
 ];
+
+const SINKHOLED: Rule = Rule {
+    code: "dns.sinkholed",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "The address given for {$host} is nobody's ({$addresses}): the name is blocked",
+    cause: "Resolvers and hosts files that block a name, as filters against advertising or malware do, answer with such an address.",
+    remedy: "Take the name out of the filter, or ask another resolver (--resolver).",
+    reference: "RFC 1122 §3.2.1.3, RFC 8914 §4.16",
+    check: |facts| {
+        let host = Subject::Host { host: facts.asked().target.name.clone() };
+        let lookups = facts.addresses_of(&host);
+        let addrs: Vec<_> = lookups.iter().flat_map(|(_, l)| l.answer.addresses()).collect();
+        let words: Vec<_> = addrs.iter().map(ToString::to_string).collect();
+        let blocked = !addrs.is_empty() && addrs.iter().all(|addr| addr.is_unspecified());
+        let m = Match::on(&host, lookups.iter().map(|(o, _)| o.id));
+        blocked.then(|| m.with("addresses", words.join(", "))).into_iter().collect()
+    },
+};
 
 const NO_SUCH_NAME: Rule = Rule {
     code: "dns.no-such-name",

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 use probes::dns::{HopName, Lookup};
-use probes::net::Method;
-use probes::trace::Path;
+use probes::net::{HopAnswer, Method};
+use probes::trace::{Path, Try};
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
 use crate::certificate::{Fault, Judge};
@@ -171,10 +171,10 @@ impl<'r> Facts<'r> {
         traces.filter_map(|o| self.traced(o)).collect()
     }
 
-    /// The paths that were traced as far as they go. Of one that failed, or was cut short, it is not
-    /// known where packets end.
+    /// The paths that were traced as far as they go. Of one that failed, was cut short, or came to
+    /// the largest TTL that was allowed, it is not known where packets end.
     pub fn whole_paths(&self) -> impl Iterator<Item = Traced<'r>> {
-        self.paths().into_iter().filter(|p| p.observation.failure.is_none())
+        self.paths().into_iter().filter(|p| p.observation.failure.is_none() && !p.is_open_ended())
     }
 
     /// The paths to an address that were traced as far as they go.
@@ -252,6 +252,31 @@ impl Traced<'_> {
     /// Whether its packets go round between routers.
     pub fn goes_round(&self) -> bool {
         self.reached().is_none() && !self.path.circle(self.addr).is_empty()
+    }
+
+    /// Whether routers behind the last that answered were not asked.
+    fn is_open_ended(&self) -> bool {
+        let stopped = |t: &Try| matches!(t.answer, Some(HopAnswer::Icmp(i)) if !i.time_exceeded());
+        let asked: BTreeSet<u8> = self.path.tries.iter().map(|t| t.ttl).collect();
+        let behind = asked.into_iter().filter(|ttl| *ttl > self.last_ttl()).count();
+        self.reached().is_none()
+            && !self.goes_round()
+            && !self.path.tries.iter().any(stopped)
+            && behind < usize::from(limits::BEHIND)
+    }
+
+    /// The last TTL at which anybody answered; 0 if nobody did.
+    pub fn farthest(&self) -> u8 {
+        self.reached().unwrap_or_else(|| self.last_ttl())
+    }
+
+    /// The TTLs before the target at which a router answered every packet. One that leaves some
+    /// unanswered may leave others' unanswered too, and that shows nothing.
+    pub fn reliable_routers(&self) -> Vec<u8> {
+        let before = |ttl: u8| self.reached().is_none_or(|end| ttl < end);
+        let hops = self.path.hops().into_iter().filter(|(ttl, _)| before(*ttl));
+        let reliable = hops.filter(|(_, tries)| tries.iter().all(|t| t.answer.is_some()));
+        reliable.map(|(ttl, _)| ttl).collect()
     }
 
     /// At which TTL the target answered.

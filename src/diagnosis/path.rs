@@ -4,6 +4,7 @@ mod circle;
 mod ends;
 mod forged;
 mod loss;
+mod region;
 mod size;
 
 use std::net::IpAddr;
@@ -13,24 +14,29 @@ use probes::{FailureKind, Step};
 use super::facts::kind;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
-pub(super) use blocked::blocked_25;
+pub(super) use blocked::is_blocked_25;
 pub(super) use circle::goes_round;
-pub(super) use ends::{last_seen, who_drops};
+pub(super) use ends::{is_known_where, last_seen};
 pub(super) use forged::is_forged;
+pub(super) use region::is_near;
 
 pub(super) const RULES: &[Rule] = &[
     blocked::PORT_25_BLOCKED,
+    blocked::PORT_25_DOORSTEP,
+    blocked::PORT_25_PERHAPS,
     blocked::PORT_25_ALONE,
     blocked::PORT_BLOCKED,
     size::BLACK_HOLE,
     circle::LOOP,
     forged::RESET_ON_THE_WAY,
+    forged::RESET_NEARBY,
     forged::ANSWERED_ON_THE_WAY,
     ends::IN_OWN_NETWORK,
     ends::IN_ACCESS_NETWORK,
     ends::BEFORE_TARGET,
     ends::AT_TARGET,
     ends::ON_THE_WAY,
+    ends::UNKNOWN,
     loss::LOSS,
     NOT_TRACED,
 ];
@@ -50,6 +56,23 @@ pub(super) fn is_local(addr: IpAddr) -> bool {
     }
 }
 
+/// Whether an address is one that the whole Internet can reach, as far as its range tells
+/// (RFC 6890; the ranges for documentation count as public here).
+pub(super) fn is_public(addr: IpAddr) -> bool {
+    let addr = match addr {
+        IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(addr, IpAddr::V4),
+        IpAddr::V4(_) => addr,
+    };
+    let reserved = match addr {
+        IpAddr::V4(v4) => {
+            let [a, b, ..] = v4.octets();
+            a == 0 || a >= 224 || (a == 198 && matches!(b, 18 | 19))
+        }
+        IpAddr::V6(v6) => v6.is_unspecified() || v6.is_multicast(),
+    };
+    !is_local(addr) && !reserved
+}
+
 const NOT_TRACED: Rule = Rule {
     code: "path.not-traced",
     severity: Severity::Note,
@@ -61,7 +84,9 @@ const NOT_TRACED: Rule = Rule {
     reference: "",
     check: |facts| {
         let traces = facts.recording.observations.iter().filter(|o| o.step == Step::Trace);
-        let failed = traces.filter(|o| kind(o).is_some_and(|k| k != FailureKind::CutShort));
+        // That this machine has no route is told of the address.
+        let told = [FailureKind::CutShort, FailureKind::NotPossible];
+        let failed = traces.filter(|o| kind(o).is_some_and(|k| !told.contains(&k)));
         failed
             .map(|o| {
                 let detail = o.failure.as_ref().map_or("", |f| &f.detail);

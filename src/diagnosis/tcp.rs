@@ -118,8 +118,7 @@ pub(super) fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
         .endpoints()
         .iter()
         .any(|other| other.host == endpoint.host && other.port == endpoint.port && other.is_open());
-    let by_the_way =
-        path::blocked_25(facts, endpoint).is_some() || path::is_forged(facts, endpoint);
+    let by_the_way = path::is_blocked_25(facts, endpoint) || path::is_forged(facts, endpoint);
     if !facts.is_wanted(endpoint) || replaced || by_the_way {
         Severity::Note
     } else if facts.is_exchanger(endpoint.host)

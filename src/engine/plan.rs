@@ -151,7 +151,9 @@ fn each_address(
     answer: &Answer,
     open: impl Fn(IpAddr) -> Vec<Subject>,
 ) -> Vec<Subject> {
-    let usable = answer.addresses().into_iter().filter(|addr| asked.family.allows(*addr));
+    // 0.0.0.0 is nobody's address; a connection to it would come to this machine.
+    let usable = answer.addresses().into_iter().filter(|addr| !addr.is_unspecified());
+    let usable = usable.filter(|addr| asked.family.allows(*addr));
     usable.take(limits::ADDRESSES).flat_map(open).collect()
 }
 

@@ -161,7 +161,7 @@ fn a_path_that_ends_is_not_said_to_end_at_the_host() {
     site.swallow_all("r3");
     let run = site.check_with(HOST, &["--timeout", "2s"]);
     assert!(!run.report.has("path.ends-at-target"), "{run}");
-    let told = run.report.told("path.ends-in-access-network");
+    let told = run.report.told("path.ends-unknown");
     for router in addresses(2) {
         assert!(told.iter().any(|told| told.contains(router)), "{router} is the last\n{run}");
     }

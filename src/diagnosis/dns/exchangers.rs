@@ -6,7 +6,7 @@ use probes::{FailureKind, Subject};
 
 use super::aliases;
 use crate::diagnosis::facts::{Facts, kind};
-use crate::diagnosis::path::is_local;
+use crate::diagnosis::path::is_public;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 use crate::target::Role;
 
@@ -85,7 +85,12 @@ fn not_public(facts: &Facts<'_>) -> Vec<Match> {
         .filter_map(|subject| {
             let lookups = facts.addresses_of(subject);
             let all = lookups.iter().flat_map(|(_, l)| l.answer.addresses());
-            let local: Vec<IpAddr> = all.filter(|a| is_local(*a) || a.is_unspecified()).collect();
+            let local: Vec<IpAddr> = all.filter(|addr| !is_public(*addr)).collect();
+            // Another resolver knows an address for everybody: this one serves a network of its own.
+            let views = facts.views_of(subject).iter();
+            if views.flat_map(|(_, l)| l.answer.addresses()).any(is_public) {
+                return None;
+            }
             let nowhere = local.iter().any(|a| a.is_loopback() || a.is_unspecified());
             let words: Vec<_> = local.iter().map(ToString::to_string).collect();
             let m = Match::on(subject, lookups.iter().map(|(o, _)| o.id));

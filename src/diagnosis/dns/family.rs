@@ -1,4 +1,6 @@
 //! Names with addresses of one family.
+use std::net::{IpAddr, Ipv6Addr};
+
 use probes::Subject;
 
 use crate::diagnosis::facts::Facts;
@@ -43,5 +45,11 @@ fn is_ipv6_only(facts: &Facts<'_>, subject: &Subject) -> bool {
     let lookups = facts.addresses_of(subject);
     let known = lookups.iter().all(|(o, l)| o.failure.is_none() && !l.answer.is_from_file());
     let mut addrs = lookups.iter().flat_map(|(_, l)| l.answer.addresses()).peekable();
-    known && addrs.peek().is_some() && addrs.all(|addr| addr.is_ipv6())
+    // What translates IPv4 (RFC 6052) stands for an IPv4 address.
+    let only_6 = |addr: IpAddr| matches!(addr, IpAddr::V6(v6) if !is_translated(v6));
+    known && addrs.peek().is_some() && addrs.all(only_6)
+}
+
+fn is_translated(addr: Ipv6Addr) -> bool {
+    addr.segments()[..6] == [0x64, 0xff9b, 0, 0, 0, 0] || addr.to_ipv4_mapped().is_some()
 }

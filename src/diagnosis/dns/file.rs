@@ -51,6 +51,10 @@ fn differs(facts: &Facts<'_>, subject: &Subject) -> Option<Match> {
     let asked = facts.about_name(subject).iter();
     let all = asked.chain(past_file(facts, subject)).map(|(o, _)| o.id);
     let m = Match::on(subject, all).with("file", words(&in_file)).with("dns", words(&in_dns));
+    // Where the address in the file serves nothing, it is most likely what is wrong.
+    let mut own = facts.endpoints().iter().filter(|e| Some(e.host) == subject.name()).peekable();
+    let dead = own.peek().is_some() && own.all(|e| !e.is_open());
+    let m = if dead { m.severity(Severity::Error) } else { m };
     (!in_file.is_empty()).then_some(m)
 }
 

@@ -5,6 +5,7 @@ use probes::dns::Confirmation;
 use probes::{Data, FailureKind, Observation, Step, limits};
 
 use crate::diagnosis::facts::{Asked, kind};
+use crate::diagnosis::path::is_public;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const NO_NAME: Rule = Rule {
@@ -21,7 +22,13 @@ pub(super) const NO_NAME: Rule = Rule {
             kind(o) != Some(FailureKind::CutShort)
                 && (o.failure.is_some() || l.answer.pointers().is_empty())
         });
-        failed.map(|(o, _)| Match::on(&o.subject, [o.id])).collect()
+        // Addresses that only their own network knows have seldom a name, and need none.
+        let local = |o: &Observation| o.subject.addr().is_some_and(|addr| !is_public(addr));
+        let about = |o: &Observation| {
+            let m = Match::on(&o.subject, [o.id]);
+            if local(o) { m.actor(Actor::Nobody) } else { m }
+        };
+        failed.map(|(o, _)| about(o)).collect()
     },
 };
 

@@ -8,7 +8,7 @@ use probes::{Failure, FailureKind, Observation, Subject};
 
 use super::{about, by_subject, grouped};
 use crate::diagnosis::facts::{Asked, Facts, kind};
-use crate::diagnosis::path::is_local;
+use crate::diagnosis::path::is_public;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const DIFFER: Rule = Rule {
@@ -139,8 +139,7 @@ impl Pair<'_> {
     fn is_public(&self) -> bool {
         let lookups = [self.usual.1, self.other.1];
         let mut addrs = lookups.iter().flat_map(|l| l.answer.addresses());
-        self.usual.1.question.kind != Kind::Mx
-            && addrs.all(|addr| !is_local(addr) && !addr.is_unspecified())
+        self.usual.1.question.kind != Kind::Mx && addrs.all(is_public)
     }
 }
 

@@ -2,6 +2,7 @@
 use std::net::IpAddr;
 
 use super::FIRST;
+use super::region::Region;
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
 use crate::diagnosis::tcp;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
@@ -13,19 +14,44 @@ pub(super) const PORT_25_BLOCKED: Rule = Rule {
     actor: Actor::You,
     title: "Port 25 of {$host} is blocked on the way",
     cause: "Packets to port 25 do not arrive ({$where}). Ports of the same host that answer: {$others}. Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down as far as is known.",
-    remedy: "For sending from a mail program use port 587 (STARTTLS) or 465 (SSL/TLS) with SMTP authentication. A server that must deliver on port 25 needs its network to lift the block.",
+    remedy: "For sending from a mail program use port 587 (STARTTLS) or 465 (SSL/TLS) with SMTP authentication. A server that must deliver on port 25 needs its network to lift the block, and what is behind the block can be tested only from a network without one.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1, RFC 8314 §3.3",
-    check: port_25_blocked,
+    check: |facts| on_25(facts, |blocked| blocked.is_sure() && !blocked.at_doorstep),
 };
 
-fn port_25_blocked(facts: &Facts<'_>) -> Vec<Match> {
-    let on_25 = facts.endpoints().iter();
-    on_25
-        .filter_map(|endpoint| {
-            let blocked = blocked_25(facts, endpoint)?;
-            let Blocked { confidence, severity, evidence, others, place } = blocked;
+pub(super) const PORT_25_DOORSTEP: Rule = Rule {
+    code: "path.port-25-blocked-at-host",
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    actor: Actor::Provider,
+    title: "Port 25 of {$host} is blocked right before the host",
+    cause: "Packets to port 25 do not arrive ({$where}), while others do; the last router that they pass has an address next to the host's. A firewall on the host's side drops them. Ports of the same host that answer: {$others}.",
+    remedy: "If the host is to receive mail from other servers, whoever runs its network must let port 25 in. Mail programs send through port 587 or 465.",
+    reference: "RFC 5068 §4.1, RFC 6409 §3.1",
+    check: |facts| on_25(facts, |blocked| blocked.is_sure() && blocked.at_doorstep),
+};
+
+pub(super) const PORT_25_PERHAPS: Rule = Rule {
+    code: "path.port-25-perhaps-blocked",
+    severity: Severity::Warning,
+    confidence: Confidence::Low,
+    actor: Actor::You,
+    title: "Port 25 of {$host} gives no answer: perhaps this network blocks it",
+    cause: "Many access networks and clouds block outgoing port 25 (OP25B), and no other port shows whether the host is up ({$where}). Nothing is known against the server.",
+    remedy: "Look at it from a network that lets port 25 out. For sending from a mail program use port 587 or 465 of your provider.",
+    reference: "RFC 5068 §4.1",
+    check: |facts| on_25(facts, |blocked| !blocked.is_sure()),
+};
+
+/// The endpoints on port 25 that are blocked in such a way.
+fn on_25(facts: &Facts<'_>, which: impl Fn(&Blocked) -> bool) -> Vec<Match> {
+    let blocked = facts.endpoints().iter().filter_map(|e| Some((e, blocked_25(facts, e)?)));
+    let wanted = blocked.filter(|(_, blocked)| which(blocked));
+    wanted
+        .map(|(endpoint, blocked)| {
+            let Blocked { confidence, severity, evidence, others, place, .. } = blocked;
             let m = Match::on(endpoint.subject, evidence).with("others", others);
-            Some(m.with("where", place).confidence(confidence).severity(severity))
+            m.with("where", place).confidence(confidence).severity(severity)
         })
         .collect()
 }
@@ -36,7 +62,7 @@ pub(super) const PORT_25_ALONE: Rule = Rule {
     confidence: Confidence::Low,
     actor: Actor::Nobody,
     title: "Port 25 alone of {$host} gives no answer; 587 and 465 are for sending",
-    cause: "The other ports answer, and nothing shows a router that only packets to port 25 don't pass ({$where}): the host's own firewall closes the port, or the network right before it blocks it (OP25B). From here the two look the same.",
+    cause: "The other ports answer, and nothing shows a router that only packets to port 25 don't pass ({$where}): the host's own firewall closes the port, or a network blocks it (OP25B). From here the two look the same.",
     remedy: "Programs send through port 587 (STARTTLS) or 465 (SSL/TLS), which answer; nothing is to be done for them. Only a server that must deliver on port 25 needs it opened.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1",
     check: |facts| {
@@ -67,21 +93,20 @@ fn port_blocked(facts: &Facts<'_>) -> Vec<Match> {
     silent
         .filter_map(|endpoint| {
             let case = Case::of(facts, endpoint)?;
-            let missing = case.missing()?;
+            let confidence = case.by_trace(facts)?;
             if !case.siblings.iter().any(|e| e.is_open()) {
                 return None;
             }
-            let confidence = if missing > 1 { Confidence::High } else { Confidence::Medium };
             let Blocked { evidence, others, place, .. } = case.blocked(confidence)?;
             let m = Match::on(endpoint.subject, evidence).with("others", others);
-            let m = m.with("where", place).confidence(confidence);
+            let m = m.with("where", place).confidence(confidence).actor(case.actor());
             Some(m.severity(tcp::severity(facts, endpoint)))
         })
         .collect()
 }
 
 /// A port, blocked on the way.
-pub(in crate::diagnosis) struct Blocked {
+struct Blocked {
     confidence: Confidence,
     severity: Severity,
     evidence: Vec<u32>,
@@ -89,6 +114,14 @@ pub(in crate::diagnosis) struct Blocked {
     others: String,
     /// Where packets to the port end.
     place: String,
+    /// Whether that is right before the host.
+    at_doorstep: bool,
+}
+
+impl Blocked {
+    fn is_sure(&self) -> bool {
+        self.confidence > Confidence::Low
+    }
 }
 
 /// What bears on the question.
@@ -105,10 +138,11 @@ struct Case<'f, 'r> {
 }
 
 /// Whether it is the way, not the server, that keeps port 25 of this endpoint silent.
-pub(in crate::diagnosis) fn blocked_25(
-    facts: &Facts<'_>,
-    endpoint: &Endpoint<'_>,
-) -> Option<Blocked> {
+pub(in crate::diagnosis) fn is_blocked_25(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> bool {
+    blocked_25(facts, endpoint).is_some()
+}
+
+fn blocked_25(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Blocked> {
     let case = Case::of_25(facts, endpoint)?;
     let confidence = confidence(facts, &case)?;
     case.blocked(confidence)
@@ -118,32 +152,24 @@ pub(in crate::diagnosis) fn blocked_25(
 /// the way or the host is the cause.
 fn alone(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Blocked> {
     let case = Case::of_25(facts, endpoint)?;
-    let told = confidence(facts, &case).is_some();
+    let told = confidence(facts, &case).is_some() || facts.is_wanted(endpoint);
     let alone = case.siblings.iter().all(|e| !e.is_silent()) && case.offers_submission();
     if told || !alone { None } else { case.blocked(Confidence::Low) }
 }
 
-/// How sure it is, or `None` if something else explains the silence as well.
-///
-/// High where packets to port 25 end at least two routers before others do, or are forbidden by a
-/// router; a single router missing may just not have answered. Packets that pass every router are
-/// dropped by the host, or right before it: that is its owner's choice. Where nothing was traced,
-/// a port 25 that alone is silent is a possible case: a host that drops what it doesn't serve
-/// would drop more than that. Other ports that end at the same place show that it isn't about port 25.
+/// How sure it is that the way blocks port 25, or `None` if something else explains the silence as
+/// well: the host, or what stands right before it, dropping the port. Where other ports are silent
+/// too and end at the same place, it isn't about port 25.
 fn confidence(facts: &Facts<'_>, case: &Case<'_, '_>) -> Option<Confidence> {
     let open = case.siblings.iter().any(|e| e.is_open());
-    let alone = case.siblings.iter().all(|e| !e.is_silent());
     if !case.siblings.is_empty() && (!open || case.others_end_there(facts)) {
         return None;
     }
-    match (case.forbidder, case.missing()) {
-        (Some(_), _) if open => Some(Confidence::High),
-        (_, Some(2..)) => Some(Confidence::High),
-        (_, Some(1)) if alone => Some(Confidence::Medium),
-        _ if alone && open && case.is_untraced() => Some(Confidence::Low),
-        _ if case.siblings.is_empty() && everybody_is_silent(facts) => Some(Confidence::Low),
-        _ => None,
+    if case.forbidder.is_some() {
+        return Some(Confidence::High);
     }
+    let everywhere = case.siblings.is_empty() && everybody_is_silent(facts);
+    case.by_trace(facts).or(everywhere.then_some(Confidence::Low))
 }
 
 /// Whether no exchanger answers on 25, of at least two: hosts of one domain seldom die together.
@@ -184,31 +210,55 @@ impl<'f, 'r> Case<'f, 'r> {
         let ports: Vec<_> = open.iter().map(|e| e.port.to_string()).collect();
         let others = if ports.is_empty() { "none was tried".to_owned() } else { ports.join(", ") };
         let evidence = std::iter::once(own).chain(connects).chain(traces).collect();
-        Some(Blocked { confidence, severity, evidence, others, place: self.place() })
+        let at_doorstep = self.region() == Some(Region::Doorstep);
+        Some(Blocked { confidence, severity, evidence, others, place: self.place(), at_doorstep })
     }
 
     fn offers_submission(&self) -> bool {
         self.siblings.iter().any(|e| e.is_open() && matches!(e.port, 587 | 465))
     }
 
-    /// How many routers answer others and not packets to the port, behind the last that answers
-    /// both. Routers that answer nobody show nothing.
-    fn missing(&self) -> Option<usize> {
+    /// How sure it is by the traces alone: routers that let others pass, and answer them every
+    /// time, don't answer packets to the port. One of them may just have been tired. Packets of
+    /// another kind, which echo requests are, may be treated otherwise on the way.
+    fn by_trace(&self, facts: &Facts<'_>) -> Option<Confidence> {
         let (own, others) = (self.own.as_ref()?, self.others.as_ref()?);
-        if own.reached().is_some() {
+        if own.reached().is_some() || self.passes_elsewhere(facts, own) {
             return None;
         }
-        let passed = others.reached().map_or_else(|| others.last_ttl(), |ttl| ttl - 1);
-        let mut behind: Vec<u8> =
-            others.routers_until(passed).into_iter().map(|(ttl, _)| ttl).collect();
-        behind.retain(|ttl| *ttl > own.last_ttl());
-        behind.dedup();
-        Some(behind.len()).filter(|missing| *missing > 0)
+        let last = own.last_ttl();
+        let missing = others.reliable_routers().into_iter().filter(|ttl| *ttl > last).count();
+        match (missing, others.is_tcp(), self.siblings.is_empty()) {
+            (0, ..) => None,
+            (2.., true, false) => Some(Confidence::High),
+            (2.., ..) | (1, true, false) => Some(Confidence::Medium),
+            (1, _, true) => Some(Confidence::Low),
+            (1, false, false) => None,
+        }
     }
 
-    fn is_untraced(&self) -> bool {
-        let nothing = |t: &Option<Traced<'_>>| t.as_ref().is_none_or(|t| t.last_ttl() == 0);
-        nothing(&self.own) && nothing(&self.others)
+    /// Whether packets to the same port of another address go on behind the router at which these
+    /// are last seen: then it lets the port pass.
+    fn passes_elsewhere(&self, facts: &Facts<'_>, own: &Traced<'_>) -> bool {
+        let Some((_, last)) = own.path.last_router(own.addr) else { return false };
+        let mut same = facts.whole_paths().filter(|p| p.is_to(self.endpoint.port));
+        same.any(|p| {
+            let routers = p.routers_until(p.farthest());
+            let at = routers.iter().filter(|(_, router)| *router == last).map(|(ttl, _)| *ttl);
+            at.min().is_some_and(|ttl| p.farthest() > ttl)
+        })
+    }
+
+    /// In whose part of the way packets to the port are last seen.
+    fn region(&self) -> Option<Region> {
+        match self.forbidder {
+            Some(router) => self.others.as_ref().map(|t| Region::of(t, ttl_of(t, router), router)),
+            None => self.own.as_ref().map(Region::of_last_router),
+        }
+    }
+
+    fn actor(&self) -> Actor {
+        self.region().map_or(Actor::Network, Region::actor)
     }
 
     /// Whether packets to another silent port go no further than those to 25.
@@ -221,9 +271,17 @@ impl<'f, 'r> Case<'f, 'r> {
 
     fn place(&self) -> String {
         if let Some(who) = self.forbidder {
-            return format!("forbidden by {who}");
+            let seen = self.own.iter().chain(&self.others).find(|t| ttl_of(t, who) > 0);
+            let hop = seen.map(|t| format!(", {}", t.place(ttl_of(t, who), who)));
+            return format!("forbidden by {who}{}", hop.unwrap_or_default());
         }
         let last = self.own.as_ref().map(|t| t.last_place().unwrap_or_else(|| FIRST.into()));
         last.unwrap_or_else(|| "not traced".into())
     }
+}
+
+/// At which TTL this router said that it ran out; 0 if it didn't.
+fn ttl_of(traced: &Traced<'_>, router: IpAddr) -> u8 {
+    let routers = traced.routers_until(traced.farthest());
+    routers.into_iter().find(|(_, other)| *other == router).map_or(0, |(ttl, _)| ttl)
 }

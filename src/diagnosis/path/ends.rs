@@ -1,6 +1,7 @@
 //! Where packets end on the way to an address on which nothing answers.
 use std::net::IpAddr;
 
+use super::region::{self, Region};
 use super::{FIRST, is_local};
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
 use crate::diagnosis::tcp::is_only_a_domain;
@@ -8,98 +9,120 @@ use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const IN_OWN_NETWORK: Rule = Rule {
     code: "path.ends-in-own-network",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "Packets to the mail ports of {$addr} end in your own network or right behind it, {$where}",
-    cause: "No router beyond that answers, and no port of the host does: your router or firewall drops the packets, or its line is down.",
-    remedy: "Look at that router or firewall, and whether anything else on the Internet can be reached. From another network the host may well answer.",
+    title: "No mail port of {$addr} answers: packets to them end in your own network or right behind it, {$where}",
+    cause: "Other packets go farther than that. A router or firewall of your own network, or the next one, drops packets to the mail ports ({$ports}).",
+    remedy: "Let these ports out through your router or firewall. From another network (a phone's) the host may well answer.",
     reference: "",
-    check: |facts| endings(facts, &[Region::Own]),
+    check: |facts| endings(facts, Some(Region::Own)),
 };
 
 pub(super) const IN_ACCESS_NETWORK: Rule = Rule {
     code: "path.ends-in-access-network",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Network,
-    title: "Packets to the mail ports of {$addr} end near you, {$where}",
-    cause: "The last router that answers is the first beyond your own network or near it, so most likely your access provider's, and no port of the host answers.",
-    remedy: "Show this to your access provider. From another network the host may well be reachable.",
+    title: "No mail port of {$addr} answers: packets to them end near you, {$where}",
+    cause: "Other packets go farther than that. The last router that answers is the first beyond your own network or near it, so most likely your access provider's; it, or the next one, drops packets to the mail ports ({$ports}).",
+    remedy: "Show this to your access provider. From another network (a phone's) the host may well answer.",
     reference: "RFC 6598",
-    check: |facts| endings(facts, &[Region::Access]),
+    check: |facts| endings(facts, Some(Region::Access)),
 };
 
 pub(super) const BEFORE_TARGET: Rule = Rule {
     code: "path.ends-before-target",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "Packets to the mail ports of {$addr} end right before it, {$where}",
-    cause: "The last router that answers has an address next to the host's, and no port of the host answers: a firewall before the host drops the packets, or the host is down.",
+    title: "No mail port of {$addr} answers: packets get as far as the router next to it, {$where}",
+    cause: "The last router that answers has an address next to the host's. A firewall before the host drops packets to the mail ports ({$ports}), or the host is down.",
     remedy: "Look whether the host is up, and at the firewall before it.",
     reference: "",
-    check: |facts| endings(facts, &[Region::Doorstep]),
+    check: |facts| endings(facts, Some(Region::Doorstep)),
 };
 
 pub(super) const AT_TARGET: Rule = Rule {
     code: "path.ends-at-target",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "Packets reach {$addr} itself, but its mail ports give no answer",
-    cause: "The host is up and the way to it is whole; a firewall at the host, or right before it, drops the mail ports.",
+    title: "Packets reach {$addr}, but its mail ports give no answer",
+    cause: "Packets to the mail ports ({$ports}) pass every router before the host, and the host answers other packets: a firewall at the host, or right before it, drops them.",
     remedy: "Open the ports on the host's firewall.",
     reference: "",
-    check: |facts| endings(facts, &[Region::Target]),
+    check: |facts| endings(facts, Some(Region::Target)),
 };
 
 pub(super) const ON_THE_WAY: Rule = Rule {
     code: "path.ends-on-the-way",
-    severity: Severity::Warning,
-    confidence: Confidence::Low,
-    actor: Actor::Provider,
-    title: "Packets to the mail ports of {$addr} are last seen {$where}",
-    cause: "No port of the host answers, and nothing behind that router does. It, or what lies behind it, drops the packets, or the host is down.",
-    remedy: "Look at the host and at the router before it, whose name often says whose it is.",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "No mail port of {$addr} answers: packets to them end on the way, {$where}",
+    cause: "Other packets go farther than that. That router, or the one behind it, drops packets to the mail ports ({$ports}).",
+    remedy: "Show this to whoever runs that router; its name often says whose it is. From another network (a phone's) the host may well answer.",
     reference: "",
-    check: |facts| endings(facts, &[Region::Between]),
+    check: |facts| endings(facts, Some(Region::Between)),
 };
 
-/// Where packets to an address end.
+pub(super) const UNKNOWN: Rule = Rule {
+    code: "path.ends-unknown",
+    severity: Severity::Warning,
+    confidence: Confidence::Low,
+    actor: Actor::You,
+    title: "Packets to the mail ports of {$addr} are last seen {$where}, which does not show where they end",
+    cause: "No port of the host answers, and nothing behind that point does, or nothing that would show it. {$echo}",
+    remedy: "Look at it from another network (a phone's): if the host answers there, show this to whoever runs your network, and otherwise to whoever runs the host.",
+    reference: "",
+    check: |facts| endings(facts, None),
+};
+
+/// Where packets to the mail ports of an address end.
 struct End {
-    region: Region,
+    /// Whose part it is; nothing where what was seen does not show it.
+    region: Option<Region>,
     place: String,
+    /// Whether the host answers other packets.
+    alive: bool,
     evidence: Vec<u32>,
 }
 
-/// Whose part of the way it is, as far as addresses tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Region {
-    Own,
-    Access,
-    Between,
-    Doorstep,
-    Target,
-}
-
-fn endings(facts: &Facts<'_>, regions: &[Region]) -> Vec<Match> {
+fn endings(facts: &Facts<'_>, region: Option<Region>) -> Vec<Match> {
     let ends = dead(facts).into_iter().filter_map(|addr| Some((addr, end(facts, addr)?)));
-    let wanted = ends.filter(|(_, end)| regions.contains(&end.region));
-    wanted
-        .filter_map(|(addr, end)| {
-            let path = facts.paths_to(addr).into_iter().next()?;
-            let m = Match::on(&path.observation.subject, end.evidence);
-            Some(m.with("where", end.place))
-        })
-        .collect()
+    let wanted = ends.filter(|(_, end)| end.region == region);
+    wanted.filter_map(|(addr, end)| about(facts, addr, end)).collect()
 }
 
-/// Who is to act where all addresses are dead, as far as the paths agree on it.
-pub(in crate::diagnosis) fn who_drops(facts: &Facts<'_>) -> Option<Actor> {
-    let mut who = dead(facts).into_iter().map(|addr| end(facts, addr)?.region.actor());
-    let first = who.next()??;
-    who.all(|other| other == Some(first)).then_some(first)
+fn about(facts: &Facts<'_>, addr: IpAddr, end: End) -> Option<Match> {
+    let path = facts.paths_to(addr).into_iter().next()?;
+    let tried = facts.endpoints().iter().filter(|e| e.addr == addr);
+    let mut ports: Vec<u16> = tried.map(|e| e.port).collect();
+    ports.sort_unstable();
+    ports.dedup();
+    let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
+    let echo = if end.alive {
+        "The host answers other packets, so it is up: a firewall drops those to the mail ports."
+    } else {
+        "A router drops the packets, or the host is down."
+    };
+    let m = Match::on(&path.observation.subject, end.evidence);
+    let m = m.with("where", end.place).with("ports", ports.join(", ")).with("echo", echo);
+    // Where another address serves in its place, mail works.
+    let hosts = facts.endpoints().iter().filter(|e| e.addr == addr).map(|e| e.host);
+    let spared = hosts
+        .into_iter()
+        .all(|host| facts.endpoints().iter().any(|e| e.host == host && e.is_open()));
+    Some(if spared { m.severity(Severity::Warning) } else { m })
+}
+
+/// Whether it is known of all these addresses where packets to their mail ports end.
+pub(in crate::diagnosis) fn is_known_where(facts: &Facts<'_>, addrs: &[IpAddr]) -> bool {
+    let dead = dead(facts);
+    addrs.iter().all(|addr| {
+        dead.contains(addr) && end(facts, *addr).is_some_and(|end| end.region.is_some())
+    })
 }
 
 /// Where packets to this address are last seen, and who is to act.
@@ -109,74 +132,55 @@ pub(in crate::diagnosis) fn last_seen(
 ) -> Option<(String, Option<Actor>)> {
     let End { region, place, .. } = end(facts, addr)?;
     let seen = match region {
-        Region::Target => "Packets reach the address itself.".to_owned(),
+        Some(Region::Target) => "Packets reach the address itself.".to_owned(),
         _ => format!("Packets are last seen {place}."),
     };
-    Some((seen, region.actor()))
+    let actor = region.map(Region::actor).filter(|actor| *actor != Actor::Nobody);
+    Some((seen, actor))
 }
 
-impl Region {
-    const fn actor(self) -> Option<Actor> {
-        match self {
-            Self::Own => Some(Actor::You),
-            Self::Access => Some(Actor::Network),
-            Self::Doorstep | Self::Target => Some(Actor::Provider),
-            Self::Between => None,
-        }
-    }
-}
-
-/// Packets to the mail ports themselves count more than others: where those end before the
-/// others do, the others' way says nothing.
+/// Only packets to the silent ports show where such packets end. All others show how far packets
+/// come at all: where those go on past routers that answer, the silence of the same routers means
+/// something.
 fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
     let paths = facts.paths_to(addr);
     // Where packets go round they end nowhere.
     if paths.iter().any(Traced::goes_round) {
         return None;
     }
-    let (to_ports, general): (Vec<_>, Vec<_>) = paths.iter().partition(|p| p.is_tcp());
-    let arrives = general.iter().filter_map(|p| p.reached()).min();
-    let deepest = to_ports.into_iter().max_by_key(|p| p.last_ttl());
-    let cut = deepest.filter(|p| arrives.is_some_and(|ttl| p.last_ttl() + 1 < ttl));
-    let farthest = general.into_iter().chain(deepest).max_by_key(|p| p.last_ttl())?;
-    let told = cut.unwrap_or(farthest);
-    let at_target = arrives.is_some() && cut.is_none();
-    if !at_target && cut.is_none() && told.last_ttl() == 0 {
-        return None;
-    }
-    let region = if at_target { Region::Target } else { region(told) };
-    let place = told.last_place().unwrap_or_else(|| FIRST.into());
-    Some(End { region, place, evidence: evidence(facts, addr, &paths) })
+    let silent =
+        |p: &&Traced<'_>| p.port.is_some_and(|port| p.is_to(port) && is_silent(facts, addr, port));
+    let (own, others): (Vec<_>, Vec<_>) = paths.iter().partition(silent);
+    let deepest = own.into_iter().max_by_key(|p| p.last_ttl())?;
+    let others: Vec<_> = others.into_iter().filter(|p| is_credible(p)).collect();
+    let arrives = others.iter().filter_map(|p| p.reached()).min();
+    let last = deepest.last_ttl();
+    let beyond = others.iter().any(|p| p.reliable_routers().iter().any(|ttl| *ttl > last));
+    let region = match arrives {
+        _ if beyond => Some(Region::of_last_router(deepest)),
+        Some(distance) if last + 1 >= distance => Some(Region::Target),
+        Some(_) => None,
+        None => Some(Region::of_last_router(deepest)).filter(|region| {
+            *region == Region::Doorstep
+                || (*region != Region::Between && region::others_go_on(facts, deepest))
+        }),
+    };
+    let place = deepest.last_place().unwrap_or_else(|| FIRST.into());
+    Some(End { region, place, alive: arrives.is_some(), evidence: evidence(facts, addr, &paths) })
 }
 
-/// In whose part the last router that answers stands. The nearest is the user's own, or as good as
-/// that; behind the private addresses of the user's network comes the access provider's first
-/// router, which may have a shared address (RFC 6598).
-fn region(traced: &Traced<'_>) -> Region {
-    let Some((ttl, last)) = traced.path.last_router(traced.addr) else { return Region::Own };
-    let local_before = traced.routers_until(ttl - 1).iter().all(|(_, router)| is_local(*router));
-    match last {
-        _ if is_local(traced.addr) => Region::Between,
-        _ if ttl == 1 => Region::Own,
-        last if is_shared(last) => Region::Access,
-        last if is_local(last) && local_before => Region::Own,
-        last if is_near(last, traced.addr) => Region::Doorstep,
-        _ if ttl == 2 || local_before => Region::Access,
-        _ => Region::Between,
-    }
+fn is_silent(facts: &Facts<'_>, addr: IpAddr, port: u16) -> bool {
+    facts.endpoints().iter().any(|e| e.addr == addr && e.port == port && e.is_silent())
 }
 
-/// Neighbouring addresses: the same /24 or /48.
-fn is_near(one: IpAddr, other: IpAddr) -> bool {
-    match (one, other) {
-        (IpAddr::V4(one), IpAddr::V4(other)) => one.octets()[..3] == other.octets()[..3],
-        (IpAddr::V6(one), IpAddr::V6(other)) => one.segments()[..3] == other.segments()[..3],
-        _ => false,
-    }
-}
-
-fn is_shared(addr: IpAddr) -> bool {
-    matches!(addr, IpAddr::V4(v4) if v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1]))
+/// Whether an answer at the end of this path can be the host's. Right behind the user's own
+/// routers stand gateways that answer for everybody, and few public hosts.
+fn is_credible(traced: &Traced<'_>) -> bool {
+    const NEAR: u8 = 2;
+    let Some(ttl) = traced.reached() else { return true };
+    let routers = traced.routers_until(ttl);
+    let local = !routers.is_empty() && routers.iter().all(|(_, router)| is_local(*router));
+    is_local(traced.addr) || ttl > NEAR || !local
 }
 
 /// The traced addresses on which all ports tried stayed silent, where somebody wants them open.
@@ -194,7 +198,7 @@ fn is_dead(facts: &Facts<'_>, addr: IpAddr) -> bool {
     let tried: Vec<_> = facts.endpoints().iter().filter(|e| e.addr == addr).collect();
     let wanted = |e: &&Endpoint<'_>| facts.is_wanted(e) || !is_only_a_domain(facts);
     tried.iter().any(wanted)
-        && tried.iter().all(|e| e.is_silent() && super::blocked_25(facts, e).is_none())
+        && tried.iter().all(|e| e.is_silent() && !super::is_blocked_25(facts, e))
 }
 
 /// All traces to the address and all attempts to connect to it.

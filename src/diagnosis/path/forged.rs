@@ -2,6 +2,7 @@
 use probes::FailureKind;
 
 use super::is_local;
+use super::region::Region;
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -15,7 +16,7 @@ pub(super) const RESET_ON_THE_WAY: Rule = Rule {
     actor: Actor::Network,
     title: "Connections to port {$port} of {$host} are reset on the way, not by the host",
     cause: "The refusal comes back from {$ttl} hops away ({$where}), while the host is {$distance} hops away. A router or firewall answers in the host's name: it blocks this port. Whether the service runs can't be told from here.",
-    remedy: "Ask whoever runs that network, or use another network or another port (587 or 465 for sending).",
+    remedy: "Have whoever runs that router let the port through, or use another network or a port that answers.",
     reference: "RFC 3360",
     check: reset_on_the_way,
 };
@@ -29,7 +30,10 @@ fn reset_on_the_way(facts: &Facts<'_>) -> Vec<Match> {
             let sure = distance - ttl > 1;
             let confidence = if sure { Confidence::High } else { Confidence::Medium };
             let severity = severity(facts, endpoint);
+            let own = facts.path_to_port(endpoint.addr, endpoint.port)?;
+            let actor = Region::of_last_router(&own).actor();
             let m = Match::on(endpoint.subject, evidence).confidence(confidence).severity(severity);
+            let m = m.actor(if actor == Actor::Nobody { Actor::Network } else { actor });
             Some(m.with("ttl", ttl).with("distance", distance).with("where", place))
         })
         .collect()
@@ -47,9 +51,44 @@ fn is_refused(endpoint: &Endpoint<'_>) -> bool {
     connect.is_some_and(|c| c.kind() == Some(FailureKind::Refused) && c.saw.icmp.is_none())
 }
 
-/// Whether a refusal comes from before the host.
+/// Whether a refusal comes from before the host, or so near that it may.
 pub(in crate::diagnosis) fn is_forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> bool {
-    is_refused(endpoint) && forged(facts, endpoint).is_some()
+    is_refused(endpoint)
+        && (forged(facts, endpoint).is_some() || reset_nearby_at(facts, endpoint).is_some())
+}
+
+pub(super) const RESET_NEARBY: Rule = Rule {
+    code: "path.reset-nearby",
+    severity: Severity::Warning,
+    confidence: Confidence::Low,
+    actor: Actor::You,
+    title: "Connections to port {$port} of {$host} are refused from {$ttl} hops away: by a firewall near you, or by the host",
+    cause: "The refusal comes from right behind your own routers ({$where}), which is near for a host on the Internet, and nothing else shows how far away the host is. A firewall of this network may answer in its name.",
+    remedy: "Look at the host from another network (a phone's): if it answers there, this network blocks mail; if it is refused there too, the mail service is stopped.",
+    reference: "RFC 3360",
+    check: |facts| {
+        let near = facts.endpoints().iter().filter_map(|e| Some((e, reset_nearby_at(facts, e)?)));
+        near.map(|(endpoint, (ttl, place, evidence))| {
+            let m = Match::on(endpoint.subject, evidence).severity(severity(facts, endpoint));
+            m.with("ttl", ttl).with("where", place)
+        })
+        .collect()
+    },
+};
+
+/// From how many hops away, behind whom, and by what evidence a refusal comes from so near that it
+/// may not be the host's. Where packets of another kind arrive, the distance is known.
+fn reset_nearby_at(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<(u8, String, Vec<u32>)> {
+    let connect = endpoint.connect().filter(|_| is_refused(endpoint))?;
+    let own = facts.path_to_port(endpoint.addr, endpoint.port)?;
+    let ttl = own.reached()?;
+    let routers = own.routers_until(ttl);
+    let local = !routers.is_empty() && routers.iter().all(|(_, router)| is_local(*router));
+    let known = facts.paths_to(endpoint.addr).iter().any(|p| is_the_hosts(facts, p));
+    let near = local && !is_local(endpoint.addr) && ttl <= NEAR && !known;
+    near.then(|| {
+        (ttl, own.last_place().unwrap_or_default(), vec![connect.id(), own.observation.id])
+    })
 }
 
 /// An answer from before the host.
@@ -74,7 +113,9 @@ fn forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Forged> {
     let connects = connects.filter_map(|e| e.connect()).map(|c| c.id());
     let evidence = connects.chain([own.observation.id, other.observation.id]).collect();
     let place = own.last_place().unwrap_or_else(|| super::FIRST.into());
-    (ttl < distance).then_some(Forged { evidence, ttl, distance, place })
+    // Before a host stand load balancers and firewalls that answer for it: they are its side.
+    let doorstep = Region::of_last_router(&own) == Region::Doorstep;
+    (ttl < distance && !doorstep).then_some(Forged { evidence, ttl, distance, place })
 }
 
 /// Whether the answer at the end of this path is taken for the host's: from a port that is open,
@@ -96,8 +137,7 @@ pub(super) const ANSWERED_ON_THE_WAY: Rule = Rule {
     check: answered_on_the_way,
 };
 
-/// Before a host's own network stand load balancers that answer for it; those are the host's
-/// side, so only what is near counts.
+/// Only what is near counts: anywhere else it may be the host's side.
 fn answered_on_the_way(facts: &Facts<'_>) -> Vec<Match> {
     let open = facts.endpoints().iter().filter(|e| e.is_open());
     open.filter_map(|endpoint| {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use probes::{FailureKind, Subject};
 
 use super::{prohibited, unreachable};
-use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::diagnosis::facts::{Endpoint, Facts, kind as fact_kind};
 use crate::diagnosis::path;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 use crate::target::{From, Role};
@@ -14,19 +14,21 @@ pub(super) const SILENT: Rule = Rule {
     code: "tcp.host-silent",
     severity: Severity::Error,
     confidence: Confidence::Medium,
-    actor: Actor::Provider,
+    actor: Actor::You,
     title: "{$host} gives no answer on any mail port ({$ports})",
     cause: "Either the host is down, or a firewall drops everything: at the host, or in the network you are in.",
-    remedy: "Look at the host and the firewalls before it. If the host answers from another network (a phone's), it is this network that blocks mail.",
+    remedy: "Look at the host from another network (a phone's): if it answers there, this network blocks mail; if not, whoever runs the host must look at it and at the firewalls before it.",
     reference: "",
     check: silent,
 };
 
-/// Whose turn it is depends on where packets are last seen.
+/// Where packets end is told, if it is known, instead of this.
 fn silent(facts: &Facts<'_>) -> Vec<Match> {
-    let found = none_open(facts, |e| e.is_silent() && !path::goes_round(facts, e.addr));
-    let actor = path::who_drops(facts).unwrap_or(Actor::You);
-    found.into_iter().map(|m| m.actor(actor)).collect()
+    let tried: Vec<_> = tried(facts).into_iter().map(|e| e.addr).collect();
+    if path::is_known_where(facts, &tried) {
+        return vec![];
+    }
+    none_open(facts, |e| e.is_silent() && !path::goes_round(facts, e.addr))
 }
 
 pub(super) const NOTHING_LISTENS: Rule = Rule {
@@ -38,7 +40,11 @@ pub(super) const NOTHING_LISTENS: Rule = Rule {
     cause: "The host answers that nothing listens: the mail service is stopped, or this is not the mail server.",
     remedy: "Start the mail service. If the host name was typed by hand, check it against the provider's help page.",
     reference: "RFC 9293 §3.5.2",
-    check: |facts| none_open(facts, |e| is_refused(e) && !path::is_forged(facts, e)),
+    check: |facts| {
+        let found = none_open(facts, |e| is_refused(e) && !path::is_forged(facts, e));
+        let here = tried(facts).iter().all(|e| e.addr.is_loopback());
+        found.into_iter().map(|m| if here { m.actor(Actor::You) } else { m }).collect()
+    },
 };
 
 fn is_refused(endpoint: &Endpoint<'_>) -> bool {
@@ -161,13 +167,19 @@ pub(super) const ALL_UNREACHABLE: Rule = Rule {
     actor: Actor::Network,
     title: "{$host} cannot be reached on any mail port ({$ports}): {$detail}",
     cause: "The network says that it has no way to the host: a router is misled, or the host is off.",
-    remedy: "Look at the routing of whoever says so, and whether the host is on.",
+    remedy: "Look whether the host is on, and at the routing of whoever says so.",
     reference: "RFC 792, RFC 4443 §3.1",
     check: |facts| {
         let detail = tried(facts).first().and_then(|e| super::reason(e)).unwrap_or_default();
         let lost = |e: &Endpoint<'_>| unreachable(e) && !prohibited(e);
         let found = none_open(facts, |e| lost(e) && !path::goes_round(facts, e.addr));
-        found.into_iter().map(|m| m.with("detail", &detail)).collect()
+        let found = found.into_iter().map(|m| m.with("detail", &detail));
+        // A router next to the host that can't find it says that the host is off.
+        let next_to_it = tried(facts).iter().all(|e| {
+            let icmp = e.connect().and_then(|c| c.saw.icmp);
+            icmp.is_some_and(|icmp| path::is_near(icmp.from, e.addr))
+        });
+        found.map(|m| if next_to_it { m.actor(Actor::Provider) } else { m }).collect()
     },
 };
 
@@ -202,8 +214,13 @@ fn locally(facts: &Facts<'_>, kind: FailureKind) -> Vec<Match> {
         facts.endpoints().iter().filter(|e| e.connect_failure() == Some(kind)).collect();
     let all = such.len() == facts.endpoints().len();
     let severity = if all { Severity::Warning } else { Severity::Note };
-    let ids =
+    let connects =
         |addr| such.iter().filter(move |e| e.addr == addr).filter_map(|e| Some(e.connect()?.id()));
+    let traces = |addr| {
+        let failed = facts.paths().into_iter().filter(move |p| p.addr == addr);
+        failed.map(|p| p.observation).filter(|o| fact_kind(o) == Some(kind)).map(|o| o.id)
+    };
+    let ids = |addr| connects(addr).chain(traces(addr));
     each_address(&such)
         .into_iter()
         .map(|addr| Match::on(&Subject::Address { addr }, ids(addr)).severity(severity))
@@ -300,7 +317,7 @@ fn replaced<'f, 'r>(
                 kind,
                 Some(FailureKind::Refused | FailureKind::TimedOut | FailureKind::Unreachable)
             )
-            && path::blocked_25(facts, e).is_none()
+            && !path::is_blocked_25(facts, e)
             && !path::is_forged(facts, e)
     });
     closed
