@@ -1,13 +1,12 @@
 //! Questions that rules and reports ask of a recording.
 mod endpoint;
 mod names;
+mod way;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
-use probes::dns::{HopName, Lookup};
-use probes::net::{HopAnswer, Method};
-use probes::trace::{Path, Try};
+use probes::dns::Lookup;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
 use crate::certificate::{Fault, Judge};
@@ -15,8 +14,10 @@ use crate::recording::Recording;
 use crate::target::{self, From, Role};
 
 use names::Names;
+use way::Ways;
 
 pub use endpoint::{Endpoint, Mechanisms, Outcome};
+pub use way::Traced;
 
 /// A recording with the moment as of which it is judged.
 pub struct Facts<'r> {
@@ -25,6 +26,11 @@ pub struct Facts<'r> {
     /// As of when, seconds since the Unix epoch.
     pub at: u64,
     endpoints: Vec<Endpoint<'r>>,
+    /// Places in `endpoints`.
+    at_addr: HashMap<IpAddr, Vec<usize>>,
+    /// Places in `endpoints`.
+    on_port: HashMap<(IpAddr, u16), Vec<usize>>,
+    ways: Ways<'r>,
     names: Names<'r>,
     exchangers: BTreeSet<&'r str>,
     verdicts: Vec<Verdict<'r>>,
@@ -43,20 +49,6 @@ pub struct Verdict<'r> {
     pub faults: Vec<Fault>,
 }
 
-/// One traced path.
-pub struct Traced<'r> {
-    /// The trace.
-    pub observation: &'r Observation,
-    /// To where.
-    pub addr: IpAddr,
-    /// To which port, where that matters.
-    pub port: Option<u16>,
-    /// What was seen.
-    pub path: &'r Path,
-    /// What the routers are called.
-    pub names: &'r [HopName],
-}
-
 impl<'r> Facts<'r> {
     /// The facts of a recording, to be judged as of a moment.
     pub fn new(recording: &'r Recording, at: u64) -> Self {
@@ -68,7 +60,24 @@ impl<'r> Facts<'r> {
         }
         let exchangers = exchanger_names(recording);
         let names = Names::new(recording);
-        Self { recording, at, endpoints, names, exchangers, verdicts, judged }
+        let ways = Ways::new(recording);
+        let (mut at_addr, mut on_port) = (HashMap::new(), HashMap::new());
+        for (place, Endpoint { addr, port, .. }) in endpoints.iter().enumerate() {
+            at_addr.entry(*addr).or_insert_with(Vec::new).push(place);
+            on_port.entry((*addr, *port)).or_insert_with(Vec::new).push(place);
+        }
+        Self {
+            recording,
+            at,
+            endpoints,
+            at_addr,
+            on_port,
+            names,
+            ways,
+            exchangers,
+            verdicts,
+            judged,
+        }
     }
 
     /// What was asked for.
@@ -166,54 +175,49 @@ impl<'r> Facts<'r> {
     }
 
     /// The paths that were traced.
-    pub fn paths(&self) -> Vec<Traced<'r>> {
-        let traces = self.recording.observations.iter().filter(|o| o.step == Step::Trace);
-        traces.filter_map(|o| self.traced(o)).collect()
+    pub fn paths(&self) -> &[Traced<'r>] {
+        self.ways.all()
     }
 
     /// The paths that were traced as far as they go. Of one that failed, was cut short, or came to
     /// the largest TTL that was allowed, it is not known where packets end.
     pub fn whole_paths(&self) -> impl Iterator<Item = Traced<'r>> {
-        self.paths().into_iter().filter(|p| p.observation.failure.is_none() && !p.is_open_ended())
+        self.ways.whole()
     }
 
     /// The paths to an address that were traced as far as they go.
     pub fn paths_to(&self, addr: IpAddr) -> Vec<Traced<'r>> {
-        self.whole_paths().filter(|p| p.addr == addr).collect()
+        self.ways.to(addr).collect()
     }
 
     /// The path to one port of an address, by packets to that port.
     pub fn path_to_port(&self, addr: IpAddr, port: u16) -> Option<Traced<'r>> {
-        self.whole_paths().find(|p| p.addr == addr && p.is_to(port))
+        self.ways.to(addr).find(|p| p.is_to(port))
     }
 
     /// The path that shows best how far packets to an address come, whatever becomes of those to
     /// one port: to a port that answers, or to none.
     pub fn way_to(&self, addr: IpAddr) -> Option<Traced<'r>> {
-        let open =
-            |port| self.endpoints.iter().any(|e| e.addr == addr && e.port == port && e.is_open());
-        let fits = |p: &Traced<'_>| !p.is_tcp() || p.port.is_some_and(open);
-        let paths = self.paths_to(addr).into_iter().filter(fits);
+        let open = |port| self.endpoints_on(addr, port).any(Endpoint::is_open);
+        let paths = self.ways.to(addr).filter(|p| !p.is_tcp() || p.port.is_some_and(open));
         paths.max_by_key(|p| (p.reached().is_some(), p.is_tcp(), p.last_ttl()))
     }
 
-    fn traced(&self, observation: &'r Observation) -> Option<Traced<'r>> {
-        let (Subject::Path { addr, port, .. }, Data::Path(path)) =
-            (&observation.subject, &observation.saw)
-        else {
-            return None;
-        };
-        let named = self.recording.observations.iter().find_map(|o| match &o.saw {
-            Data::HopNames(found) if o.subject == observation.subject => Some(&found.names[..]),
-            _ => None,
-        });
-        Some(Traced {
-            observation,
-            addr: *addr,
-            port: *port,
-            path,
-            names: named.unwrap_or_default(),
-        })
+    /// Whether packets were seen to go on behind this router: any, or those to one port.
+    pub fn passes(&self, router: IpAddr, port: Option<u16>) -> bool {
+        self.ways.passes(router, port)
+    }
+
+    /// The endpoints on an address.
+    pub fn endpoints_at(&self, addr: IpAddr) -> impl Iterator<Item = &Endpoint<'r>> {
+        let places = self.at_addr.get(&addr).map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|place| &self.endpoints[*place])
+    }
+
+    /// The endpoints on one port of an address.
+    pub fn endpoints_on(&self, addr: IpAddr, port: u16) -> impl Iterator<Item = &Endpoint<'r>> {
+        let places = self.on_port.get(&(addr, port)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|place| &self.endpoints[*place])
     }
 
     /// What is wrong with the chains, handshake by handshake.
@@ -230,80 +234,6 @@ impl<'r> Facts<'r> {
     pub fn ids(&self, subject: &Subject) -> Vec<u32> {
         let own = self.recording.observations.iter().filter(|o| o.subject == *subject);
         own.map(|o| o.id).collect()
-    }
-}
-
-impl Traced<'_> {
-    /// The name of a router, if it has one.
-    pub fn name(&self, addr: IpAddr) -> Option<&str> {
-        self.names.iter().find(|n| n.addr == addr)?.name.as_deref()
-    }
-
-    /// Whether it was traced by packets to a port that matters.
-    pub fn is_tcp(&self) -> bool {
-        self.path.method == Method::Tcp
-    }
-
-    /// Whether it was traced by packets to this port.
-    pub fn is_to(&self, port: u16) -> bool {
-        self.is_tcp() && self.port == Some(port)
-    }
-
-    /// Whether its packets go round between routers.
-    pub fn goes_round(&self) -> bool {
-        self.reached().is_none() && !self.path.circle(self.addr).is_empty()
-    }
-
-    /// Whether routers behind the last that answered were not asked.
-    fn is_open_ended(&self) -> bool {
-        let stopped = |t: &Try| matches!(t.answer, Some(HopAnswer::Icmp(i)) if !i.time_exceeded());
-        let asked: BTreeSet<u8> = self.path.tries.iter().map(|t| t.ttl).collect();
-        let behind = asked.into_iter().filter(|ttl| *ttl > self.last_ttl()).count();
-        self.reached().is_none()
-            && !self.goes_round()
-            && !self.path.tries.iter().any(stopped)
-            && behind < usize::from(limits::BEHIND)
-    }
-
-    /// The last TTL at which anybody answered; 0 if nobody did.
-    pub fn farthest(&self) -> u8 {
-        self.reached().unwrap_or_else(|| self.last_ttl())
-    }
-
-    /// The TTLs before the target at which a router answered every packet. One that leaves some
-    /// unanswered may leave others' unanswered too, and that shows nothing.
-    pub fn reliable_routers(&self) -> Vec<u8> {
-        let before = |ttl: u8| self.reached().is_none_or(|end| ttl < end);
-        let hops = self.path.hops().into_iter().filter(|(ttl, _)| before(*ttl));
-        let reliable = hops.filter(|(_, tries)| tries.iter().all(|t| t.answer.is_some()));
-        reliable.map(|(ttl, _)| ttl).collect()
-    }
-
-    /// At which TTL the target answered.
-    pub fn reached(&self) -> Option<u8> {
-        self.path.reached(self.addr)
-    }
-
-    /// The last TTL at which a router answered; 0 if none did.
-    pub fn last_ttl(&self) -> u8 {
-        self.path.last_router(self.addr).map_or(0, |(ttl, _)| ttl)
-    }
-
-    /// The last router that answered, as "after hop 2, 203.0.113.1 (r2.isp.example)".
-    pub fn last_place(&self) -> Option<String> {
-        self.path.last_router(self.addr).map(|(ttl, from)| self.place(ttl, from))
-    }
-
-    /// "after hop 2, 203.0.113.1 (r2.isp.example)".
-    pub fn place(&self, ttl: u8, router: IpAddr) -> String {
-        let name = self.name(router).map(|n| format!(" ({n})")).unwrap_or_default();
-        format!("after hop {ttl}, {router}{name}")
-    }
-
-    /// The routers up to this TTL, nearest first, with the TTLs at which they answered.
-    pub fn routers_until(&self, ttl: u8) -> Vec<(u8, IpAddr)> {
-        let at = |ttl| self.path.routers_at(ttl, self.addr).into_iter().map(move |r| (ttl, r));
-        (1..=ttl).flat_map(at).filter(|(_, router)| *router != self.addr).collect()
     }
 }
 

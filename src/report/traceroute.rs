@@ -28,7 +28,7 @@ fn write(report: &Report<'_>, style: &Style, to: &mut dyn Write) -> io::Result<(
     let facts = Facts::new(report.recording, report.recording.at);
     let paths = facts.paths();
     let mut text = String::new();
-    for traced in &paths {
+    for traced in paths {
         let before = if text.is_empty() { "" } else { "\n" };
         text += before;
         for line in lines(traced, &facts, style.detail) {

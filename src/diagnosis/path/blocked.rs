@@ -181,19 +181,21 @@ fn everybody_is_silent(facts: &Facts<'_>) -> bool {
 
 impl<'f, 'r> Case<'f, 'r> {
     fn of_25(facts: &'f Facts<'r>, endpoint: &'f Endpoint<'r>) -> Option<Self> {
-        let case = Self::of(facts, endpoint)?;
+        let case = Some(endpoint).filter(|e| e.port == 25).and_then(|e| Self::of(facts, e))?;
         let stopped = endpoint.is_silent() || case.forbidder.is_some();
-        (endpoint.port == 25 && stopped).then_some(case)
+        stopped.then_some(case)
     }
 
     fn of(facts: &'f Facts<'r>, endpoint: &'f Endpoint<'r>) -> Option<Self> {
         let icmp = endpoint.connect()?.saw.icmp;
         let forbidden = icmp.filter(|icmp| icmp.prohibited() && icmp.from != endpoint.addr);
-        let same = |e: &&Endpoint<'_>| e.addr == endpoint.addr && e.port != endpoint.port;
         Some(Self {
             endpoint,
             forbidder: forbidden.map(|icmp| icmp.from),
-            siblings: facts.endpoints().iter().filter(same).collect(),
+            siblings: facts
+                .endpoints_at(endpoint.addr)
+                .filter(|e| e.port != endpoint.port)
+                .collect(),
             others: facts.way_to(endpoint.addr),
             own: facts.path_to_port(endpoint.addr, endpoint.port),
         })
@@ -240,13 +242,8 @@ impl<'f, 'r> Case<'f, 'r> {
     /// Whether packets to the same port of another address go on behind the router at which these
     /// are last seen: then it lets the port pass.
     fn passes_elsewhere(&self, facts: &Facts<'_>, own: &Traced<'_>) -> bool {
-        let Some((_, last)) = own.path.last_router(own.addr) else { return false };
-        let mut same = facts.whole_paths().filter(|p| p.is_to(self.endpoint.port));
-        same.any(|p| {
-            let routers = p.routers_until(p.farthest());
-            let at = routers.iter().filter(|(_, router)| *router == last).map(|(ttl, _)| *ttl);
-            at.min().is_some_and(|ttl| p.farthest() > ttl)
-        })
+        let last = own.path.last_router(own.addr);
+        last.is_some_and(|(_, last)| facts.passes(last, Some(self.endpoint.port)))
     }
 
     /// In whose part of the way packets to the port are last seen.

@@ -1,4 +1,5 @@
 //! Packets that go round.
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::ends;
@@ -18,20 +19,16 @@ pub(super) const LOOP: Rule = Rule {
 };
 
 fn looped(facts: &Facts<'_>) -> Vec<Match> {
-    let mut found: Vec<Match> = Vec::new();
-    for path in facts.whole_paths() {
-        let known = found.iter().any(|m| m.subject.addr() == Some(path.addr));
-        if !known && path.goes_round() && goes_round(facts, path.addr) {
-            found.push(about(facts, &path));
-        }
-    }
-    found
+    let mut known = HashSet::new();
+    let round = facts.whole_paths().filter(Traced::goes_round);
+    let first = round.filter(|path| known.insert(path.addr));
+    first.filter(|p| goes_round(facts, p.addr)).map(|p| about(facts, &p)).collect()
 }
 
 /// Whether packets to the mail ports of this address go round. A circle that some packets meet
 /// while ports answer is no fault of the mail's way.
 pub(in crate::diagnosis) fn goes_round(facts: &Facts<'_>, addr: IpAddr) -> bool {
-    let mut tried = facts.endpoints().iter().filter(|e| e.addr == addr).peekable();
+    let mut tried = facts.endpoints_at(addr).peekable();
     tried.peek().is_some()
         && tried.all(dies_on_the_way)
         && facts.paths_to(addr).iter().any(Traced::goes_round)

@@ -1,4 +1,5 @@
 //! Where packets end on the way to an address on which nothing answers.
+use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 
 use super::region::{self, Region};
@@ -97,8 +98,7 @@ fn endings(facts: &Facts<'_>, region: Option<Region>) -> Vec<Match> {
 
 fn about(facts: &Facts<'_>, addr: IpAddr, end: End) -> Option<Match> {
     let path = facts.paths_to(addr).into_iter().next()?;
-    let tried = facts.endpoints().iter().filter(|e| e.addr == addr);
-    let mut ports: Vec<u16> = tried.map(|e| e.port).collect();
+    let mut ports: Vec<u16> = facts.endpoints_at(addr).map(|e| e.port).collect();
     ports.sort_unstable();
     ports.dedup();
     let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
@@ -110,17 +110,17 @@ fn about(facts: &Facts<'_>, addr: IpAddr, end: End) -> Option<Match> {
     let m = Match::on(&path.observation.subject, end.evidence);
     let m = m.with("where", end.place).with("ports", ports.join(", ")).with("echo", echo);
     // Where another address serves in its place, mail works.
-    let hosts = facts.endpoints().iter().filter(|e| e.addr == addr).map(|e| e.host);
-    let spared = hosts
-        .into_iter()
-        .all(|host| facts.endpoints().iter().any(|e| e.host == host && e.is_open()));
+    let served: HashSet<&str> =
+        facts.endpoints().iter().filter(|e| e.is_open()).map(|e| e.host).collect();
+    let spared = facts.endpoints_at(addr).all(|e| served.contains(e.host));
     Some(if spared { m.severity(Severity::Warning) } else { m })
 }
 
 /// Whether it is known of all these addresses where packets to their mail ports end.
 pub(in crate::diagnosis) fn is_known_where(facts: &Facts<'_>, addrs: &[IpAddr]) -> bool {
     let dead = dead(facts);
-    addrs.iter().all(|addr| {
+    let distinct: BTreeSet<_> = addrs.iter().collect();
+    distinct.into_iter().all(|addr| {
         dead.contains(addr) && end(facts, *addr).is_some_and(|end| end.region.is_some())
     })
 }
@@ -150,7 +150,7 @@ fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
     }
     let silent =
         |p: &&Traced<'_>| p.port.is_some_and(|port| p.is_to(port) && is_silent(facts, addr, port));
-    let (own, others): (Vec<_>, Vec<_>) = paths.iter().partition(silent);
+    let (own, others): (Vec<&Traced<'_>>, Vec<&Traced<'_>>) = paths.iter().partition(silent);
     let deepest = own.into_iter().max_by_key(|p| p.last_ttl())?;
     let others: Vec<_> = others.into_iter().filter(|p| is_credible(p)).collect();
     let arrives = others.iter().filter_map(|p| p.reached()).min();
@@ -170,7 +170,7 @@ fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
 }
 
 fn is_silent(facts: &Facts<'_>, addr: IpAddr, port: u16) -> bool {
-    facts.endpoints().iter().any(|e| e.addr == addr && e.port == port && e.is_silent())
+    facts.endpoints_on(addr, port).any(Endpoint::is_silent)
 }
 
 /// Whether an answer at the end of this path can be the host's. Right behind the user's own
@@ -185,25 +185,21 @@ fn is_credible(traced: &Traced<'_>) -> bool {
 
 /// The traced addresses on which all ports tried stayed silent, where somebody wants them open.
 fn dead(facts: &Facts<'_>) -> Vec<IpAddr> {
-    let mut found = Vec::new();
-    for path in facts.whole_paths() {
-        if !found.contains(&path.addr) && is_dead(facts, path.addr) {
-            found.push(path.addr);
-        }
-    }
-    found
+    let mut known = HashSet::new();
+    let addrs = facts.whole_paths().map(|path| path.addr).filter(|addr| known.insert(*addr));
+    addrs.filter(|addr| is_dead(facts, *addr)).collect()
 }
 
 fn is_dead(facts: &Facts<'_>, addr: IpAddr) -> bool {
-    let tried: Vec<_> = facts.endpoints().iter().filter(|e| e.addr == addr).collect();
-    let wanted = |e: &&Endpoint<'_>| facts.is_wanted(e) || !is_only_a_domain(facts);
-    tried.iter().any(wanted)
-        && tried.iter().all(|e| e.is_silent() && !super::is_blocked_25(facts, e))
+    let wanted = |e: &Endpoint<'_>| facts.is_wanted(e) || !is_only_a_domain(facts);
+    let blocked = |e: &Endpoint<'_>| super::is_blocked_25(facts, e);
+    facts.endpoints_at(addr).any(wanted)
+        && facts.endpoints_at(addr).all(Endpoint::is_silent)
+        && !facts.endpoints_on(addr, 25).next().is_some_and(blocked)
 }
 
 /// All traces to the address and all attempts to connect to it.
 pub(super) fn evidence(facts: &Facts<'_>, addr: IpAddr, paths: &[Traced<'_>]) -> Vec<u32> {
-    let tried = facts.endpoints().iter().filter(|e| e.addr == addr);
-    let connects = tried.filter_map(|e| e.connect()).map(|c| c.id());
+    let connects = facts.endpoints_at(addr).filter_map(|e| e.connect()).map(|c| c.id());
     paths.iter().map(|p| p.observation.id).chain(connects).collect()
 }

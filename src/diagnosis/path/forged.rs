@@ -41,8 +41,7 @@ fn reset_on_the_way(facts: &Facts<'_>) -> Vec<Match> {
 
 /// Where another port answers, it stands in for the one that is blocked.
 fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
-    let same = |e: &&Endpoint<'_>| e.addr == endpoint.addr && e.is_open();
-    let spared = facts.endpoints().iter().any(|e| same(&e));
+    let spared = facts.endpoints_at(endpoint.addr).any(Endpoint::is_open);
     if spared { Severity::Warning } else { Severity::Error }
 }
 
@@ -108,7 +107,7 @@ fn forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Forged> {
     let others = paths.iter().filter(|p| p.observation.id != own.observation.id);
     let other = others.filter(|p| is_the_hosts(facts, p)).max_by_key(|p| p.reached())?;
     let (ttl, distance) = (own.reached()?, other.reached()?);
-    let connects = facts.endpoints().iter().filter(|e| e.addr == endpoint.addr);
+    let connects = facts.endpoints_at(endpoint.addr);
     let connects = connects.filter(|e| e.port == endpoint.port || Some(e.port) == other.port);
     let connects = connects.filter_map(|e| e.connect()).map(|c| c.id());
     let evidence = connects.chain([own.observation.id, other.observation.id]).collect();
@@ -121,8 +120,8 @@ fn forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Forged> {
 /// Whether the answer at the end of this path is taken for the host's: from a port that is open,
 /// or to a packet that no port is asked for.
 fn is_the_hosts(facts: &Facts<'_>, path: &Traced<'_>) -> bool {
-    let open = |e: &Endpoint<'_>| e.addr == path.addr && Some(e.port) == path.port && e.is_open();
-    path.reached().is_some() && (!path.is_tcp() || facts.endpoints().iter().any(open))
+    let open = |port| facts.endpoints_on(path.addr, port).any(Endpoint::is_open);
+    path.reached().is_some() && (!path.is_tcp() || path.port.is_some_and(open))
 }
 
 pub(super) const ANSWERED_ON_THE_WAY: Rule = Rule {

@@ -33,7 +33,7 @@ fn losses(facts: &Facts<'_>) -> Vec<Match> {
 }
 
 fn lost(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
-    let open: Vec<_> = facts.endpoints().iter().filter(|e| e.addr == addr && e.is_open()).collect();
+    let open: Vec<_> = facts.endpoints_at(addr).filter(|e| e.is_open()).collect();
     if open.iter().any(|e| size::is_stuck(e)) {
         return None;
     }

@@ -56,14 +56,7 @@ impl Region {
 /// Whether something else that was traced goes on behind the last router of this path: only then
 /// it shows that routers there would answer.
 pub(super) fn others_go_on(facts: &Facts<'_>, traced: &Traced<'_>) -> bool {
-    let Some((_, last)) = traced.path.last_router(traced.addr) else {
-        return false;
-    };
-    facts.whole_paths().any(|other| {
-        let routers = other.routers_until(other.farthest());
-        let at = routers.iter().filter(|(_, router)| *router == last).map(|(ttl, _)| *ttl).min();
-        at.is_some_and(|ttl| other.farthest() > ttl)
-    })
+    traced.path.last_router(traced.addr).is_some_and(|(_, last)| facts.passes(last, None))
 }
 
 /// Neighbouring addresses: the same /24 or /48.

@@ -28,8 +28,7 @@ fn black_holes(facts: &Facts<'_>) -> Vec<Match> {
 }
 
 fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Match {
-    let stuck: Vec<_> =
-        facts.endpoints().iter().filter(|e| e.addr == addr && is_stuck(e)).collect();
+    let stuck: Vec<_> = facts.endpoints_at(addr).filter(|e| is_stuck(e)).collect();
     let ports: Vec<String> = stuck.iter().map(|e| e.port.to_string()).collect();
     let shaken = stuck.iter().filter_map(|e| e.handshake()).map(|h| h.observation.id);
     let connects = stuck.iter().filter_map(|e| e.connect()).map(|c| c.id());

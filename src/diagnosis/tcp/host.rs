@@ -217,7 +217,7 @@ fn locally(facts: &Facts<'_>, kind: FailureKind) -> Vec<Match> {
     let connects =
         |addr| such.iter().filter(move |e| e.addr == addr).filter_map(|e| Some(e.connect()?.id()));
     let traces = |addr| {
-        let failed = facts.paths().into_iter().filter(move |p| p.addr == addr);
+        let failed = facts.paths().iter().filter(move |p| p.addr == addr);
         failed.map(|p| p.observation).filter(|o| fact_kind(o) == Some(kind)).map(|o| o.id)
     };
     let ids = |addr| connects(addr).chain(traces(addr));
@@ -334,13 +334,13 @@ fn about_dead(
     let ports = each_port(pairs.iter().map(|(closed, _)| closed.port));
     let (_, alive) = pairs.first()?;
     let both = pairs.iter().flat_map(|(closed, alive)| [closed.connect(), alive.connect()]);
-    let traces = facts.paths().into_iter().filter(|p| p.addr == addr).map(|p| p.observation.id);
+    let traces = facts.paths().iter().filter(|p| p.addr == addr).map(|p| p.observation.id);
     let mut ids: Vec<u32> = both.flatten().map(|c| c.id()).chain(traces).collect();
     ids.sort_unstable();
     ids.dedup();
     let m = Match::on(&Subject::Address { addr }, ids);
     let m = m.with("host", host).with("ports", ports).with("alive", alive.addr);
-    let serves = facts.endpoints().iter().any(|e| e.addr == addr && e.is_open());
+    let serves = facts.endpoints_at(addr).any(Endpoint::is_open);
     Some(match path::last_seen(facts, addr).filter(|_| !serves) {
         Some((seen, Some(actor))) => m.with("seen", seen).actor(actor),
         Some((seen, None)) => m.with("seen", seen),
