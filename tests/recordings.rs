@@ -155,6 +155,19 @@ async fn times_and_sizes_that_no_run_has_are_refused_wherever_they_stand() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn hops_that_no_packet_can_have_are_refused() {
+    let json = saved("good").await;
+    let mut found = vec![];
+    places(&json, &["ttl"], "", &mut found);
+    let hop = found.iter().find(|place| place.contains("/tries/")).expect("a path was traced");
+    for (ttl, lawful) in [(0, false), (1, true), (64, true), (255, false)] {
+        let mut changed = json.clone();
+        *changed.pointer_mut(hop).expect("it is there") = json!(ttl);
+        assert_eq!(load(&changed).is_ok(), lawful, "{ttl}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_largest_times_can_be_told() {
     const TEN_YEARS_US: u64 = 316_224_000_000_000;
     let mut json = saved("good").await;

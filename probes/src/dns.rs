@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 
 use crate::net::{Answer, Kind, Net, Question, Via};
 use crate::{Data, Failure, FailureKind, Session, Subject, limits};
@@ -45,19 +45,37 @@ pub struct HopName {
 }
 
 /// Names of routers that a run has asked for already: several paths share their routers.
-#[derive(Debug, Default)]
-pub struct Names(Mutex<HashMap<IpAddr, Arc<OnceCell<Option<String>>>>>);
+#[derive(Debug)]
+pub struct Names {
+    known: Mutex<HashMap<IpAddr, Arc<OnceCell<Option<String>>>>>,
+    /// How many may be asked for at once: each takes a socket.
+    room: Semaphore,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { known: Mutex::default(), room: Semaphore::new(limits::NAMES_AT_ONCE) }
+    }
+}
 
 impl Names {
     /// The first name of an address. Whoever asks while somebody else does waits for that answer.
     async fn of(&self, net: &dyn Net, addr: IpAddr) -> Option<String> {
-        let cell = Arc::clone(self.0.lock().expect(UNPOISONED).entry(addr).or_default());
+        let cell = self.cell(addr)?;
         let ask = async || {
+            let _room = self.room.acquire().await;
             let question = Question::new(reverse_name(addr), Kind::Ptr);
             let answer = net.lookup(question, limits::DNS_NAME).await;
             answer.pointers().first().map(ToString::to_string)
         };
         cell.get_or_init(ask).await.clone()
+    }
+
+    /// Where the name is kept; nowhere, if the run has met more routers than honest paths have.
+    fn cell(&self, addr: IpAddr) -> Option<Arc<OnceCell<Option<String>>>> {
+        let mut known = self.known.lock().expect(UNPOISONED);
+        let room = known.len() < limits::ROUTERS_NAMED || known.contains_key(&addr);
+        room.then(|| Arc::clone(known.entry(addr).or_default()))
     }
 }
 

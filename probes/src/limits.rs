@@ -42,14 +42,20 @@ pub const QUERIES: u8 = 3;
 pub const MOST_QUERIES: u8 = 10;
 /// Routers of one path whose names are asked for.
 pub const ROUTERS: usize = 64;
+/// Routers of one run whose names are asked for.
+pub const ROUTERS_NAMED: usize = 256;
+/// Names of routers that are asked for at once.
+pub const NAMES_AT_ONCE: usize = 32;
 /// Packets in flight at once on one path.
 pub const IN_FLIGHT: usize = 16;
 /// TTLs asked about beyond the last that was answered.
 pub const AHEAD: u8 = 8;
 /// TTLs asked about again where packets seem to end, in case a router was only tired.
 pub const BEHIND: u8 = 3;
-/// Packets of a run with the same TTL in one second.
-pub const PACE: usize = 48;
+/// Packets of a run with the same TTL, and to the same target, in one second.
+pub const PACE: usize = 40;
+/// Packets of a run in flight at once: over TCP each takes a socket.
+pub const ALL_IN_FLIGHT: usize = 128;
 /// The TTL of packets that are to go all the way.
 pub const FAR: u8 = 64;
 /// Bytes of a large packet: what Ethernet carries in one piece.
@@ -88,6 +94,8 @@ pub const CONFIRM: Duration = Duration::from_secs(2);
 pub const HOP: Duration = Duration::from_millis(700);
 /// After this time a connection attempt is taken for one that stays silent.
 pub const SILENCE: Duration = Duration::from_millis(700);
+/// After this time a socket may be had, where this machine has given out all it has.
+pub const NO_SOCKET: Duration = Duration::from_millis(50);
 /// After this time a router that answers a few packets a second answers again.
 pub const REFILL: Duration = Duration::from_millis(1100);
 /// One try of one DNS question to one server.

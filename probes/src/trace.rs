@@ -2,7 +2,7 @@
 mod pace;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::net::IpAddr;
 
@@ -133,18 +133,24 @@ impl Path {
     /// Routers that were met again so many times, each time behind others. One that answers at two
     /// TTLs in a row has only forwarded what it should have dropped.
     fn met_again(&self, target: IpAddr, times: usize) -> Vec<IpAddr> {
-        let last = self.tries.iter().filter(|t| t.answer.is_some()).map(|t| t.ttl).max();
-        let at: Vec<Vec<IpAddr>> =
-            (1..=last.unwrap_or(0)).map(|ttl| self.routers_at(ttl, target)).collect();
-        let mut found = Vec::new();
-        for router in at.iter().flatten().filter(|router| **router != target) {
-            let met: Vec<usize> = (0..at.len()).filter(|ttl| at[*ttl].contains(router)).collect();
-            let apart = met.windows(2).filter(|pair| pair[1] > pair[0] + 1).count();
-            if apart >= times && !found.contains(router) {
-                found.push(*router);
-            }
+        let mut met: Vec<(IpAddr, BTreeSet<u8>)> = Vec::new();
+        let mut places = HashMap::new();
+        let mut tries: Vec<&Try> = self.tries.iter().collect();
+        tries.sort_by_key(|t| t.ttl);
+        for one in tries {
+            let Some(from) = one.from(target).filter(|from| *from != target) else { continue };
+            let place = *places.entry(from).or_insert_with(|| {
+                met.push((from, BTreeSet::new()));
+                met.len() - 1
+            });
+            met[place].1.insert(one.ttl);
         }
-        found
+        let apart = |ttls: &BTreeSet<u8>| {
+            let next = ttls.iter().skip(1);
+            ttls.iter().zip(next).filter(|(one, next)| **next > **one + 1).count()
+        };
+        met.retain(|(_, ttls)| apart(ttls) >= times);
+        met.into_iter().map(|(router, _)| router).collect()
     }
 }
 

@@ -111,8 +111,11 @@ fn is_brief(observation: &Observation) -> bool {
         Data::Lookup(lookup) => (longest(lookup), limits::RECORDS),
         Data::Path(path) => {
             let labels = path.tries.iter().map(|t| t.labels.len()).max().unwrap_or(0);
-            let most = usize::from(limits::MOST_HOPS) * usize::from(limits::MOST_QUERIES);
-            (path.tries.len().max(path.large.len()).max(labels), most)
+            let known = path.tries.iter().all(|t| (1..=2 * limits::MOST_HOPS).contains(&t.ttl));
+            let tries = usize::from(limits::MOST_HOPS) * usize::from(limits::MOST_QUERIES);
+            // No later version needs many times as many.
+            let most = 2 * tries / LATER;
+            (path.tries.len().max(path.large.len()).max(labels), if known { most } else { 0 })
         }
         Data::Reply(reply) => (reply.lines.len(), limits::REPLY_LINES),
         Data::Connect(_) | Data::Nothing | Data::Unknown => return true,

@@ -22,13 +22,13 @@ use way::Way;
 /// don't explain themselves. Paths that say the same share a table.
 pub(super) fn blocks(facts: &Facts<'_>, detail: Detail) -> Vec<Block> {
     let paths = facts.paths();
-    let ways = ways(&paths);
+    let ways = ways(paths);
     let mut blocks = Vec::new();
     if !paths.is_empty() {
-        blocks.push(Block::Pairs(addrs(&paths).iter().map(|a| told(*a, &paths, facts)).collect()));
+        blocks.push(Block::Pairs(addrs(paths).iter().map(|a| told(*a, paths, facts)).collect()));
     }
     blocks.extend(ways.iter().map(|way| Block::Table(way.table(detail))));
-    blocks.extend(remark::all(&paths, &ways, detail).into_iter().map(Block::Text));
+    blocks.extend(remark::all(paths, &ways, detail).into_iter().map(Block::Text));
     blocks
 }
 

@@ -24,7 +24,7 @@ const UDP_PORT: u16 = 33434;
 /// Messages read at one go.
 const MOST: usize = 256;
 /// How often a packet is sent anew when the socket complains of an earlier one.
-const COMPLAINTS: usize = 8;
+const COMPLAINTS: usize = 64;
 
 /// An open flow.
 pub(super) struct Datagrams {
@@ -95,17 +95,23 @@ impl Datagrams {
     fn put(&self, packet: Packet, number: u16) -> io::Result<()> {
         let bytes = self.bytes(packet, number);
         let socket: SockRef<'_> = SockRef::from(&self.socket);
-        // Between the TTL and the packet nobody else may set one.
-        let _alone = self.waiting();
-        packet::limit_hops(&socket, self.to, packet.ttl)?;
         let mut outcome = Ok(());
         for _ in 0..COMPLAINTS {
-            outcome = send(&socket, &bytes);
+            outcome = self.send_with(&socket, packet.ttl, &bytes);
             if outcome.is_ok() {
                 break;
             }
+            // What it complains of lies there, and may be about others' packets only.
+            let _ = self.deliver();
         }
         outcome
+    }
+
+    /// Between the TTL and the packet nobody else may set one.
+    fn send_with(&self, socket: &Socket, ttl: u8, bytes: &[u8]) -> io::Result<()> {
+        let _alone = self.waiting();
+        packet::limit_hops(socket, self.to, ttl)?;
+        send(socket, bytes)
     }
 
     /// The kernel fills in the checksum, and the identifier of echo requests. The number stands

@@ -7,6 +7,9 @@ use tokio::net::{TcpStream, UdpSocket};
 
 use super::wire::Sent;
 
+/// Bytes kept of a datagram: several times what a question says that an answer may have.
+const MOST: usize = 4096;
+
 /// Waits for the answer to this message; whatever else arrives at the port is ignored. The socket
 /// is connected, so that a port where nobody listens is known at once.
 #[expect(clippy::disallowed_methods, reason = "resolvers are not dialled like mail hosts")]
@@ -18,7 +21,7 @@ pub(super) async fn udp(server: SocketAddr, sent: &Sent) -> io::Result<Vec<u8>> 
     let socket = UdpSocket::bind(any).await?;
     socket.connect(server).await?;
     socket.send(&sent.bytes).await?;
-    let mut heard = vec![0; usize::from(u16::MAX)];
+    let mut heard = vec![0; MOST];
     loop {
         let length = socket.recv(&mut heard).await?;
         if sent.is_answered_by(&heard[..length]) {

@@ -18,6 +18,9 @@ use super::Icmp;
 /// extensions behind it.
 const QUOTED: usize = 1024;
 
+/// Messages about others' packets that are passed over at one go.
+const MOST: usize = 256;
+
 /// An entry of the queue.
 #[derive(Debug)]
 pub(super) struct Told {
@@ -49,7 +52,8 @@ pub(super) fn keep(socket: &impl AsFd, to: IpAddr, keep: bool) -> io::Result<()>
 /// Takes the oldest message about a packet to `to`. `here` is this end of the socket.
 pub(super) fn take(socket: &impl AsRawFd, here: Option<IpAddr>, to: IpAddr) -> Option<Told> {
     let mut quoted = vec![0; QUOTED];
-    let entry = std::iter::from_fn(|| entry(socket, &mut quoted)).find(|e| e.to == Some(to))?;
+    let entries = std::iter::from_fn(|| entry(socket, &mut quoted)).take(MOST);
+    let entry = { entries }.find(|e| e.to == Some(to))?;
     quoted.truncate(entry.length);
     let silent =
         |icmp: &Icmp| here == Some(icmp.from) && here != Some(to) && neighbour_silent(*icmp);

@@ -6,10 +6,12 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
+use futures_util::future::{AbortHandle, abortable};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::{Large, Manner, Path, Try};
+use crate::net::system::is_exhausted;
 use crate::net::{Flow, Heard, Method, Packet, Packets};
 use crate::session::micros;
 use crate::{Data, Session, limits};
@@ -28,6 +30,8 @@ struct Flying {
     number: usize,
     job: Job,
     sent: Instant,
+    /// Ends the waiting, and gives the socket back.
+    end: AbortHandle,
 }
 
 struct Walk<'s, 'n> {
@@ -80,7 +84,8 @@ impl Walk<'_, '_> {
         }
         self.drive(packets).await?;
         for _ in 1..self.manner.queries {
-            if self.end.is_some() || self.flow.method != Method::Tcp {
+            let done = self.end.is_some() || self.heard >= self.manner.hops;
+            if done || self.flow.method != Method::Tcp {
                 break;
             }
             sleep(limits::REFILL).await;
@@ -116,42 +121,52 @@ impl Walk<'_, '_> {
         let mut waiting: Vec<Flying> = Vec::new();
         let mut number = 0;
         loop {
-            while waiting.len() < limits::IN_FLIGHT
-                && let Some(job) = self.next_job(packets)
-            {
+            while waiting.len() < limits::IN_FLIGHT {
+                let pace = &self.session.setup.pace;
+                let room = if waiting.is_empty() { pace.room().await } else { pace.try_room() };
+                let Some((room, job)) = room.and_then(|r| Some((r, self.next_job(packets)?)))
+                else {
+                    break;
+                };
                 let delay = self.delay(job);
-                waiting.push(Flying { number, job, sent: Instant::now() + delay });
-                let heard = send(self.session, packets, self.flow, job, delay);
-                flying.push(async move { (number, heard.await) });
+                let sending = send(self.session, packets, self.flow, job, delay);
+                let (heard, end) = abortable(async move {
+                    let _room = room;
+                    (number, sending.await)
+                });
+                flying.push(heard);
+                waiting.push(Flying { number, job, sent: Instant::now() + delay, end });
                 number += 1;
             }
             let patience = self.patience();
             let Some(due) = waiting.iter().map(|f| f.sent + patience).min() else { break };
             tokio::select! {
                 biased;
-                Some((number, heard)) = flying.next() => {
+                Some(heard) = flying.next() => {
+                    let Ok((number, heard)) = heard else { continue };
                     let heard = heard?;
-                    // Whoever answers after his time is not heard any more.
                     if let Some(place) = waiting.iter().position(|f| f.number == number) {
                         self.hear(waiting.swap_remove(place).job, heard);
                     }
                 }
                 () = sleep_until(due) => {
                     for late in waiting.extract_if(.., |f| f.sent + patience <= due) {
+                        late.end.abort();
                         self.miss(late.job, patience);
                     }
                 }
             }
             let end = self.end;
-            waiting
-                .retain(|f| !matches!(f.job, Job::Hop { ttl, .. } if end.is_some_and(|e| ttl > e)));
+            let is_beyond = |f: &mut Flying| matches!(f.job, Job::Hop { ttl, .. } if end.is_some_and(|end| ttl > end));
+            waiting.extract_if(.., is_beyond).for_each(|f| f.end.abort());
         }
         Ok(())
     }
 
     fn next_job(&mut self, packets: &dyn Packets) -> Option<Job> {
         let ahead = if self.path(|path| path.repeats(self.flow.to)) { 2 } else { limits::AHEAD };
-        let farthest = self.manner.hops.min(self.heard.saturating_add(ahead));
+        let known = self.session.setup.pace.distance(self.flow.to).unwrap_or(self.manner.hops);
+        let farthest = self.manner.hops.min(known).min(self.heard.saturating_add(ahead));
         if self.end.is_none() && self.next <= farthest && !self.is_circle() {
             self.next += 1;
             return Some(Job::Hop { ttl: self.next - 1, alone: false });
@@ -189,7 +204,10 @@ impl Walk<'_, '_> {
 
     fn delay(&self, job: Job) -> Duration {
         match job {
-            Job::Hop { ttl, .. } => self.session.setup.pace.take(ttl, self.session.net.elapsed()),
+            Job::Hop { ttl, .. } => {
+                let target = Some(self.flow.to).filter(|_| ttl > self.heard);
+                self.session.setup.pace.take(ttl, target, self.session.net.elapsed())
+            }
             Job::Large { .. } => Duration::ZERO,
         }
     }
@@ -221,6 +239,9 @@ impl Walk<'_, '_> {
             answer_ttl: heard.ttl,
             labels: heard.labels,
         };
+        if one.reaches(self.flow.to) && self.flow.method != Method::Tcp {
+            self.session.setup.pace.reached(self.flow.to, ttl);
+        }
         if one.ends(self.flow.to) {
             let end = self.end.map_or(ttl, |end| end.min(ttl));
             self.end = Some(end);
@@ -273,7 +294,8 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Sends one packet after a delay, and waits for the answer.
+/// Sends one packet after a delay, and waits for the answer. Where this machine has no socket left,
+/// others give theirs back soon.
 async fn send(
     session: &Session<'_>,
     packets: &dyn Packets,
@@ -284,13 +306,19 @@ async fn send(
     if !delay.is_zero() {
         sleep(delay).await;
     }
-    match job {
-        Job::Hop { ttl, alone: true } => {
-            session.net.flow(flow).await?.send(Packet { ttl, bytes: None }).await
-        }
-        Job::Hop { ttl, alone: false } => packets.send(Packet { ttl, bytes: None }).await,
-        Job::Large { bytes, .. } => {
-            packets.send(Packet { ttl: limits::FAR, bytes: Some(bytes) }).await
+    loop {
+        let heard = match job {
+            Job::Hop { ttl, alone: true } => {
+                session.net.flow(flow).await?.send(Packet { ttl, bytes: None }).await
+            }
+            Job::Hop { ttl, alone: false } => packets.send(Packet { ttl, bytes: None }).await,
+            Job::Large { bytes, .. } => {
+                packets.send(Packet { ttl: limits::FAR, bytes: Some(bytes) }).await
+            }
+        };
+        match heard {
+            Err(e) if is_exhausted(&e) => sleep(limits::NO_SOCKET).await,
+            heard => return heard,
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) const BLACK_HOLE: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "Large packets to {$addr} vanish on the way; TLS gets stuck on port {$ports}",
-    cause: "Small packets arrive, but the first large one of the handshake is sent again and again and never acknowledged. {$large} A link on the way carries less than usual, and the message that would say so does not come back (path MTU black hole): a tunnel, a VPN, PPPoE, or a firewall that drops ICMP.",
+    cause: "Small packets arrive, but the first large one of the handshake is sent again and again and never acknowledged. {$large}A link on the way carries less than usual, and the message that would say so does not come back (path MTU black hole): a tunnel, a VPN, PPPoE, or a firewall that drops ICMP.",
     remedy: "Lower the MTU of this machine or of its router (to 1400, say), or switch off the VPN; whoever runs the network should let ICMP \"fragmentation needed\" and \"packet too big\" through, or clamp the MSS.",
     reference: "RFC 2923 §2.1, RFC 4821",
     check: black_holes,
@@ -24,10 +24,12 @@ fn black_holes(facts: &Facts<'_>) -> Vec<Match> {
         facts.endpoints().iter().filter(|e| is_stuck(e)).map(|e| e.addr).collect();
     addrs.sort_unstable();
     addrs.dedup();
-    addrs.into_iter().map(|addr| black_hole(facts, addr)).collect()
+    addrs.into_iter().filter_map(|addr| black_hole(facts, addr)).collect()
 }
 
-fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Match {
+/// A host that has said nothing yet may just have stopped; then it needs other large packets that
+/// vanish. Where such arrive it is not their size.
+fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
     let stuck: Vec<_> = facts.endpoints_at(addr).filter(|e| is_stuck(e)).collect();
     let ports: Vec<String> = stuck.iter().map(|e| e.port.to_string()).collect();
     let shaken = stuck.iter().filter_map(|e| e.handshake()).map(|h| h.observation.id);
@@ -35,12 +37,23 @@ fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Match {
     let trace = facts.paths_to(addr).into_iter().find_map(|p| Some((told(&p)?, p)));
     let traced = trace.iter().map(|(_, p)| p.observation.id);
     let evidence: Vec<u32> = shaken.chain(connects).chain(traced).collect();
+    let spoke = stuck.iter().any(|e| e.first_greeting().is_some_and(|g| g.ok() && !e.is_secured()));
+    if facts.paths_to(addr).iter().any(arrives_large) || !(spoke || trace.is_some()) {
+        return None;
+    }
     let confidence = if trace.is_some() { Confidence::High } else { Confidence::Medium };
     let large = trace.as_ref().map(|(told, _)| told.as_str()).unwrap_or_default();
-    Match::on(&probes::Subject::Address { addr }, evidence)
-        .with("ports", ports.join(", "))
-        .with("large", large)
-        .confidence(confidence)
+    let m = Match::on(&probes::Subject::Address { addr }, evidence).confidence(confidence);
+    Some(m.with("ports", ports.join(", ")).with("large", large))
+}
+
+/// Whether the host itself answered a large packet.
+fn arrives_large(traced: &Traced<'_>) -> bool {
+    let from_host = |answer: HopAnswer| match answer {
+        HopAnswer::Icmp(icmp) => icmp.from == traced.addr && !icmp.too_big(),
+        _ => true,
+    };
+    traced.path.large.iter().any(|large| large.answer.is_some_and(from_host))
 }
 
 /// Whether a handshake waits for nothing but the acknowledgement of its first, large packet.
@@ -58,11 +71,11 @@ fn told(traced: &Traced<'_>) -> Option<String> {
     let large = traced.path.large.last()?;
     match large.answer {
         None => Some(format!(
-            "Other packets of {} bytes to the host get no answer either, and small ones do.",
+            "Other packets of {} bytes to the host get no answer either, and small ones do. ",
             large.bytes
         )),
         Some(HopAnswer::Icmp(icmp)) if icmp.too_big() => {
-            Some(format!("{} says that packets of {} bytes do not fit.", icmp.from, large.bytes))
+            Some(format!("{} says that packets of {} bytes do not fit. ", icmp.from, large.bytes))
         }
         Some(_) => None,
     }

@@ -86,7 +86,9 @@ impl Way<'_, '_> {
         let answered = || self.paths.iter().filter_map(|p| router::last_answer(p)).max();
         let last = match &self.end {
             End::Reached(ttl) | End::Reset(ttl) | End::Stopped { ttl, .. } => Some(*ttl),
-            End::Round(circle) => circle.iter().filter_map(|addr| self.second(*addr)).max(),
+            End::Round(circle) => {
+                circle.iter().take(SHOWN).filter_map(|addr| self.second(*addr)).max()
+            }
             End::Lost { .. } | End::Silent | End::Broken { .. } => answered(),
         };
         last.unwrap_or(0)
@@ -94,7 +96,11 @@ impl Way<'_, '_> {
 
     /// Where a router is met again.
     fn second(&self, addr: IpAddr) -> Option<u8> {
-        (1..=u8::MAX).filter(|ttl| self.routers_at(*ttl).contains(&addr)).nth(1)
+        (1..=self.last_asked()).filter(|ttl| self.routers_at(*ttl).contains(&addr)).nth(1)
+    }
+
+    fn last_asked(&self) -> u8 {
+        self.paths.iter().flat_map(|p| &p.path.tries).map(|t| t.ttl).max().unwrap_or(0)
     }
 
     /// Who answered at this TTL, each once.
@@ -138,7 +144,7 @@ impl Way<'_, '_> {
 
     /// What came behind the last hop shown.
     fn rest(&self) -> Option<Row> {
-        let behind: Vec<u8> = (self.last_shown().saturating_add(1)..=u8::MAX).collect();
+        let behind: Vec<u8> = (self.last_shown().saturating_add(1)..=self.last_asked()).collect();
         match self.end {
             End::Reached(_) | End::Reset(_) | End::Stopped { .. } => None,
             End::Lost { .. } | End::Silent | End::Broken { .. } => self.silence(&behind),
