@@ -20,6 +20,7 @@ use std::net::IpAddr;
 use probes::Subject;
 
 use crate::finding::{Finding, Rule, Severity};
+use crate::language;
 use crate::recording::Recording;
 
 pub use facts::Facts;
@@ -60,6 +61,7 @@ pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
     let facts = Facts::new(recording, at);
     let mut findings: Vec<Finding> =
         rules().flat_map(|rule| (rule.check)(&facts).into_iter().map(|m| rule.found(m))).collect();
+    adopt_retries(&facts, &mut findings);
     findings.extend(other::unexplained(&facts, &findings));
     spare_own_name(&facts, &mut findings);
     fold(&mut findings);
@@ -96,7 +98,23 @@ fn spare_own_name(facts: &Facts<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// A finding is explained by another that rests on all of its evidence and more. Looked for only
+/// What went wrong when an endpoint was asked again, and explains nothing, is evidence for whatever
+/// is said of the handshake because of which it was asked.
+fn adopt_retries(facts: &Facts<'_>, findings: &mut [Finding]) {
+    let told: HashSet<u32> = findings.iter().flat_map(|f| f.evidence.iter().copied()).collect();
+    for endpoint in facts.endpoints().iter().filter(|e| !e.retries.is_empty()) {
+        let Some(handshake) = endpoint.handshake() else { continue };
+        let again = endpoint.retries.iter().flat_map(|retry| &retry.seen);
+        let lost = again.filter(|o| o.failure.is_some() && !told.contains(&o.id));
+        let lost: Vec<u32> = lost.map(|o| o.id).collect();
+        for finding in findings.iter_mut().filter(|f| f.evidence.contains(&handshake.id())) {
+            finding.evidence.extend(&lost);
+        }
+    }
+}
+
+/// A finding is explained by another that rests on all of its evidence and more. What is wrong with
+/// a certificate is nobody else's doing. Looked for only
 /// among those that rest on the piece of its evidence that fewest findings rest on: a run may have
 /// thousands of findings.
 fn fold(findings: &mut [Finding]) {
@@ -121,7 +139,10 @@ fn fold(findings: &mut [Finding]) {
     let mut known = HashMap::new();
     let because: Vec<Option<&'static str>> = findings
         .iter()
-        .map(|f| *known.entry((f.severity as u8, &f.evidence)).or_insert_with(|| explained(f)))
+        .map(|f| match language::fault(f.code) {
+            Some(_) => None,
+            None => *known.entry((f.severity as u8, &f.evidence)).or_insert_with(|| explained(f)),
+        })
         .collect();
     for (finding, because) in findings.iter_mut().zip(because) {
         finding.because = because;

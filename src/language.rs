@@ -9,6 +9,8 @@ mod path;
 
 use std::fmt::Display;
 
+use probes::tls::hello::Offer;
+
 use crate::finding::{Actor, Args, Confidence, Severity};
 use crate::report::Status;
 
@@ -220,6 +222,8 @@ pub(crate) const LOGGING_IN: &str = "logging in and sending, because no password
 // What the run did.
 pub(crate) const CONNECTED: &str =
     "connections: {$open} opened, {$tried} tried; commands: {$commands} sent{$names}";
+pub(crate) const ASKED_AGAIN: &str =
+    "of these, to find out why TLS fails, one after the other: {$again}";
 pub(crate) const INTRODUCED: &str = " (as {$name})";
 pub(crate) const FAREWELLS: &str = "took leave on {$said} of {$open} connections";
 pub(crate) const ASKED: &str = "DNS questions: {$questions}; packets to trace the path: {$packets}";
@@ -273,6 +277,22 @@ pub(crate) const KERNEL: &str =
 pub(crate) const NOT_OPENED: &str = "not connected: {$detail}";
 pub(crate) const ENCRYPTED: &str = "{$version}, {$suite}, {$group}";
 pub(crate) const NOT_ENCRYPTED: &str = "no TLS: {$detail}";
+pub(crate) const CHOSEN: &str = "{$what} (offered {$offer})";
+pub(crate) const NOT_CHOSEN: &str = "no TLS: {$what} (offered {$offer})";
+pub(crate) const PRIME: &str = "DHE {$bits}\u{a0}bit";
+pub(crate) const ASKS_CERTIFICATE: &str = "asks for a client certificate";
+
+/// What was offered to see why a handshake fails.
+pub(crate) const fn offer(offer: Offer) -> &'static str {
+    match offer {
+        Offer::Everything => "everything up to TLS 1.2",
+        Offer::WithoutName => "everything up to TLS 1.2, without the name",
+        Offer::Tls10 => "TLS 1.0",
+        Offer::Ssl3 => "SSL 3.0",
+        Offer::WithoutHybrid => "less, for a smaller first message",
+    }
+}
+
 pub(crate) const BYTES_CUT: &str = "{$text} … ({$cut} B more)";
 pub(crate) const UNFINISHED: &str = "{$text} … (the line never ended, {$size} B)";
 pub(crate) const BEYOND: &str = "unasked: {$text}";
@@ -291,6 +311,7 @@ pub(crate) const fn step(step: probes::Step) -> &'static str {
         Step::Farewell => "farewell",
         Step::Greeting => "greeting",
         Step::Handshake => "TLS",
+        Step::Hello => "why TLS fails",
         Step::HopNames => "names of routers",
         Step::Mx => "MX",
         Step::Ptr => "name of the address",

@@ -52,6 +52,10 @@
 //!   subject of its own (`Subject::View`), which opens nothing: rules compare it with what counts.
 //! * A silent port that should greet in clear is offered a TLS handshake on the same connection
 //!   (`Service::after`): it costs no second connection to tell a hung service from a wrong mode.
+//! * An endpoint whose handshake failed is asked again (`Subject::Retry`), at most four times and
+//!   one connection after the other, with ClientHellos of our own: a TLS library of today has one
+//!   word, "handshake failure", for all that servers of yesterday do. What fails in that is
+//!   evidence for whatever is said of the handshake, unless a rule knows better.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine

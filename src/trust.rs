@@ -108,6 +108,7 @@ fn certificates(bytes: &[u8]) -> Result<Vec<Vec<u8>>, String> {
 fn chain(seen: &Observation) -> &[Bytes] {
     match &seen.saw {
         Data::Handshake(handshake) => &handshake.chain,
+        Data::Hello(hello) => &hello.chain,
         _ => &[],
     }
 }

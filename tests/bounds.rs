@@ -243,6 +243,19 @@ async fn what_a_run_has_no_room_for_is_no_fault_of_a_server() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_is_asked_again_has_no_room_of_its_own() {
+    let old = "every.ports.993.tls = \"1.0\"";
+    for (recording, kept) in [(but_for(old).await, 2), (exhausted(old).await, 0)] {
+        for seen in on(&recording, 993, Step::Hello) {
+            let Data::Hello(hello) = &seen.saw else { panic!("a server answered") };
+            assert_eq!((hello.chain.len(), hello.left_out), (kept, 2 - kept as u32));
+            assert_eq!(kind(seen), (kept == 0).then_some(FailureKind::CutShort));
+        }
+        assert!(codes(&recording).contains("tls.old-version-only"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_words_for_a_failure_are_cut() {
     let long = "\\u0001".repeat(4000);
     let recording = but_for(&format!("every.ports.25.greeting = [\"554 {long}\"]")).await;

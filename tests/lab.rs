@@ -25,6 +25,7 @@ mod lab {
     mod recipes;
     pub(crate) mod report;
     pub(crate) mod site;
+    mod tls;
     pub(crate) mod trace;
     mod witness;
 }

@@ -5,6 +5,8 @@ mod run;
 #[path = "scenarios/told.rs"]
 mod told;
 
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use fixtures::{Scenario, World};
@@ -13,7 +15,7 @@ use mailprobe::finding::{Confidence, Finding, Severity};
 use mailprobe::recording::{Ended, Recording};
 use mailprobe::report::{Status, Verdict};
 use probes::net::Answer;
-use probes::{FailureKind, Step};
+use probes::{FailureKind, Step, limits};
 use run::run;
 
 async fn run_named(name: &str) -> (World, Recording) {
@@ -72,7 +74,7 @@ async fn no_failure_goes_unmentioned_and_no_finding_lacks_evidence() {
 #[tokio::test(start_paused = true)]
 async fn the_probe_is_polite_to_every_server() {
     for name in Scenario::all() {
-        let (world, _) = run_named(name).await;
+        let (world, recording) = run_named(name).await;
         for visit in world.visits() {
             let verbs: Vec<String> =
                 visit.commands.iter().map(|c| c.to_ascii_uppercase()).collect();
@@ -80,11 +82,56 @@ async fn the_probe_is_polite_to_every_server() {
             let bad = verbs.iter().find(|v| v.split(' ').any(|word| forbidden.contains(&word)));
             assert_eq!(bad, None, "{name}: {visit:?}");
         }
-        let mut dialled = world.dialled();
-        let all = dialled.len();
-        dialled.sort_unstable();
-        dialled.dedup();
-        assert_eq!(dialled.len(), all, "{name}: more than one connection to an endpoint");
+        for (endpoint, times) in connections(&recording) {
+            let dialled = world.dialled().iter().filter(|at| **at == endpoint).count();
+            assert_eq!(dialled, times.len(), "{name}: {endpoint} is called without being seen");
+            assert!(times.len() <= 1 + limits::RETRIES, "{name}: {endpoint}: {times:?}");
+            let apart = times.windows(2).all(|pair| pair[0].1 <= pair[1].0);
+            assert!(apart, "{name}: two connections to {endpoint} at once: {times:?}");
+        }
+    }
+}
+
+/// Beginning and end of each connection, in order, by endpoint; µs.
+fn connections(recording: &Recording) -> BTreeMap<SocketAddr, Vec<(u64, u64)>> {
+    let mut of_subjects: BTreeMap<_, (u64, u64)> = BTreeMap::new();
+    let visits = recording.observations.iter().filter(|o| o.subject.service().is_some());
+    for seen in visits {
+        let end = seen.at_us + seen.took_us;
+        let (_, last) = of_subjects.entry(&seen.subject).or_insert((seen.at_us, end));
+        *last = end;
+    }
+    let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (subject, times) in of_subjects {
+        let (addr, port) = subject.addr().zip(subject.port()).expect("an endpoint has both");
+        found.entry(SocketAddr::new(addr, port)).or_default().push(times);
+    }
+    found.values_mut().for_each(|times| times.sort_unstable());
+    found
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_asked_again_whose_handshake_works_or_says_why_it_fails() {
+    for (name, retries) in [
+        ("good", 0),
+        ("tls-expired", 0),
+        ("tls-clear-after-starttls", 0),
+        ("path-mtu-black-hole", 0),
+        ("dialogue-tls-on-clear-port", 0),
+        // On two ports of two addresses each.
+        ("tls-dhe", 4),
+        ("tls-large-hello-dropped", 4),
+        ("tls-name-refused", 8),
+        ("tls-version-intolerant", 12),
+        ("tls-ssl-3-only", 16),
+        ("tls-stalls", 2),
+    ] {
+        let (world, _) = run_named(name).await;
+        let mut places = world.dialled();
+        let all = places.len();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(all - places.len(), retries, "{name}");
     }
 }
 

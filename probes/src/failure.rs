@@ -110,7 +110,7 @@ impl From<&rustls::Error> for Failure {
 }
 
 /// The registered name of an alert: `handshake_failure` (RFC 8446 §6).
-fn registered(alert: rustls::AlertDescription) -> String {
+pub(crate) fn registered(alert: rustls::AlertDescription) -> String {
     let Some(name) = alert.as_str() else { return u8::from(alert).to_string() };
     let mut words = String::new();
     for c in name.chars() {
@@ -119,7 +119,8 @@ fn registered(alert: rustls::AlertDescription) -> String {
         }
         words.push(c);
     }
-    words.to_lowercase()
+    // The one name that rustls spells in its own way (RFC 6066 §9).
+    words.to_lowercase().replace("unrecognised", "unrecognized")
 }
 
 #[cfg(test)]
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn alerts_are_told_by_their_registered_names() {
-        let names = [A::HandshakeFailure, A::CertificateRequired, A::UnknownCA].map(registered);
-        assert_eq!(names, ["handshake_failure", "certificate_required", "unknown_ca"]);
+        let alerts = [A::HandshakeFailure, A::UnrecognisedName, A::UnknownCA].map(registered);
+        assert_eq!(alerts, ["handshake_failure", "unrecognized_name", "unknown_ca"]);
     }
 }

@@ -48,6 +48,8 @@ pub enum Step {
     Greeting,
     /// Shake hands for TLS.
     Handshake,
+    /// Send a ClientHello of our own, to see what the server would agree to.
+    Hello,
     /// Ask for the names of the routers that a trace found.
     HopNames,
     /// Ask for the mail exchangers of a domain (RFC 5321 §5.1).
@@ -73,6 +75,8 @@ pub enum Data {
     Connect(tcp::Connect),
     /// A TLS handshake, as far as it came.
     Handshake(tls::Handshake),
+    /// How a server answered a ClientHello, as far as it came.
+    Hello(tls::hello::Hello),
     /// Names of routers.
     HopNames(dns::HopNames),
     /// One question to the DNS.
@@ -102,6 +106,7 @@ impl Step {
             Self::Farewell => dialogue::farewell(session).await,
             Self::Greeting => dialogue::greeting(session).await,
             Self::Handshake => tls::handshake(session).await,
+            Self::Hello => tls::hello::hello(session).await,
             Self::HopNames => dns::hop_names(session).await,
             Self::Mx => dns::mx(session).await,
             Self::Ptr => dns::ptr(session).await,

@@ -32,6 +32,10 @@ pub const AROUND: usize = 6 * 1024 * 1024;
 pub const HEARD: usize = 512;
 /// Bytes a peer may send during one handshake before it is given up.
 pub const HANDSHAKE_BYTES: usize = 256 * 1024;
+/// Bytes a server may answer to a hello of ours before it is given up.
+pub const HELLO_BYTES: usize = 64 * 1024;
+/// Connections to an endpoint whose handshake failed, to find out why.
+pub const RETRIES: usize = 4;
 /// The largest TTL of a trace, unless the user says otherwise.
 pub const HOPS: u8 = 30;
 /// The largest that the user may ask for.

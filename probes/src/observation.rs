@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use serde::{Deserialize, Serialize};
 
 use crate::net::{Kind, Method};
+use crate::tls::hello::Offer;
 use crate::{Data, Failure, Service, Step};
 
 /// One look at one subject.
@@ -76,6 +77,19 @@ pub enum Subject {
         /// What is expected there.
         service: Service,
     },
+    /// An endpoint whose handshake failed, asked once more, to find out why.
+    Retry {
+        /// As for the endpoint.
+        host: String,
+        /// As for the endpoint.
+        addr: IpAddr,
+        /// As for the endpoint.
+        port: u16,
+        /// As for the endpoint.
+        service: Service,
+        /// What is offered this time.
+        offer: Offer,
+    },
     /// The way to an address.
     Path {
         /// The address.
@@ -114,6 +128,7 @@ impl Subject {
             }),
             Self::Address { .. } => Series::InOrder(&[Step::Ptr, Step::Confirm]),
             Self::Endpoint { service, .. } => Series::InOrder(service.row().series),
+            Self::Retry { service, offer, .. } => Series::InOrder(service.again(*offer)),
             Self::Path { .. } => Series::InOrder(&[Step::Trace, Step::HopNames]),
             Self::Unknown => Series::AtOnce(&[]),
         }
@@ -124,8 +139,20 @@ impl Subject {
     pub fn after(&self, step: Step, failure: &Failure, spoken_to: bool) -> &'static [Step] {
         match self {
             Self::Endpoint { service, .. } => service.after(step, failure, spoken_to),
+            Self::Retry { service, .. } => service.after_again(step, failure),
             _ => &[],
         }
+    }
+
+    /// The endpoint that it is, or that it asks again.
+    pub fn endpoint(&self) -> Option<Self> {
+        let (Self::Endpoint { host, addr, port, service }
+        | Self::Retry { host, addr, port, service, .. }) = self
+        else {
+            return None;
+        };
+        let (host, addr, port, service) = (host.clone(), *addr, *port, *service);
+        Some(Self::Endpoint { host, addr, port, service })
     }
 
     /// The name it is about, if it has one.
@@ -135,7 +162,8 @@ impl Subject {
             | Self::Host { host: name }
             | Self::Exchanger { host: name }
             | Self::View { name, .. }
-            | Self::Endpoint { host: name, .. } => Some(name),
+            | Self::Endpoint { host: name, .. }
+            | Self::Retry { host: name, .. } => Some(name),
             _ => None,
         }
     }
@@ -143,9 +171,10 @@ impl Subject {
     /// The address it is about, if it has one.
     pub const fn addr(&self) -> Option<IpAddr> {
         match self {
-            Self::Address { addr } | Self::Endpoint { addr, .. } | Self::Path { addr, .. } => {
-                Some(*addr)
-            }
+            Self::Address { addr }
+            | Self::Endpoint { addr, .. }
+            | Self::Retry { addr, .. }
+            | Self::Path { addr, .. } => Some(*addr),
             _ => None,
         }
     }
@@ -153,16 +182,16 @@ impl Subject {
     /// The port, if it has one.
     pub const fn port(&self) -> Option<u16> {
         match self {
-            Self::Endpoint { port, .. } => Some(*port),
+            Self::Endpoint { port, .. } | Self::Retry { port, .. } => Some(*port),
             Self::Path { port, .. } => *port,
             _ => None,
         }
     }
 
-    /// The service, if it is an endpoint.
+    /// The service, if it is an endpoint, for the first time or again.
     pub const fn service(&self) -> Option<Service> {
         match self {
-            Self::Endpoint { service, .. } => Some(*service),
+            Self::Endpoint { service, .. } | Self::Retry { service, .. } => Some(*service),
             _ => None,
         }
     }
@@ -177,10 +206,13 @@ impl fmt::Display for Subject {
             | Self::View { name, resolver: None, .. } => f.write_str(name),
             Self::View { name, resolver: Some(at), .. } => write!(f, "{name} as told by {at}"),
             Self::Address { addr } => write!(f, "{addr}"),
-            Self::Endpoint { host, addr, port, .. } if *host == addr.to_string() => {
-                write!(f, "{host} port {port}")
+            Self::Endpoint { host, addr, port, .. } | Self::Retry { host, addr, port, .. } => {
+                f.write_str(host)?;
+                if *host != addr.to_string() {
+                    write!(f, " [{addr}]")?;
+                }
+                write!(f, " port {port}")
             }
-            Self::Endpoint { host, addr, port, .. } => write!(f, "{host} [{addr}] port {port}"),
             Self::Path { addr, port: Some(port), .. } => write!(f, "path to {addr} port {port}"),
             Self::Path { addr, .. } => write!(f, "path to {addr}"),
             Self::Unknown => f.write_str("?"),

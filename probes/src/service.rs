@@ -1,6 +1,7 @@
 //! The seven services of a mail host: one row each. The list is the plan.
 use serde::{Deserialize, Serialize};
 
+use crate::tls::hello::Offer;
 use crate::{Failure, FailureKind, Step};
 
 /// A service by its registered name (RFC 6335; the IANA port list).
@@ -66,6 +67,24 @@ const IMPLICIT: &[Step] =
 /// What is tried on a silent port that should greet in clear: perhaps it waits for TLS.
 const PERHAPS_TLS: &[Step] = &[Step::Handshake, Step::Greeting, Step::Capabilities, Step::Farewell];
 
+/// What is left where a server said no.
+const FAREWELL: &[Step] = &[Step::Farewell];
+
+/// The ways of a retry: to an answer to a hello, or to a whole handshake, each in clear first or
+/// not. Nobody can be taken leave of in the middle of a handshake.
+const HELLO_IN_CLEAR: &[Step] =
+    &[Step::Connect, Step::Greeting, Step::Capabilities, Step::StartTls, Step::Hello];
+const HELLO: &[Step] = &[Step::Connect, Step::Hello];
+const HANDSHAKE_IN_CLEAR: &[Step] = &[
+    Step::Connect,
+    Step::Greeting,
+    Step::Capabilities,
+    Step::StartTls,
+    Step::Handshake,
+    Step::Farewell,
+];
+const HANDSHAKE: &[Step] = &[Step::Connect, Step::Handshake, Step::Greeting, Step::Farewell];
+
 impl Service {
     /// All of them, in the order in which a report shows them.
     pub const ALL: &[Self] = &[
@@ -97,6 +116,26 @@ impl Service {
         self.row().series.get(1) == Some(&Step::Handshake)
     }
 
+    /// The steps of a retry with this offer.
+    pub(crate) fn again(self, offer: Offer) -> &'static [Step] {
+        match (offer.is_hello(), self.implicit_tls()) {
+            (true, false) => HELLO_IN_CLEAR,
+            (true, true) => HELLO,
+            (false, false) => HANDSHAKE_IN_CLEAR,
+            (false, true) => HANDSHAKE,
+        }
+    }
+
+    /// What is left to do when a step of a retry failed: no guesses are made again.
+    pub(crate) const fn after_again(self, step: Step, failure: &Failure) -> &'static [Step] {
+        match (step, failure.kind) {
+            (Step::Greeting | Step::Capabilities | Step::StartTls, FailureKind::Declined) => {
+                FAREWELL
+            }
+            _ => &[],
+        }
+    }
+
     /// The service whose registered port this is.
     pub fn on(port: u16) -> Option<Self> {
         Self::ALL.iter().copied().find(|s| s.row().port == port)
@@ -110,7 +149,6 @@ impl Service {
     /// What is left to do when this step failed: usually to take leave, if there is anybody to
     /// take leave of.
     pub fn after(self, step: Step, failure: &Failure, spoken_to: bool) -> &'static [Step] {
-        const FAREWELL: &[Step] = &[Step::Farewell];
         match (step, failure.kind) {
             // Nobody runs implicit TLS on 25, and a server that greets late there on purpose
             // takes whoever speaks first for a spammer.

@@ -102,6 +102,12 @@ impl<'n> Session<'n> {
         micros(self.net.elapsed())
     }
 
+    /// What this visit may keep whatever others keep, of what a first one may: who comes again has
+    /// heard most of it.
+    pub(crate) const fn share(&self, of: usize) -> usize {
+        if matches!(self.subject, Subject::Retry { .. }) { 0 } else { of }
+    }
+
     pub(crate) fn draft(&self) -> MutexGuard<'_, Data> {
         self.draft.lock().expect("nobody panics while holding the draft")
     }
@@ -191,7 +197,7 @@ impl<'n> Session<'n> {
         if kept > limits::TRANSCRIPT {
             return Err(too_much());
         }
-        let beyond = kept.saturating_sub(self.kept.max(limits::TRANSCRIPT_SHARE));
+        let beyond = kept.saturating_sub(self.kept.max(self.share(limits::TRANSCRIPT_SHARE)));
         if !self.setup.budget.words.take(beyond) {
             return Err(budget::exhausted());
         }

@@ -26,7 +26,9 @@ pub struct Connect {
 }
 
 pub(crate) async fn connect(session: &mut Session<'_>) -> Result<(), Failure> {
-    let Subject::Endpoint { addr, port, .. } = session.subject else {
+    let (Subject::Endpoint { addr, port, .. } | Subject::Retry { addr, port, .. }) =
+        session.subject
+    else {
         return Err(Failure::new(FailureKind::Other, "not an endpoint"));
     };
     *session.draft() = Data::Connect(Connect::default());

@@ -1,4 +1,5 @@
 //! A TLS handshake that keeps the chain whatever it thinks of it.
+pub mod hello;
 mod meter;
 mod recorder;
 
@@ -8,15 +9,16 @@ use std::sync::{Arc, OnceLock};
 use rustls::client::Resumption;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection};
+use rustls::{ClientConfig, ClientConnection, NamedGroup};
 use serde::{Deserialize, Serialize};
 use tokio_rustls::TlsConnector;
 
 use crate::bytes::Bytes;
 use crate::net::TcpInfo;
 use crate::session::{Wire, within};
-use crate::{Data, Failure, FailureKind, Session, budget};
+use crate::{Data, Failure, FailureKind, Session, Subject, budget, limits};
 
+use hello::Offer;
 use meter::Meter;
 use recorder::Recorder;
 
@@ -53,6 +55,15 @@ pub struct Handshake {
     /// What was said where TLS was expected, at most [`crate::limits::HEARD`] bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heard: Option<Bytes>,
+}
+
+impl Handshake {
+    /// Whether it waits for nothing but the acknowledgement of its first, large packet, which was
+    /// sent again and again.
+    pub fn is_unheard(&self) -> bool {
+        self.chain.is_empty()
+            && self.info.is_some_and(|info| info.unacked > 0 && info.retransmits > 0)
+    }
 }
 
 /// The server's signature over the handshake.
@@ -112,12 +123,13 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
 }
 
 fn config(session: &Session<'_>) -> ClientConfig {
-    let recorder = Recorder::new(
-        Arc::clone(provider()),
-        session.shared_draft(),
-        Arc::clone(&session.setup.budget),
-    );
-    let mut config = ClientConfig::builder_with_provider(Arc::clone(provider()))
+    let recorder = Recorder {
+        provider: Arc::clone(provider()),
+        draft: session.shared_draft(),
+        budget: Arc::clone(&session.setup.budget),
+        share: session.share(limits::CHAIN_SHARE),
+    };
+    let mut config = ClientConfig::builder_with_provider(offered(&session.subject))
         .with_safe_default_protocol_versions()
         .expect("the provider supports the default versions")
         .dangerous()
@@ -126,6 +138,16 @@ fn config(session: &Session<'_>) -> ClientConfig {
     // Each endpoint is seen as by somebody who comes for the first time.
     config.resumption = Resumption::disabled();
     config
+}
+
+/// What is offered: all that the provider has, or what came before hybrid key exchange.
+fn offered(subject: &Subject) -> Arc<CryptoProvider> {
+    if !matches!(subject, Subject::Retry { offer: Offer::WithoutHybrid, .. }) {
+        return Arc::clone(provider());
+    }
+    let mut classical = CryptoProvider::clone(provider());
+    classical.kx_groups.retain(|group| group.name() != NamedGroup::X25519MLKEM768);
+    Arc::new(classical)
 }
 
 fn edit(session: &Session<'_>, change: impl FnOnce(&mut Handshake)) {

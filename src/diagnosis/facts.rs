@@ -1,6 +1,7 @@
 //! Questions that rules and reports ask of a recording.
 mod endpoint;
 mod names;
+mod retry;
 mod way;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -17,6 +18,7 @@ use names::Names;
 use way::Ways;
 
 pub use endpoint::{Endpoint, Mechanisms, Outcome};
+pub use retry::Retry;
 pub use way::Traced;
 
 /// A recording with the moment as of which it is judged.
@@ -225,6 +227,12 @@ impl<'r> Facts<'r> {
         &self.verdicts
     }
 
+    /// What is wrong with the chain that an endpoint shows, whether its handshake showed it or what
+    /// was asked after that.
+    pub fn verdict_on(&self, endpoint: &Endpoint<'r>) -> Option<&Verdict<'r>> {
+        self.verdict(endpoint.shown()?.0)
+    }
+
     /// What is wrong with the chain of this handshake; `None` if it showed none.
     pub fn verdict(&self, handshake: &Observation) -> Option<&Verdict<'r>> {
         self.judged.get(&handshake.id).map(|place| &self.verdicts[*place])
@@ -265,17 +273,16 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
         .observations
         .iter()
         .filter_map(|o| match &o.saw {
-            Data::Handshake(handshake) if !handshake.chain.is_empty() => Some((o, handshake)),
+            Data::Handshake(h) => Some((o, &h.chain, &h.server_name)),
+            Data::Hello(h) => Some((o, &h.chain, &h.server_name)),
             _ => None,
         })
+        .filter(|(_, chain, _)| !chain.is_empty())
         .collect();
-    let seen = shaken.iter().flat_map(|(_, h)| h.chain.iter().take(limits::CHAIN).skip(1));
+    let seen = shaken.iter().flat_map(|(_, chain, _)| chain.iter().take(limits::CHAIN).skip(1));
     let mut judge = Judge::new(&recording.trust.roots, seen, at);
     shaken
         .into_iter()
-        .map(|(handshake, shown)| Verdict {
-            handshake,
-            faults: judge.judge(&shown.chain, &shown.server_name),
-        })
+        .map(|(handshake, chain, name)| Verdict { handshake, faults: judge.judge(chain, name) })
         .collect()
 }

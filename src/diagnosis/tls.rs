@@ -1,6 +1,7 @@
 //! Handshakes and certificates.
 mod certificates;
 mod trust;
+mod why;
 
 use probes::tls::Handshake;
 use probes::{FailureKind, Step};
@@ -13,6 +14,17 @@ pub(super) const RULES: &[Rule] = &[
     TLS_ON_CLEAR_PORT,
     CLEAR_TEXT,
     CLEAR_AFTER_STARTTLS,
+    why::OLD_VERSION,
+    why::INTOLERANT,
+    why::WEAK_SUITES,
+    why::STATIC_KEY,
+    why::FINITE_FIELD,
+    why::OLD_SUITES,
+    why::ODD_CURVE,
+    why::CLIENT_CERTIFICATE,
+    why::NAME_REFUSED,
+    why::NAME_WANTED,
+    why::LARGE_HELLO,
     STALLS,
     CUT_OFF,
     FAILED,
@@ -129,7 +141,7 @@ const FAILED: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Provider,
     title: "The TLS handshake with {$host} fails (port {$port}): {$detail}",
-    cause: "Server and client found no common ground, or the server is set up wrongly. {$certificate} This tool speaks TLS 1.2 and 1.3 with today's ciphers only; older programs may still get through.",
+    cause: "Server and client found no common ground, or the server is set up wrongly. {$certificate} This tool speaks TLS 1.2 and 1.3 with today's ciphers only; what it offered besides, to find out why, explains nothing. Older programs may still get through.",
     remedy: "Look at the TLS settings of this port: version (TLS 1.2 or 1.3), cipher suites, key and certificate.",
     reference: "RFC 8446 §6.2",
     check: |facts| {

@@ -1,4 +1,6 @@
 //! Where one observation leads.
+mod retries;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -7,6 +9,8 @@ use probes::net::{Answer, Method};
 use probes::{Data, FailureKind, Observation, Service, Step, Subject, limits};
 
 use crate::target::{Asked, From, Role, Trace};
+
+use retries::Retries;
 
 /// What is looked at first.
 pub(super) fn start(asked: &Asked) -> Vec<Subject> {
@@ -29,6 +33,7 @@ pub(super) struct Plan<'a> {
     asked: &'a Asked,
     /// By address: what is known of its ports.
     ports: BTreeMap<IpAddr, Ports>,
+    retries: Retries,
 }
 
 /// What is known of the ports of an address.
@@ -40,13 +45,14 @@ struct Ports {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) const fn new(asked: &'a Asked) -> Self {
-        Self { asked, ports: BTreeMap::new() }
+    pub(super) fn new(asked: &'a Asked) -> Self {
+        Self { asked, ports: BTreeMap::new(), retries: Retries::default() }
     }
 
     /// What an observation makes worth looking at.
     pub(super) fn opens(&mut self, seen: &Observation) -> Vec<Subject> {
         let mut found = self.behind(seen);
+        found.extend(self.retries.after(seen));
         found.extend(views(self.asked, seen));
         found
     }

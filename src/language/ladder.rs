@@ -27,6 +27,27 @@ pub(crate) fn fault(code: &str) -> Option<&'static str> {
     CERTIFICATE.iter().find(|(c, _)| *c == code).map(|(_, word)| *word)
 }
 
+/// Why a handshake failed, in as many words as a table has room for: by code. `{$version}` is the
+/// finding's.
+const REASONS: &[(&str, &str)] = &[
+    ("tls.old-version-only", "{$version} only"),
+    ("tls.version-intolerant", "{$version} at most"),
+    ("tls.static-rsa-only", "static RSA only"),
+    ("tls.dhe-only", "DHE only"),
+    ("tls.weak-suites-only", "weak ciphers only"),
+    ("tls.old-suites-only", "old ciphers only"),
+    ("tls.odd-curve", "odd curve only"),
+    ("tls.client-certificate-demanded", "wants a certificate"),
+    ("tls.name-refused", "refuses the name"),
+    ("tls.sni-required", "wants a name"),
+    ("tls.large-hello-dropped", "drops large hello"),
+];
+
+/// The words for why a handshake failed, if the code is that of a reason.
+pub(crate) fn reason(code: &str) -> Option<&'static str> {
+    REASONS.iter().find(|(c, _)| *c == code).map(|(_, words)| *words)
+}
+
 pub(crate) const NOT_SEEN: &str = "-";
 pub(crate) const SPAN: &str = "{$least}–{$most}";
 pub(crate) const ALL_PORTS: &str = "all {$count}";

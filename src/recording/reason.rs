@@ -86,7 +86,8 @@ fn numbers(observation: &Observation) -> Vec<u64> {
             let Line { at_us, cut, unfinished, .. } = line;
             [*at_us, *cut, unfinished.unwrap_or_default()]
         })),
-        Data::Handshake(_) | Data::HopNames(_) | Data::Nothing | Data::Unknown => {}
+        Data::Handshake(_) | Data::Hello(_) | Data::HopNames(_) | Data::Nothing | Data::Unknown => {
+        }
     }
     found
 }
@@ -107,6 +108,7 @@ fn is_brief(observation: &Observation) -> bool {
             (longest.max(asked.lookups.len()), limits::RECORDS)
         }
         Data::Handshake(handshake) => (handshake.chain.len(), limits::CHAIN),
+        Data::Hello(hello) => (hello.chain.len().max(hello.extensions.len()), limits::CHAIN),
         Data::HopNames(found) => (found.names.len(), limits::ROUTERS),
         Data::Lookup(lookup) => (longest(lookup), limits::RECORDS),
         Data::Path(path) => {

@@ -47,8 +47,7 @@ type Chain<'r> = (&'r [Bytes], Vec<&'r Subject>);
 fn distinct<'e, 'r: 'e>(endpoints: impl Iterator<Item = &'e Endpoint<'r>>) -> Vec<Chain<'r>> {
     let mut chains: Vec<Chain<'r>> = Vec::new();
     for endpoint in endpoints {
-        let Some(handshake) = endpoint.handshake() else { continue };
-        let chain = &handshake.saw.chain[..];
+        let Some((_, chain)) = endpoint.shown() else { continue };
         match chains.iter_mut().find(|(known, _)| *known == chain) {
             _ if chain.is_empty() => {}
             Some((_, subjects)) => subjects.push(endpoint.subject),

@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 
 use probes::dns::Lookup;
-use probes::{Data, Observation, Step};
+use probes::{Data, Observation, Step, Subject};
 
 use crate::diagnosis::Facts;
 use crate::language::{self, say};
@@ -10,11 +10,12 @@ use crate::recording::Recording;
 
 /// The account, a line each.
 pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
-    let tried = facts.endpoints().len();
-    let open = facts.endpoints().iter().filter(|e| e.is_open()).count();
-    let left =
-        facts.endpoints().iter().filter(|e| e.farewell().is_some_and(|f| f.saw.sent.is_some()));
-    let commands = facts.recording.observations.iter().filter(|o| sent(o)).count();
+    let seen = &facts.recording.observations;
+    let connects = || seen.iter().filter(|o| o.step == Step::Connect);
+    let (tried, open) = (connects().count(), connects().filter(|o| o.failure.is_none()).count());
+    let left = seen.iter().filter(|o| o.step == Step::Farewell && sent(o));
+    let again = connects().filter(|o| matches!(o.subject, Subject::Retry { .. })).count();
+    let commands = seen.iter().filter(|o| sent(o)).count();
     let name = introduced(facts.recording);
     let mut lines = Vec::new();
     if tried > 0 {
@@ -22,6 +23,9 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
             language::CONNECTED,
             [("open", &open), ("tried", &tried), ("commands", &commands), ("names", &name)],
         ));
+    }
+    if again > 0 {
+        lines.push(say(language::ASKED_AGAIN, [("again", &again)]));
     }
     if open > 0 {
         lines.push(say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));

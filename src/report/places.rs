@@ -61,7 +61,11 @@ struct Place<'s> {
 fn gather<'s>(subjects: &[&'s Subject]) -> Vec<Place<'s>> {
     let mut by_address: Vec<Place<'s>> = Vec::new();
     for subject in subjects {
-        let Subject::Endpoint { host, addr, port, .. } = subject else { continue };
+        let (Subject::Endpoint { host, addr, port, .. } | Subject::Retry { host, addr, port, .. }) =
+            subject
+        else {
+            continue;
+        };
         match by_address.iter_mut().find(|p| p.host == host && p.addrs == [*addr]) {
             Some(place) if place.ports.contains(port) => {}
             Some(place) => place.ports.push(*port),

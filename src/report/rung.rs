@@ -65,12 +65,12 @@ impl<'r> Rung<'r> {
             tone: tone(endpoint, findings),
             reach: reach(endpoint),
             greets: greeting(endpoint, findings),
-            tls: tls(endpoint),
+            tls: tls(endpoint, findings),
             certificate: chain(endpoint, findings),
             auth: Auth::of(endpoint),
             took: Cell::timed("{$time}", took),
             greeted: endpoint.greeting().is_none_or(|g| g.ok()),
-            leaf: endpoint.handshake().and_then(|h| h.saw.chain.first()),
+            leaf: endpoint.shown().and_then(|(_, chain)| chain.first()),
             codes: own.map(|f| f.code).collect(),
         }
     }
@@ -236,8 +236,8 @@ fn greeting(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Cell {
     }
 }
 
-fn tls(endpoint: &Endpoint<'_>) -> Cell {
-    let shaken = handshake(endpoint);
+fn tls(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Cell {
+    let shaken = reason(endpoint, findings).or_else(|| handshake(endpoint));
     if endpoint.service.implicit_tls() {
         return shaken.unwrap_or_else(Cell::not_seen);
     }
@@ -272,6 +272,14 @@ const fn start_tls(service: Service) -> &'static str {
     }
 }
 
+/// Why the handshake failed, where that was found out.
+fn reason(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Option<Cell> {
+    let own = findings.iter().filter(|f| f.subject == *endpoint.subject);
+    let reasons = own.filter_map(|f| Some(language::fill(language::reason(f.code)?, &f.args)));
+    // A version stays in one piece: the space is one that doesn't break.
+    reasons.map(|words| Cell::plain(words.replacen(' ', "\u{a0}", 1))).next()
+}
+
 fn handshake(endpoint: &Endpoint<'_>) -> Option<Cell> {
     let handshake = endpoint.handshake()?;
     // A version stays in one piece: the space is one that doesn't break.
@@ -284,7 +292,7 @@ fn handshake(endpoint: &Endpoint<'_>) -> Option<Cell> {
 
 /// What judgement says of the certificate, or until when it is good.
 fn chain(endpoint: &Endpoint<'_>, findings: &[Finding]) -> String {
-    let Some(leaf) = endpoint.handshake().and_then(|h| h.saw.chain.first()) else {
+    let Some(leaf) = endpoint.shown().and_then(|(_, chain)| chain.first()) else {
         return language::NOT_SEEN.to_owned();
     };
     let own = findings.iter().filter(|f| f.subject == *endpoint.subject);

@@ -2,6 +2,7 @@
 use probes::reply::{Line, Reply};
 use probes::tcp::Connect;
 use probes::tls::Handshake;
+use probes::tls::hello::Hello;
 use probes::{Data, Observation, Subject};
 
 use crate::diagnosis::facts::{Endpoint, Facts};
@@ -76,6 +77,7 @@ fn matters(observation: &Observation, findings: &[Finding]) -> bool {
     let spoken = match &observation.saw {
         Data::Reply(_) => true,
         Data::Handshake(_) => observation.failure.is_some(),
+        Data::Hello(_) => true,
         _ => false,
     };
     let rests = |f: &Finding| f.severity > Severity::Note && f.evidence.contains(&observation.id);
@@ -85,11 +87,11 @@ fn matters(observation: &Observation, findings: &[Finding]) -> bool {
 /// The conversation if it is short; else what matters of it; nothing if nothing does. From where
 /// it was connected the header tells.
 fn excerpt(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Vec<Said> {
-    let spoken = endpoint.seen.iter().filter(|o| !matches!(o.saw, Data::Connect(_)));
+    let spoken = all(endpoint).filter(|(o, _)| !matches!(o.saw, Data::Connect(_)));
     let lines: Vec<(bool, Said)> = spoken
-        .flat_map(|o| {
+        .flat_map(|(o, secured)| {
             let matters = matters(o, findings);
-            told(o, endpoint.inside_tls(o)).into_iter().map(move |said| (matters, said))
+            told(o, secured).into_iter().map(move |said| (matters, said))
         })
         .map(|(matters, said)| (matters, Said { text: shortened(&said.text), ..said }))
         .collect();
@@ -148,7 +150,14 @@ fn title(endpoint: &Endpoint<'_>) -> String {
 }
 
 fn talk(endpoint: &Endpoint<'_>) -> Vec<Said> {
-    endpoint.seen.iter().flat_map(|o| told(o, endpoint.inside_tls(o))).collect()
+    all(endpoint).flat_map(|(o, secured)| told(o, secured)).collect()
+}
+
+/// What was seen of an endpoint, also when it was asked again, and whether inside TLS.
+fn all<'e, 'r>(endpoint: &'e Endpoint<'r>) -> impl Iterator<Item = (&'r Observation, bool)> + 'e {
+    let first = endpoint.seen.iter().map(|o| (*o, endpoint.inside_tls(o)));
+    let again = endpoint.retries.iter();
+    first.chain(again.flat_map(|r| r.seen.iter().map(|o| (*o, r.inside_tls(o)))))
 }
 
 fn told(observation: &Observation, secured: bool) -> Vec<Said> {
@@ -157,6 +166,7 @@ fn told(observation: &Observation, secured: bool) -> Vec<Said> {
     match &observation.saw {
         Data::Connect(connect) => vec![event(connected(connect, failure))],
         Data::Handshake(handshake) => vec![event(shaken(handshake, failure))],
+        Data::Hello(hello) => vec![chosen(observation, hello, failure)],
         Data::Reply(reply) => {
             let mut lines = dialogue(reply, secured);
             // A reply that says no is its own explanation.
@@ -210,6 +220,24 @@ fn shaken(handshake: &Handshake, failure: Option<&str>) -> String {
             ],
         ),
     }
+}
+
+/// What the server chose of what it was offered, or what came instead.
+fn chosen(seen: &Observation, hello: &Hello, failure: Option<&str>) -> Said {
+    let offer = match seen.subject {
+        Subject::Retry { offer, .. } => language::offer(offer),
+        _ => language::NOT_SEEN,
+    };
+    let prime = hello.prime_bits.map(|bits| say(language::PRIME, [("bits", &bits)]));
+    let asks = hello.asks_for_certificate().then(|| language::ASKS_CERTIFICATE.to_owned());
+    let words = [hello.version.clone(), hello.suite.clone(), hello.group.clone(), prime, asks];
+    let what = words.into_iter().flatten().chain(failure.map(str::to_owned)).collect::<Vec<_>>();
+    let (by, template) = match hello.version {
+        Some(_) => (By::Them, language::CHOSEN),
+        None => (By::Event, language::NOT_CHOSEN),
+    };
+    let text = say(template, [("offer", &offer), ("what", &what.join(", "))]);
+    Said { at_us: end_of(seen), by, secured: false, text }
 }
 
 fn dialogue(reply: &Reply, secured: bool) -> Vec<Said> {

@@ -21,7 +21,11 @@ pub(super) fn lines(recording: &Recording) -> Vec<String> {
 fn skipped(recording: &Recording) -> Vec<String> {
     let mut groups: Vec<(&[Step], Because, Vec<&Subject>)> = Vec::new();
     // Nobody misses the names of routers that weren't seen, or the address of a name that isn't known.
-    let minor = |s: &Skip| s.steps == [Step::HopNames] || s.steps == [Step::Confirm];
+    // What is missing where an endpoint was asked again is missing there for the first time already.
+    let minor = |s: &Skip| {
+        let again = matches!(s.subject, Subject::Retry { .. });
+        again || s.steps == [Step::HopNames] || s.steps == [Step::Confirm]
+    };
     let matters = |s: &&Skip| s.because != Because::EarlierFailure || !minor(s);
     for skip in recording.skipped.iter().filter(matters) {
         let key = (&skip.steps[..], skip.because);

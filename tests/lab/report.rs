@@ -73,6 +73,14 @@ impl Report {
         endpoints
     }
 
+    /// The codes of findings about this port that are worse than this, and that no other explains.
+    pub(crate) fn roots_at(&self, port: u16, severity: Severity) -> Vec<&str> {
+        let roots = self.findings().filter(|finding| finding["because"].is_null());
+        let about = roots.filter(|finding| finding["subject"]["port"] == port);
+        let worse = about.filter(|finding| severity_of(finding) > severity);
+        worse.map(|finding| word(&finding["code"])).collect()
+    }
+
     /// Findings worse than a note that are neither this one nor explained by it.
     pub(crate) fn findings_besides(&self, code: &str) -> Vec<String> {
         let worse = self.findings().filter(|finding| severity_of(finding) > Severity::Note);

@@ -112,6 +112,22 @@ impl Site {
         self.endpoints().into_iter().filter(|endpoint| ports.contains(&endpoint.port())).collect()
     }
 
+    /// A file of the site's, by its name.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path.join(name)
+    }
+
+    /// One server more. What it says is in the file of this name.
+    pub(crate) fn start(&mut self, name: &str, server: impl Fn(&Network) -> Command) {
+        self.servers.push(spawn(server(&self.network), &self.file(name)));
+    }
+
+    /// Waits until the client can open a connection to each of these ports.
+    pub(crate) fn wait_for(&self, ports: impl Iterator<Item = u16>) {
+        let [addr, _] = ADDRESSES.map(|address| address.parse().expect("it is an address"));
+        self.wait_at(ports.map(|port| SocketAddr::new(addr, port)).collect());
+    }
+
     /// From now on r1 tells lies. What it says about them is in the file.
     pub(crate) fn lie(&mut self) -> PathBuf {
         let log = self.folder.path.join("liar");
@@ -147,8 +163,12 @@ impl Site {
     /// Waits until the client can open a connection to every port.
     fn wait(&self) {
         let name_server = SocketAddr::new(knot::ADDRESS.parse().expect("it is an address"), 53);
+        self.wait_at([vec![name_server], self.endpoints()].concat());
+    }
+
+    fn wait_at(&self, endpoints: Vec<SocketAddr>) {
         let mut script = String::new();
-        for endpoint in [vec![name_server], self.endpoints()].concat() {
+        for endpoint in endpoints {
             let (ip, port) = (endpoint.ip(), endpoint.port());
             script += &format!("until : 2>/dev/null </dev/tcp/{ip}/{port}; do sleep 0.1; done\n");
         }

@@ -13,20 +13,23 @@ use crate::{Data, Failure, FailureKind, limits};
 
 #[derive(Debug)]
 pub(super) struct Recorder {
-    provider: Arc<CryptoProvider>,
-    draft: Arc<Mutex<Data>>,
-    budget: Arc<Budget>,
+    pub(super) provider: Arc<CryptoProvider>,
+    pub(super) draft: Arc<Mutex<Data>>,
+    pub(super) budget: Arc<Budget>,
+    /// Bytes that may be kept whatever the budget says.
+    pub(super) share: usize,
+}
+
+/// How many certificates of a chain are kept: the first of them, or none if there is no room for
+/// them and so many bytes beside them. Part of a chain would be judged as a server's fault.
+pub(super) fn room_for(budget: &Budget, chain: &[&[u8]], beside: usize, share: usize) -> usize {
+    let kept = chain.len().min(limits::CHAIN);
+    let size: usize = chain[..kept].iter().map(|der| in_base64(der.len())).sum();
+    let beyond = (size + beside).saturating_sub(share);
+    if budget.chains.take(beyond) { kept } else { 0 }
 }
 
 impl Recorder {
-    pub(super) fn new(
-        provider: Arc<CryptoProvider>,
-        draft: Arc<Mutex<Data>>,
-        budget: Arc<Budget>,
-    ) -> Self {
-        Self { provider, draft, budget }
-    }
-
     fn edit(&self, change: impl FnOnce(&mut Handshake)) {
         let mut draft = self.draft.lock().expect("nobody panics while holding the draft");
         if let Data::Handshake(handshake) = &mut *draft {
@@ -70,15 +73,11 @@ impl ServerCertVerifier for Recorder {
         ocsp: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let chain = std::iter::once(leaf).chain(rest).take(limits::CHAIN);
-        let size = chain.clone().map(|der| in_base64(der.len())).sum::<usize>();
-        let beyond = (size + in_base64(ocsp.len())).saturating_sub(limits::CHAIN_SHARE);
-        // Part of a chain would be judged as a server's fault.
-        let kept = if self.budget.chains.take(beyond) { limits::CHAIN } else { 0 };
-        let left_out = (rest.len() + 1).saturating_sub(kept);
+        let chain: Vec<&[u8]> = std::iter::once(leaf).chain(rest).map(|der| &der[..]).collect();
+        let kept = room_for(&self.budget, &chain, in_base64(ocsp.len()), self.share);
         self.edit(|h| {
-            h.chain = chain.take(kept).map(|der| Bytes(der.to_vec())).collect();
-            h.left_out = u32::try_from(left_out).unwrap_or(u32::MAX);
+            h.chain = chain[..kept].iter().map(|der| Bytes(der.to_vec())).collect();
+            h.left_out = u32::try_from(chain.len() - kept).unwrap_or(u32::MAX);
             h.ocsp = (!ocsp.is_empty() && kept > 0).then(|| Bytes(ocsp.to_vec()));
         });
         Ok(ServerCertVerified::assertion())

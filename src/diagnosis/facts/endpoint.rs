@@ -2,6 +2,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
+use probes::bytes::Bytes;
 use probes::reply::Reply;
 use probes::tcp::Connect;
 use probes::tls::Handshake;
@@ -10,6 +11,8 @@ use probes::{
 };
 
 use crate::recording::Recording;
+
+use super::retry::{self, Retry};
 
 /// One endpoint, with everything that was seen of it.
 pub struct Endpoint<'r> {
@@ -25,6 +28,8 @@ pub struct Endpoint<'r> {
     pub service: Service,
     /// What was seen, in order.
     pub seen: Vec<&'r Observation>,
+    /// How it was asked again because its handshake had failed, in order.
+    pub retries: Vec<Retry<'r>>,
 }
 
 /// A step that was taken, with what it saw and what stopped it.
@@ -96,7 +101,15 @@ pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
             port: *port,
             service: *service,
             seen: vec![observation],
+            retries: vec![],
         });
+    }
+    for observation in &recording.observations {
+        if let Subject::Retry { offer, .. } = observation.subject
+            && let Some(place) = observation.subject.endpoint().and_then(|e| places.get(&e))
+        {
+            retry::add(&mut found[*place].retries, offer, observation);
+        }
     }
     found
 }
@@ -131,6 +144,13 @@ impl<'r> Endpoint<'r> {
             Data::Handshake(saw) => Some(Outcome { observation: o, saw }),
             _ => None,
         })
+    }
+
+    /// The first chain that was shown, by the handshake or to what was asked after that.
+    pub fn shown(&self) -> Option<(&'r Observation, &'r [Bytes])> {
+        let again = self.retries.iter().flat_map(|retry| &retry.seen);
+        let mut all = self.seen.iter().chain(again).map(|o| (*o, chain(o)));
+        all.find(|(_, chain)| !chain.is_empty())
     }
 
     /// Whether TLS was reached.
@@ -227,6 +247,14 @@ impl<'r> Endpoint<'r> {
             Data::Reply(saw) => Some(Outcome { observation: o, saw }),
             _ => None,
         })
+    }
+}
+
+fn chain(observation: &Observation) -> &[Bytes] {
+    match &observation.saw {
+        Data::Handshake(saw) => &saw.chain,
+        Data::Hello(saw) => &saw.chain,
+        _ => &[],
     }
 }
 

@@ -58,11 +58,9 @@ fn arrives_large(traced: &Traced<'_>) -> bool {
 
 /// Whether a handshake waits for nothing but the acknowledgement of its first, large packet.
 pub(super) fn is_stuck(endpoint: &Endpoint<'_>) -> bool {
-    endpoint.handshake().is_some_and(|h| {
-        let silent = h.kind() == Some(FailureKind::TimedOut) && h.saw.chain.is_empty();
-        let unheard = |info: probes::net::TcpInfo| info.unacked > 0 && info.retransmits > 0;
-        silent && h.saw.info.is_some_and(unheard)
-    })
+    endpoint
+        .handshake()
+        .is_some_and(|h| h.kind() == Some(FailureKind::TimedOut) && h.saw.is_unheard())
 }
 
 /// What large packets beside the connections say for it, if anything.

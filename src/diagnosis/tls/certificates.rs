@@ -2,7 +2,7 @@
 use probes::{FailureKind, Service};
 
 use crate::certificate::{self, Fault};
-use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
+use crate::diagnosis::facts::{Endpoint, Facts};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const EXPIRED: Rule = Rule {
@@ -217,7 +217,7 @@ pub(super) fn having(
 ) -> Vec<Match> {
     let mut found = Vec::new();
     for endpoint in facts.endpoints() {
-        let Some(verdict) = verdict(facts, endpoint) else { continue };
+        let Some(verdict) = facts.verdict_on(endpoint) else { continue };
         let one = Match::on(endpoint.subject, [verdict.handshake.id]);
         let one = one.severity(severity(facts, endpoint));
         let known = verdict.faults.iter().filter(|f| !is_guess(facts, f));
@@ -252,10 +252,6 @@ fn is_guess(facts: &Facts<'_>, fault: &Fault) -> bool {
             fault,
             Fault::UnknownIssuer { .. } | Fault::IncompleteChain { .. } | Fault::Rejected { .. }
         )
-}
-
-fn verdict<'f, 'r>(facts: &'f Facts<'r>, endpoint: &Endpoint<'r>) -> Option<&'f Verdict<'r>> {
-    facts.verdict(endpoint.handshake()?.observation)
 }
 
 /// Whoever typed the name may have meant another; in an MX record it is for the provider to mend.

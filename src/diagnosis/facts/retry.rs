@@ -1,0 +1,42 @@
+//! What was asked again of an endpoint whose handshake had failed.
+use probes::tls::hello::{Hello, Offer};
+use probes::{Data, Observation, Step};
+
+use super::Outcome;
+
+/// One connection more, with everything that was seen on it.
+pub struct Retry<'r> {
+    /// What was offered this time.
+    pub offer: Offer,
+    /// What was seen, in order.
+    pub seen: Vec<&'r Observation>,
+}
+
+/// Adds an observation to those of its retry; the retries stay in the order of time.
+pub(super) fn add<'r>(retries: &mut Vec<Retry<'r>>, offer: Offer, observation: &'r Observation) {
+    match retries.iter_mut().find(|retry| retry.offer == offer) {
+        Some(retry) => retry.seen.push(observation),
+        None => retries.push(Retry { offer, seen: vec![observation] }),
+    }
+    retries.sort_by_key(|retry| retry.seen.first().map(|o| o.at_us));
+}
+
+impl<'r> Retry<'r> {
+    /// The answer to a hello.
+    pub fn hello(&self) -> Option<Outcome<'r, Hello>> {
+        self.seen.iter().find_map(|o| match &o.saw {
+            Data::Hello(saw) => Some(Outcome { observation: o, saw }),
+            _ => None,
+        })
+    }
+
+    /// The whole handshake.
+    pub fn handshake(&self) -> Option<&'r Observation> {
+        self.seen.iter().copied().find(|o| o.step == Step::Handshake)
+    }
+
+    /// Whether an observation was made inside TLS.
+    pub fn inside_tls(&self, observation: &Observation) -> bool {
+        self.handshake().is_some_and(|h| h.failure.is_none() && h.id < observation.id)
+    }
+}
