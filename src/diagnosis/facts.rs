@@ -7,10 +7,11 @@ use std::net::IpAddr;
 
 use probes::dns::{HopName, Lookup};
 use probes::net::Method;
+use probes::tls::Handshake;
 use probes::trace::Path;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
-use crate::certificate::{Fault, Judge};
+use crate::certificate::{Judge, Judgement};
 use crate::recording::Recording;
 use crate::target::{self, From, Role};
 
@@ -39,8 +40,10 @@ pub type Asked<'r> = (&'r Observation, &'r Lookup);
 pub struct Verdict<'r> {
     /// The handshake.
     pub handshake: &'r Observation,
-    /// All that is wrong with its chain.
-    pub faults: Vec<Fault>,
+    /// All that is to be said of its chain.
+    pub told: Judgement,
+    /// Whether the store that was not chosen leads it to a root, if there was one.
+    pub elsewhere: Option<bool>,
 }
 
 /// One traced path.
@@ -316,11 +319,19 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
         .collect();
     let seen = shaken.iter().flat_map(|(_, h)| h.chain.iter().take(limits::CHAIN).skip(1));
     let mut judge = Judge::new(&recording.trust.roots, seen, at);
+    let mut other = recording.trust.other.as_ref().map(|o| Judge::new(&o.roots, [], at));
     shaken
         .into_iter()
         .map(|(handshake, shown)| Verdict {
             handshake,
-            faults: judge.judge(&shown.chain, &shown.server_name),
+            told: judge.judge(&shown.chain, &shown.server_name, ocsp(shown)),
+            elsewhere: other.as_mut().map(|judge| {
+                judge.judge(&shown.chain, &shown.server_name, ocsp(shown)).leads_to_root()
+            }),
         })
         .collect()
+}
+
+fn ocsp(shown: &Handshake) -> Option<&[u8]> {
+    shown.ocsp.as_ref().map(|response| &response.0[..])
 }
