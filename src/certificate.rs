@@ -3,17 +3,33 @@
 //! [`judge`] is pure: it opens no socket and reads no clock, so that a recording can be judged
 //! again years later, as of then or as of now. Whether a path to a root exists is for webpki to
 //! say, as in TLS clients; why it doesn't is read from the certificates themselves.
+mod der;
 mod describe;
+mod extensions;
+mod fault;
+mod interception;
 mod judge;
+mod key;
 mod leaf;
+mod names;
+mod ocsp;
 mod path;
+mod plain;
 mod pool;
+mod refusal;
 mod signature;
+mod staple;
+mod term;
+mod tidy;
 
 use probes::bytes::Bytes;
 
-pub use describe::{Description, Key, describe};
+pub use describe::{Description, describe};
+pub use fault::{Fault, Mess, Mismatch};
+pub use interception::{Interceptor, interceptor};
 pub use judge::Judge;
+pub use key::Key;
+pub use names::shown;
 
 /// What a chain is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -28,100 +44,60 @@ pub struct Case<'a> {
     pub name: &'a str,
     /// The time, seconds since the Unix epoch.
     pub at: u64,
+    /// The OCSP response that came with the chain (RFC 6066 §8), DER.
+    pub ocsp: Option<&'a [u8]>,
 }
 
-/// One thing that is wrong with a chain.
+/// What is to be said of a chain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// All that is wrong with it, each once.
+    pub faults: Vec<Fault>,
+    /// Who leads to whom, from the leaf up: to a root, or to where the way breaks off. Empty if the
+    /// leaf can't be read.
+    pub path: Vec<Link>,
+}
+
+/// One certificate of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The leaf is signed by its own key and is not itself trusted.
-    SelfSigned,
-    /// The chain ends at an authority that is not trusted.
-    UnknownIssuer {
-        /// Its name.
-        issuer: String,
-    },
-    /// A certificate between the leaf and its root was not sent.
-    IncompleteChain {
-        /// The name of the missing one.
-        missing: String,
-        /// Where it can be had, if the leaf says so (RFC 5280 §4.2.2.1).
-        url: Option<String>,
-        /// Whether the missing certificate was seen elsewhere and does lead to a root.
-        proven: bool,
-    },
-    /// The end of its validity is past.
-    Expired {
-        /// Whose.
-        subject: String,
-        /// The end, seconds since the Unix epoch.
-        not_after: i64,
-    },
-    /// An intermediate certificate is out of its time.
-    IntermediateOutdated {
-        /// Whose.
-        subject: String,
-        /// The end of its validity, seconds since the Unix epoch.
-        not_after: i64,
-    },
-    /// The beginning of its validity is to come.
-    NotYetValid {
-        /// Whose.
-        subject: String,
-        /// The beginning, seconds since the Unix epoch.
-        not_before: i64,
-    },
-    /// The leaf is valid, but not for long.
-    ExpiresSoon {
-        /// The end, seconds since the Unix epoch.
-        not_after: i64,
-    },
-    /// The leaf is for other names (RFC 9525).
-    WrongName {
-        /// What it is for.
-        names: Vec<String>,
-    },
-    /// The leaf names no host where clients look, only in its subject (RFC 9525 §2).
-    NameOnlyInSubject {
-        /// Its subject.
-        subject: String,
-    },
-    /// A key that clients refuse.
-    WeakKey {
-        /// Whose.
-        subject: String,
-        /// What kind of key.
-        key: String,
-    },
-    /// A signature that clients refuse.
-    WeakSignature {
-        /// Whose.
-        subject: String,
-        /// Its algorithm.
-        algorithm: String,
-    },
-    /// An X.509 version before 3.
-    OldVersion {
-        /// The version, as people count.
-        version: u32,
-    },
-    /// The extended key usage does not allow servers (RFC 5280 §4.2.1.12).
-    NotForServers,
-    /// The leaf leads to a root, but says that it is an authority (RFC 5280 §4.2.1.9): programs
-    /// differ on whether such a one may be a server's.
-    CaAsServer,
-    /// The leaf can't be parsed.
-    Unreadable,
-    /// So many certificates bear the same names that the search for a path was given up.
-    TooManySignatures,
-    /// No path was found for a reason that is none of the above.
-    Rejected {
-        /// What webpki says, or that a signature is of a kind that can't be checked.
-        detail: String,
-    },
+pub struct Link {
+    /// Its subject.
+    pub subject: String,
+    /// Where it was found.
+    pub found: Found,
 }
 
-/// All that is wrong with a chain, each once; empty if a careful client would accept it. Who has
-/// many chains to judge keeps a [`Judge`].
-pub fn judge(case: &Case<'_>) -> Vec<Fault> {
-    Judge::new(case.roots, case.seen, case.at).judge(case.sent, case.name)
+/// Where a certificate of a path was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// In the chain, at this place; the leaf has place 0.
+    Sent(usize),
+    /// In another chain of the same recording.
+    Elsewhere,
+    /// Among the trusted roots.
+    Root,
+}
+
+impl Judgement {
+    /// Whether a careful client accepts the chain; what else is said of it then are warnings and
+    /// notes.
+    pub fn is_accepted(&self) -> bool {
+        !self.faults.iter().any(Fault::is_refused)
+    }
+
+    /// Whether what was sent leads to a root.
+    pub fn leads_to_root(&self) -> bool {
+        let ends = self.path.last().is_some_and(|link| link.found == Found::Root);
+        ends && self.path.iter().all(|link| link.found != Found::Elsewhere)
+    }
+}
+
+/// All that is to be said of a chain. Who has many chains to judge keeps a [`Judge`].
+pub fn judge(case: &Case<'_>) -> Judgement {
+    Judge::new(case.roots, case.seen, case.at).judge(case.sent, case.name, case.ocsp)
+}
+
+/// SHA-256 of a certificate (DER), hexadecimal: its name where it can't be read.
+pub fn fingerprint(der: &[u8]) -> String {
+    describe::fingerprint(der)
 }

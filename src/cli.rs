@@ -15,6 +15,7 @@ use probes::limits;
 use crate::finding::Severity;
 use crate::report::Format;
 use crate::target::{self, Port, Role, Trace};
+use crate::trust::Whose;
 
 /// What the exit status of the process says. `--help` and the README show it.
 pub const EXIT_STATUSES: &[(u8, &str)] = &[
@@ -139,6 +140,10 @@ pub struct Look {
     /// Connect to this address, whatever the DNS says; the name is still verified
     #[arg(long, value_name = "ADDR", value_parser = values::address)]
     pub connect: Option<IpAddr>,
+    /// Trust these authorities: system, mozilla (as of when this program was built), or only
+    /// those in a PEM file
+    #[arg(long, value_name = "system|mozilla|FILE", default_value = "system", value_parser = values::trust)]
+    pub trust: Whose,
     /// Trust the certificates in this PEM file too, beside those of the system
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,

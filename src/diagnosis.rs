@@ -114,9 +114,9 @@ fn adopt_retries(facts: &Facts<'_>, findings: &mut [Finding]) {
 }
 
 /// A finding is explained by another that rests on all of its evidence and more. What is wrong with
-/// a certificate is nobody else's doing. Looked for only
-/// among those that rest on the piece of its evidence that fewest findings rest on: a run may have
-/// thousands of findings.
+/// a certificate is explained only by what is said of several of them. Looked for only among those
+/// that rest on the piece of its evidence that fewest findings rest on: a run may have thousands of
+/// findings.
 fn fold(findings: &mut [Finding]) {
     let sets: Vec<HashSet<u32>> =
         findings.iter().map(|f| f.evidence.iter().copied().collect()).collect();
@@ -133,15 +133,18 @@ fn fold(findings: &mut [Finding]) {
     };
     let explained = |finding: &Finding| {
         let near = finding.evidence.iter().map(|id| &resting[id]).min_by_key(|near| near.len())?;
-        let explaining = near.iter().filter(|place| broader(**place, finding));
+        let of_certificate = language::fault(finding.code).is_some();
+        let fits = |a: usize| !of_certificate || tls::is_of_several(findings[a].code);
+        let explaining = near.iter().filter(|place| broader(**place, finding) && fits(**place));
         explaining.max_by_key(|place| findings[**place].evidence.len()).map(|p| findings[*p].code)
     };
     let mut known = HashMap::new();
     let because: Vec<Option<&'static str>> = findings
         .iter()
-        .map(|f| match language::fault(f.code) {
-            Some(_) => None,
-            None => *known.entry((f.severity as u8, &f.evidence)).or_insert_with(|| explained(f)),
+        .map(|f| {
+            let of_certificate = language::fault(f.code).is_some();
+            let key = (of_certificate, f.severity as u8, &f.evidence);
+            *known.entry(key).or_insert_with(|| explained(f))
         })
         .collect();
     for (finding, because) in findings.iter_mut().zip(because) {

@@ -59,7 +59,7 @@
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine
-//!   with another trust store.
+//!   with another trust store; and those of a second store, so that it can be told which is old.
 pub mod certificate;
 pub mod check;
 pub mod cli;

@@ -99,6 +99,18 @@ pub struct Trust {
     pub problems: Vec<String>,
     /// Those of its certificates that could end a chain that was seen, DER.
     pub roots: Vec<Bytes>,
+    /// The same of a store that was not chosen, so that the two can be compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<OtherStore>,
+}
+
+/// A trust store that was not chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherStore {
+    /// Whose it is.
+    pub source: String,
+    /// Those of its certificates that could end a chain that was seen, DER.
+    pub roots: Vec<Bytes>,
 }
 
 /// Steps that were not taken.

@@ -1,8 +1,9 @@
-//! The authorities that are trusted: those of the system, and those that the user adds.
+//! The authorities that are trusted: those of the system, of Mozilla or of a file, and those that
+//! the user adds.
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use probes::bytes::Bytes;
 use probes::{Data, Observation};
@@ -10,7 +11,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use crate::recording::Trust;
+use crate::recording::{OtherStore, Trust};
 
 /// A larger file holds something else.
 const MAX_BYTES: u64 = 16 << 20;
@@ -27,9 +28,46 @@ pub struct Store {
     pub roots: Vec<Vec<u8>>,
     /// What went wrong while they were read.
     pub problems: Vec<String>,
+    /// The store that was not chosen, to compare with.
+    pub other: Option<Box<Store>>,
+}
+
+/// Which authorities are trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// The system's.
+    #[default]
+    System,
+    /// Mozilla's, as they were when this program was built.
+    Mozilla,
+    /// Those in this file, and no others.
+    File(PathBuf),
 }
 
 impl Store {
+    /// The store that was chosen; of system and Mozilla, with the other one beside it. The error
+    /// fits after "could not".
+    pub fn of(whose: &Whose) -> Result<Self, String> {
+        let beside = |chosen, other: Self| {
+            // An empty store contradicts nobody.
+            let other = (!other.roots.is_empty()).then(|| Box::new(other));
+            Ok(Self { other, ..chosen })
+        };
+        match whose {
+            Whose::System => beside(Self::system(), Self::mozilla()),
+            Whose::Mozilla => beside(Self::mozilla(), Self::system()),
+            Whose::File(file) => {
+                let source = file.display().to_string();
+                Ok(Self { source, roots: from_file(file)?, ..Self::default() })
+            }
+        }
+    }
+
+    fn mozilla() -> Self {
+        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|root| root.to_vec());
+        Self { source: "mozilla".to_owned(), roots: roots.collect(), ..Self::default() }
+    }
+
     /// The system's store, or what `SSL_CERT_FILE` and `SSL_CERT_DIR` put in its place. What goes
     /// wrong is told in the report: most of a check needs no authority.
     pub fn system() -> Self {
@@ -40,19 +78,20 @@ impl Store {
                 .push("no certificate was found; on Debian, install ca-certificates".to_owned());
         }
         let roots = found.certs.iter().map(|cert| cert.to_vec()).collect();
-        Self { source: source(), roots, problems }
+        Self { source: source(), roots, problems, other: None }
     }
 
     /// Adds the certificates in a PEM file, or the one in a DER file; an authority that signs
     /// itself, or a server's own certificate. They are added because a private authority is
     /// seldom the only one that a provider uses. The error fits after "could not".
     pub fn add(&mut self, file: &Path) -> Result<(), String> {
-        let name = file.display();
-        let bytes = read(file).map_err(|error| format!("read {name}: {error}"))?;
-        let added = certificates(&bytes)
-            .map_err(|what| format!("take certificates from {name}: {what}"))?;
+        let added = from_file(file)?;
+        // Who adds them knows that others don't have them.
+        if let Some(other) = &mut self.other {
+            other.roots.extend(added.clone());
+        }
         self.roots.extend(added);
-        self.source = format!("{} and {name}", self.source);
+        self.source = format!("{} and {}", self.source, file.display());
         Ok(())
     }
 
@@ -67,11 +106,14 @@ impl Store {
             let subject = || names(root).map(|names| names.subject);
             shown.contains(root.as_slice()) || subject().is_some_and(|s| issuers.contains(s))
         };
+        let kept = |roots: &[Vec<u8>]| roots.iter().filter(matters).cloned().map(Bytes).collect();
+        let other = self.other.as_ref();
         Trust {
             source: self.source.clone(),
             size: u32::try_from(self.roots.len()).unwrap_or(u32::MAX),
             problems: self.problems.clone(),
-            roots: self.roots.iter().filter(matters).cloned().map(Bytes).collect(),
+            roots: kept(&self.roots),
+            other: other.map(|o| OtherStore { source: o.source.clone(), roots: kept(&o.roots) }),
         }
     }
 }
@@ -86,6 +128,12 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+fn from_file(file: &Path) -> Result<Vec<Vec<u8>>, String> {
+    let name = file.display();
+    let bytes = read(file).map_err(|error| format!("read {name}: {error}"))?;
+    certificates(&bytes).map_err(|what| format!("take certificates from {name}: {what}"))
 }
 
 /// All certificates of a file; the error says what it is instead, and what to do.
@@ -132,6 +180,17 @@ mod tests {
 
     fn added(bytes: &[u8]) -> Result<Vec<Vec<u8>>, String> {
         certificates(bytes)
+    }
+
+    #[test]
+    fn the_store_that_was_not_chosen_stands_beside_the_chosen_one() {
+        let mozilla = Store::of(&Whose::Mozilla).expect("it is built in");
+        assert!(mozilla.roots.len() > 100, "{}", mozilla.roots.len());
+        assert!(mozilla.roots.iter().all(|root| names(root).is_some()));
+        let system = Store::of(&Whose::System).expect("what is missing is told in the report");
+        assert_eq!(system.other.map(|other| other.roots), Some(mozilla.roots));
+        let file = Store::of(&Whose::File("Cargo.toml".into()));
+        assert!(file.is_err_and(|error| error.contains("BEGIN CERTIFICATE")));
     }
 
     #[test]

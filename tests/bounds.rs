@@ -46,7 +46,7 @@ async fn exhausted(difference: &str) -> Recording {
     assert!(words.take(limits::TRANSCRIPTS) && chains.take(limits::CHAINS));
     assert!(around.take(limits::AROUND));
     let world = World::new(scenario);
-    let store = Store { source: "scenario".into(), roots: world.roots(), problems: vec![] };
+    let store = Store { source: "scenario".into(), roots: world.roots(), ..Store::default() };
     let vantage = Vantage::default();
     let errand = Errand { asked: &asked, setup: &setup, store: &store, vantage };
     record(&world, errand, std::future::pending(), &|_| {}).await

@@ -2,12 +2,18 @@
 //! the table of SAFETY.md, as tests of [`judge`]. Chains are made on the spot.
 #[path = "certificates/chains.rs"]
 mod chains;
+#[path = "certificates/facts.rs"]
+mod facts;
+#[path = "certificates/mutations.rs"]
+mod mutations;
 #[path = "scenarios/run.rs"]
 mod run;
+#[path = "certificates/staples.rs"]
+mod staples;
 
 use chains::{Chains, DAY, NAME, NOW};
 use fixtures::Scenario;
-use mailprobe::certificate::{Case, Fault, Judge, Key, describe, judge};
+use mailprobe::certificate::{Case, Fault, Judge, Key, Mismatch, describe, judge};
 use mailprobe::diagnosis;
 use probes::Data;
 use probes::bytes::Bytes;
@@ -32,7 +38,8 @@ fn a_whole_chain_is_good_whatever_else_is_sent_with_it() {
                 issuer = "stranger", key_of = "root", ca = true, starts = -2000, days = -100 }}
             "#
         ));
-        assert_eq!(chains.judge(), vec![], "{send}");
+        let told = judge(&chains.case());
+        assert!(told.is_accepted() && told.leads_to_root(), "{send}: {told:?}");
     }
 }
 
@@ -47,12 +54,12 @@ fn a_new_authority_is_trusted_through_an_old_one_that_signed_it() {
         ));
         assert_eq!(chains.judge(), vec![], "{send}");
         let issuer = "CN=New Root".to_owned();
-        let told = judge(&Case { roots: &[], ..chains.case() });
+        let told = judge(&Case { roots: &[], ..chains.case() }).faults;
         assert!(matches!(&told[..], [Fault::UnknownIssuer { .. }]), "{told:?}");
         let new = chains.sent("new");
         let without = [chains.sent("mail")[0].clone(), chains.sent("branch")[0].clone()];
-        assert_eq!(judge(&Case { sent: &without, roots: &new, ..chains.case() }), vec![]);
-        let told = judge(&Case { sent: &without, ..chains.case() });
+        assert_eq!(judge(&Case { sent: &without, roots: &new, ..chains.case() }).faults, vec![]);
+        let told = judge(&Case { sent: &without, ..chains.case() }).faults;
         assert_eq!(told, vec![Fault::UnknownIssuer { issuer }]);
     }
 }
@@ -97,7 +104,8 @@ fn self_signed_and_expired_and_for_another_name_are_three_faults() {
     );
     let faults = chains.judge();
     assert!(faults.contains(&Fault::SelfSigned), "{faults:?}");
-    assert!(faults.contains(&Fault::WrongName { names: vec!["other.test".into()] }), "{faults:?}");
+    let wrong = Fault::WrongName { names: vec!["other.test".into()], why: Mismatch::Other };
+    assert!(faults.contains(&wrong), "{faults:?}");
     assert!(faults.iter().any(|f| matches!(f, Fault::Expired { .. })), "{faults:?}");
     assert_eq!(faults.len(), 3);
 }
@@ -124,7 +132,7 @@ fn a_missing_intermediate_is_named_and_proven_where_it_was_seen() {
     };
     assert_eq!(chains.judge(), vec![gap(false)]);
     let seen = chains.sent("intermediate");
-    assert_eq!(judge(&Case { seen: &seen, ..chains.case() }), vec![gap(true)]);
+    assert_eq!(judge(&Case { seen: &seen, ..chains.case() }).faults, vec![gap(true)]);
 }
 
 #[test]
@@ -153,7 +161,8 @@ fn a_weak_certificate_beside_the_way_does_not_hide_why_the_way_is_refused() {
          certificates.mail.send = ['mail', 'intermediate', 'old']
          certificates.old = { common_name = 'Old', issuer = 'old', ca = true, key = 'rsa1024' }",
     );
-    assert!(matches!(&chains.judge()[..], [Fault::Rejected { .. }]), "{:?}", chains.judge());
+    let told = chains.judge();
+    assert!(matches!(&told[..], [Fault::OutsideConstraints { .. }]), "{told:?}");
 }
 
 #[test]
@@ -178,9 +187,16 @@ fn an_authoritys_certificate_in_a_servers_place_is_told_by_its_right_name() {
 fn a_leaf_is_for_the_names_in_it_of_whatever_kind() {
     let named = |names: &str| Chains::with(&format!("certificates.mail.names = {names}")).judge();
     assert_eq!(named(&format!("['*.{}']", NAME.split_once('.').expect("a dot").1)), vec![]);
-    for only in ["spiffe://example.test/mail", "post@example.test", "192.0.2.9"] {
+    for (only, why) in [
+        ("spiffe://example.test/mail", Mismatch::Kind),
+        ("post@example.test", Mismatch::Kind),
+        ("192.0.2.9", Mismatch::OnlyAddresses),
+        ("*.test", Mismatch::TooDeep),
+        ("ma*.example.test", Mismatch::Partial),
+        ("*.mail.example.test", Mismatch::Bare),
+    ] {
         let names = vec![only.to_owned()];
-        assert_eq!(named(&format!("['{only}']")), vec![Fault::WrongName { names }]);
+        assert_eq!(named(&format!("['{only}']")), vec![Fault::WrongName { names, why }]);
     }
     let subject = format!("CN={NAME}");
     let nameless = Chains::with(&format!(
@@ -193,7 +209,7 @@ fn a_leaf_is_for_the_names_in_it_of_whatever_kind() {
 fn a_leaf_that_is_itself_trusted_needs_no_authority() {
     let chains = Chains::with("certificates.mail = { issuer = 'mail', ca = true }");
     let sent = chains.sent("mail");
-    assert_eq!(judge(&Case { roots: &sent[..1], ..chains.case() }), vec![]);
+    assert_eq!(judge(&Case { roots: &sent[..1], ..chains.case() }).faults, vec![]);
 }
 
 #[test]
@@ -201,7 +217,7 @@ fn chains_can_be_judged_as_of_another_time() {
     let chains = Chains::with("");
     let codes = |days: i64| {
         let at = u64::try_from(NOW + days * DAY).expect("after 1970");
-        judge(&Case { at, ..chains.case() })
+        judge(&Case { at, ..chains.case() }).faults
     };
     assert_eq!(codes(0), vec![]);
     assert!(matches!(&codes(50)[..], [Fault::ExpiresSoon { .. }]));
@@ -217,7 +233,7 @@ fn what_is_no_certificate_is_unreadable() {
     let garbage = [Bytes(b"-----BEGIN CERTIFICATE-----".to_vec())];
     let cut = [Bytes(chains.sent("mail")[0].0[..200].to_vec())];
     for sent in [&[][..], &garbage, &cut, &[Bytes(vec![])]] {
-        assert_eq!(judge(&Case { sent, ..chains.case() }), vec![Fault::Unreadable]);
+        assert_eq!(judge(&Case { sent, ..chains.case() }).faults, vec![Fault::Unreadable]);
     }
 }
 
@@ -246,7 +262,7 @@ fn equal_chains_are_judged_once_and_what_was_checked_is_remembered() {
     let roots = Chains::with("").roots();
     let mut judge = Judge::new(&roots, shown.iter().flatten(), 1_780_000_000);
     for chain in &shown {
-        let faults = judge.judge(chain, NAME);
+        let faults = judge.judge(chain, NAME, None).faults;
         assert!(matches!(&faults[..], [.., Fault::UnknownIssuer { issuer }] if issuer == "CN=x"));
     }
     // The leaf by itself and by each of the others; each of those by itself.
@@ -258,7 +274,7 @@ fn many_different_chains_take_a_bounded_number_of_checks() {
     let shown: Vec<_> = (0..56).map(bomb).collect();
     let roots = Chains::with("").roots();
     let mut judge = Judge::new(&roots, shown.iter().flatten(), 1_780_000_000);
-    let faults: Vec<_> = shown.iter().map(|chain| judge.judge(chain, NAME)).collect();
+    let faults: Vec<_> = shown.iter().map(|chain| judge.judge(chain, NAME, None).faults).collect();
     assert_eq!(judge.checked(), 500);
     assert!(matches!(&faults[0][..], [.., Fault::UnknownIssuer { .. }]));
     assert_eq!(faults[55].last(), Some(&Fault::TooManySignatures));
@@ -271,7 +287,7 @@ fn a_chain_without_end_is_judged_by_its_beginning() {
     sent.extend(bomb(0));
     let roots = Chains::with("").roots();
     let mut judge = Judge::new(&roots, &sent, u64::try_from(NOW).expect("after 1970"));
-    assert_eq!(judge.judge(&sent, NAME), vec![]);
+    assert!(judge.judge(&sent, NAME, None).is_accepted());
     assert!(judge.checked() <= 3, "{}", judge.checked());
 }
 

@@ -107,6 +107,7 @@ fn wrong_usage_could_not_test_and_says_what_to_type() {
         (vec!["check", "a.example", "b.example", "--format", "json"], "--format ndjson"),
         (vec!["check", "a.example", "-o", "report.pdf"], "--format text|json|ndjson"),
         (vec!["check", "a.example", "--ca-file", "Cargo.toml"], "BEGIN CERTIFICATE"),
+        (vec!["check", "a.example", "--trust", "mozila"], "read mozila"),
         (vec!["check", "a.example", "-q", "-v"], "--verbose"),
         (vec!["check", "a.example", "--ports", &ports], "name at most 64"),
         (vec!["demo", "tls-expird"], "did you mean tls-expired?"),

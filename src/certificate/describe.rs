@@ -1,9 +1,8 @@
 //! What a certificate says of itself.
-use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
-use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
-use x509_parser::public_key::PublicKey;
+use super::names::names;
+use super::{Key, extensions};
 
 /// A certificate in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,20 +27,20 @@ pub struct Description {
     pub serial: String,
     /// SHA-256 of the whole certificate, hexadecimal.
     pub fingerprint: String,
-}
-
-/// What kind of key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// RSA.
-    Rsa {
-        /// Size of the modulus, bits.
-        bits: usize,
-    },
-    /// An elliptic curve that clients know.
-    Curve(&'static str),
-    /// DSA, or anything else, by object identifier or a word.
-    Other(String),
+    /// SHA-256 of its public key with its algorithm, hexadecimal: what a TLSA record `3 1 1`
+    /// holds (RFC 6698 §2.1).
+    pub key_fingerprint: String,
+    /// Where its issuer's certificate can be had (RFC 5280 §4.2.2.1). Shown, never fetched, as are
+    /// the following.
+    pub issuer_urls: Vec<String>,
+    /// Who says by OCSP whether it is revoked.
+    pub ocsp_urls: Vec<String>,
+    /// Where the list of those revoked can be had (RFC 5280 §4.2.1.13).
+    pub crl_urls: Vec<String>,
+    /// How many logs vouch in it that they know it (RFC 6962 §3.3).
+    pub timestamps: usize,
+    /// Whether servers that show it must staple an OCSP response (RFC 7633).
+    pub must_staple: bool,
 }
 
 /// Puts a certificate into words; `None` if it can't be parsed.
@@ -59,104 +58,31 @@ pub fn describe(der: &[u8]) -> Option<Description> {
         signature: known.map_or(oid.clone(), |(_, name)| (*name).to_owned()),
         version: cert.version().0.saturating_add(1),
         serial: cert.raw_serial_as_string(),
-        fingerprint: hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, der).as_ref()),
+        fingerprint: fingerprint(der),
+        key_fingerprint: fingerprint(cert.public_key().raw),
+        issuer_urls: extensions::access(&cert, extensions::CA_ISSUERS),
+        ocsp_urls: extensions::access(&cert, extensions::OCSP),
+        crl_urls: extensions::crl_urls(&cert),
+        timestamps: extensions::timestamps(&cert),
+        must_staple: extensions::must_staple(&cert),
     })
 }
 
+/// SHA-256, hexadecimal.
+pub(super) fn fingerprint(bytes: &[u8]) -> String {
+    hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes).as_ref())
+}
+
+/// Nothing may stand behind it: programs refuse that.
 pub(super) fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
-    X509Certificate::from_der(der).ok().map(|(_, cert)| cert)
-}
-
-/// What a certificate is for: the alternative names of any kind.
-pub(super) fn names(cert: &X509Certificate<'_>) -> Vec<String> {
-    match cert.subject_alternative_name() {
-        Ok(Some(extension)) => extension.value.general_names.iter().map(word).collect(),
-        Ok(None) => vec![],
-        Err(_) => vec!["names that cannot be read".to_owned()],
-    }
-}
-
-/// A name in words. Kinds that nobody asks a mail server for are said as such.
-fn word(name: &GeneralName<'_>) -> String {
-    match name {
-        GeneralName::DNSName(name) | GeneralName::RFC822Name(name) | GeneralName::URI(name) => {
-            (*name).to_owned()
-        }
-        GeneralName::IPAddress(bytes) => {
-            address(bytes).map_or_else(|| "an address of odd length".to_owned(), |a| a.to_string())
-        }
-        GeneralName::DirectoryName(name) => name.to_string(),
-        GeneralName::RegisteredID(oid) | GeneralName::OtherName(oid, _) => oid.to_id_string(),
-        _ => "a name of another kind".to_owned(),
-    }
+    let (rest, cert) = X509Certificate::from_der(der).ok()?;
+    rest.is_empty().then_some(cert)
 }
 
 /// Whether it may be used by servers (RFC 5280 §4.2.1.12); without the extension it may.
 pub(super) fn serves(cert: &X509Certificate<'_>) -> bool {
     let usage = cert.extended_key_usage().ok().flatten();
     usage.is_none_or(|eku| eku.value.server_auth || eku.value.any)
-}
-
-fn address(bytes: &[u8]) -> Option<IpAddr> {
-    let v4 = <[u8; 4]>::try_from(bytes).map(|b| IpAddr::V4(Ipv4Addr::from(b)));
-    v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(|b| IpAddr::V6(Ipv6Addr::from(b)))).ok()
-}
-
-impl Key {
-    /// The key of a certificate.
-    pub(super) fn of(cert: &X509Certificate<'_>) -> Self {
-        let algorithm = &cert.public_key().algorithm;
-        let oid = algorithm.algorithm.to_id_string();
-        match (cert.public_key().parsed(), oid.as_str()) {
-            (Ok(PublicKey::RSA(rsa)), _) => Self::Rsa { bits: rsa.key_size() },
-            (_, "1.3.101.112") => Self::Curve("Ed25519"),
-            (_, "1.2.840.10045.2.1") => Self::on_curve(cert),
-            (_, "1.2.840.10040.4.1") => Self::Other("DSA".into()),
-            (_, "1.3.101.113") => Self::Other("Ed448".into()),
-            _ => Self::Other(oid),
-        }
-    }
-
-    /// The curve is known by its identifier: the size of the point rounds up to whole bytes.
-    fn on_curve(cert: &X509Certificate<'_>) -> Self {
-        let parameters = cert.public_key().algorithm.parameters.as_ref();
-        let curve = parameters.and_then(|p| p.as_oid().ok()).map(|oid| oid.to_id_string());
-        match curve.as_deref() {
-            Some("1.2.840.10045.3.1.7") => Self::Curve("P-256"),
-            Some("1.3.132.0.34") => Self::Curve("P-384"),
-            Some("1.3.132.0.35") => Self::Curve("P-521"),
-            Some(other) => Self::Other(format!("elliptic curve {other}")),
-            None => Self::Other("elliptic curve without a name".into()),
-        }
-    }
-
-    /// Whether today's TLS libraries check signatures made with it; the others they call wrong.
-    pub fn is_checkable(&self) -> bool {
-        match self {
-            Self::Rsa { bits } => (2048..=8192).contains(bits),
-            Self::Curve(_) => true,
-            Self::Other(_) => false,
-        }
-    }
-
-    /// Whether today's clients refuse it (NIST SP 800-52r2 §3.2).
-    pub fn is_weak(&self) -> bool {
-        match self {
-            Self::Rsa { bits } => *bits < 2048,
-            Self::Curve(_) => false,
-            Self::Other(_) => true,
-        }
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rsa { bits } => write!(f, "RSA {bits} bit"),
-            Self::Curve(name) => f.write_str(name),
-            Self::Other(name) => f.write_str(name),
-        }
-    }
 }
 
 /// The signature algorithms that still occur.

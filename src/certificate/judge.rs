@@ -3,27 +3,41 @@ use std::collections::{HashMap, HashSet};
 
 use probes::bytes::Bytes;
 use probes::limits;
-use webpki::Error;
 use x509_parser::prelude::X509Certificate;
 
-use super::describe::{parse, serves, weak_signature};
-use super::path::{Paths, issuer_url};
+use super::describe::parse;
+use super::extensions::{CA_ISSUERS, access, must_staple};
+use super::path::Paths;
 use super::pool::Pool;
+use super::refusal::{refused, unchecked, weakness};
 use super::signature::{Signatures, Signed, TooMany, agree};
-use super::{Fault, leaf};
+use super::{Fault, Found, Judgement, Link, leaf, plain, staple, term, tidy};
 
 /// Judges chains by the same roots, as of the same time. It judges equal chains once, remembers
 /// the signatures that it checked, looks at the first [`limits::CHAIN`] certificates of a chain,
 /// and at no more than 64 signatures per chain and 500 in all; a chain that would take more has
-/// [`Fault::TooManySignatures`].
+/// [`Fault::TooManySignatures`]. A stapled response takes 9 more, and 64 of them are looked at.
 #[derive(Debug)]
 pub struct Judge<'a> {
     roots: Pool<'a>,
     seen: Pool<'a>,
     at: u64,
     signatures: Signatures<'a>,
-    told: HashMap<(&'a [Bytes], &'a str), Vec<Fault>>,
+    /// How often webpki may still be asked plainly.
+    plainly: usize,
+    /// How many stapled responses may still be looked at.
+    staples: usize,
+    told: HashMap<Asked<'a>, Judgement>,
 }
+
+/// Chains with certificates that only webpki can read, of one recording.
+const ODD_CHAINS: usize = 16;
+
+/// Stapled responses of one recording that are looked at.
+const STAPLES: usize = 64;
+
+/// A chain, the name that was asked for, and the OCSP response that came with it.
+type Asked<'a> = (&'a [Bytes], &'a str, Option<&'a [u8]>);
 
 impl<'a> Judge<'a> {
     /// By these roots, as of this time (seconds since the Unix epoch); `seen` are certificates
@@ -38,25 +52,30 @@ impl<'a> Judge<'a> {
             seen: Pool::new(seen),
             at,
             signatures: Signatures::default(),
+            plainly: ODD_CHAINS,
+            staples: STAPLES,
             told: HashMap::new(),
         }
     }
 
-    /// All that is wrong with a chain (DER, leaf first) for who asked for `name`, each once; empty
-    /// if a careful client would accept it.
-    pub fn judge(&mut self, sent: &'a [Bytes], name: &'a str) -> Vec<Fault> {
+    /// All that is to be said of a chain (DER, leaf first) for who asked for `name`, and of the OCSP
+    /// response that came with it.
+    pub fn judge(&mut self, sent: &'a [Bytes], name: &'a str, ocsp: Option<&'a [u8]>) -> Judgement {
         let sent = &sent[..sent.len().min(limits::CHAIN)];
-        if let Some(faults) = self.told.get(&(sent, name)) {
-            return faults.clone();
+        let key = (sent, name, ocsp);
+        if let Some(known) = self.told.get(&key) {
+            return known.clone();
         }
-        let mut faults = Vec::new();
-        for fault in self.faults(sent, name) {
-            if !faults.contains(&fault) {
-                faults.push(fault);
+        let mut told = self.all(sent, name, ocsp);
+        let mut once = Vec::new();
+        told.faults.into_iter().for_each(|f| {
+            if !once.contains(&f) {
+                once.push(f)
             }
-        }
-        self.told.insert((sent, name), faults.clone());
-        faults
+        });
+        told.faults = once;
+        self.told.insert(key, told.clone());
+        told
     }
 
     /// How many signatures were checked so far.
@@ -64,66 +83,147 @@ impl<'a> Judge<'a> {
         self.signatures.checked()
     }
 
-    fn faults(&mut self, sent: &'a [Bytes], name: &str) -> Vec<Fault> {
-        let Some(der) = sent.first() else { return vec![Fault::Unreadable] };
-        let Some(leaf) = parse(&der.0) else { return vec![Fault::Unreadable] };
+    fn all(&mut self, sent: &'a [Bytes], name: &str, ocsp: Option<&[u8]>) -> Judgement {
+        let unreadable = || Judgement { faults: vec![Fault::Unreadable], path: vec![] };
+        let Some(der) = sent.first() else { return unreadable() };
+        let Some(leaf) = parse(&der.0) else {
+            // Whoever connects by webpki is content, though nothing can be told of it.
+            let good = plain::is_for(&der.0, name) && self.is_trusted_plainly(sent, self.at);
+            return if good { Judgement::default() } else { unreadable() };
+        };
         let mut faults = leaf::faults(&der.0, &leaf, name, self.at);
-        if !self.roots.contains(&der.0) {
-            let at = within_validity(&leaf, self.at);
-            let distrust = self.distrust(sent, at);
-            faults.extend(distrust.unwrap_or_else(|TooMany| vec![Fault::TooManySignatures]));
+        if ocsp.is_none() && must_staple(&leaf) {
+            faults.push(Fault::NotStapled);
         }
-        faults
+        if self.roots.contains(&der.0) {
+            let root = Link { subject: leaf.subject().to_string(), found: Found::Root };
+            return Judgement { faults, path: vec![root] };
+        }
+        let at = within_validity(&leaf, self.at);
+        let trust = self.trust(sent, ocsp, at);
+        let trust = trust.unwrap_or_else(|TooMany| Judgement {
+            faults: vec![Fault::TooManySignatures],
+            path: vec![Link { subject: leaf.subject().to_string(), found: Found::Sent(0) }],
+        });
+        faults.extend(trust.faults);
+        Judgement { faults, path: trust.path }
     }
 
-    /// Why no path leads to a root; nothing if one does.
-    fn distrust(&mut self, sent: &'a [Bytes], at: u64) -> Result<Vec<Fault>, TooMany> {
+    /// What webpki says where a certificate of the chain, or a root, can't be read by others.
+    fn is_trusted_plainly(&mut self, sent: &[Bytes], at: u64) -> bool {
+        let odd = |der: &Bytes| parse(&der.0).is_none() && plain::is_readable(&der.0);
+        if self.plainly == 0 || !(self.roots.is_odd() || sent.iter().any(odd)) {
+            return false;
+        }
+        self.plainly -= 1;
+        plain::is_trusted(sent, self.roots.all(), at)
+    }
+
+    /// The path to a root, or why there is none.
+    fn trust(
+        &mut self,
+        sent: &'a [Bytes],
+        ocsp: Option<&[u8]>,
+        at: u64,
+    ) -> Result<Judgement, TooMany> {
         let mut once = HashSet::new();
-        let distinct = sent.iter().filter(|der| once.insert(*der));
-        let certs = distinct.filter_map(|der| parse(&der.0)).collect();
+        let distinct = sent.iter().enumerate().filter(|(_, der)| once.insert(*der));
+        let certs = distinct.filter_map(|(place, der)| Some((place, parse(&der.0)?))).collect();
         self.signatures.begin();
         let paths = Paths::find(certs, &self.roots, &mut self.signatures)?;
         let proven = paths.leading(|_, _, signed| signed == Signed::Yes);
-        let refusal = proven[0].then(|| paths.verify(&proven, at));
-        if let Some(Ok(())) = refusal {
-            // What was sent beside a path that holds hurts nobody.
-            return Ok(vec![]);
+        let mut told = match proven[0].then(|| paths.verify(&proven, at)) {
+            Some(Ok(path)) => self.accepted(sent, &paths, path),
+            Some(Err(error)) => {
+                let faults = self.distrust(&paths, |paths| refused(paths, &proven, error, at))?;
+                Judgement { faults, path: paths.told(&proven) }
+            }
+            None => self.astray(&paths)?,
+        };
+        if !told.is_accepted() && self.is_trusted_plainly(sent, at) {
+            told.faults.clear();
         }
+        if let (Some(der), Some(issuer)) = (ocsp, paths.issuer()) {
+            told.faults.extend(self.staple(der, paths.leaf(), &issuer));
+        }
+        Ok(told)
+    }
+
+    fn staple(
+        &mut self,
+        der: &[u8],
+        leaf: &X509Certificate<'_>,
+        issuer: &X509Certificate<'_>,
+    ) -> Vec<Fault> {
+        let Some(left) = self.staples.checked_sub(1) else {
+            let detail = "one of more than are looked at".to_owned();
+            return vec![Fault::StapleUnreadable { detail }];
+        };
+        self.staples = left;
+        staple::faults(der, leaf, issuer, self.at)
+    }
+
+    /// What was sent beside a path that holds hurts nobody.
+    fn accepted(&self, sent: &[Bytes], paths: &Paths<'a>, path: Vec<Link>) -> Judgement {
+        let untidy = tidy::untidy(sent, paths, &path, &self.roots);
+        let faults = term::too_long(paths.leaf()).into_iter().chain(untidy).collect();
+        Judgement { faults, path }
+    }
+
+    /// What is weak, and that the leaf signed itself, or else why what it leads to is refused.
+    fn distrust(
+        &mut self,
+        paths: &Paths<'a>,
+        why: impl FnOnce(&Paths<'a>) -> Vec<Fault>,
+    ) -> Result<Vec<Fault>, TooMany> {
         let mut faults = weakness(paths.above());
-        if self.signatures.is_self_signed(paths.leaf())? {
-            faults.push(Fault::SelfSigned);
-        } else if let Some(Err(error)) = refusal {
-            faults.extend(refused(&paths, &proven, error, at));
-        } else if paths.leading(|_, _, _| true)[0] {
-            faults.extend(unchecked(&paths));
-        } else {
-            faults.push(self.astray(&paths)?);
+        match self.signatures.is_self_signed(paths.leaf())? {
+            true => faults.push(Fault::SelfSigned),
+            false => faults.extend(why(paths)),
         }
         Ok(faults)
     }
 
+    /// No checked signatures lead to a root.
+    fn astray(&mut self, paths: &Paths<'a>) -> Result<Judgement, TooMany> {
+        let named = paths.leading(|_, _, _| true);
+        let mut path = paths.told(&named);
+        let faults = if named[0] {
+            self.distrust(paths, |paths| unchecked(paths).into_iter().collect())?
+        } else if self.signatures.is_self_signed(paths.leaf())? {
+            self.distrust(paths, |_| vec![])?
+        } else {
+            let (fault, beyond) = self.gap(paths)?;
+            path.extend(beyond);
+            self.distrust(paths, |_| vec![fault])?
+        };
+        Ok(Judgement { faults, path })
+    }
+
     /// The way up ends before a root. That of a leaf from a public authority goes on where the
     /// leaf says, so there is a gap; above an intermediate, or where nothing is said, it is an
-    /// authority that nobody here knows.
-    fn astray(&mut self, paths: &Paths<'a>) -> Result<Fault, TooMany> {
+    /// authority that nobody here knows. What was seen elsewhere may go on to a root.
+    fn gap(&mut self, paths: &Paths<'a>) -> Result<(Fault, Vec<Link>), TooMany> {
         let top = paths.top();
         let is_leaf = top.as_raw() == paths.leaf().as_raw();
         if !is_leaf && self.signatures.is_self_signed(top)? {
-            return Ok(Fault::UnknownIssuer { issuer: top.subject().to_string() });
+            return Ok((Fault::UnknownIssuer { issuer: top.subject().to_string() }, vec![]));
         }
         let issuer = top.issuer().to_string();
         // It is only evidence: without it the verdict stands.
-        let proven = self.proves(top).unwrap_or(false);
+        let beyond = self.beyond(top).unwrap_or_default();
+        let proven = !beyond.is_empty();
         let url = issuer_url(top).filter(|_| is_leaf);
-        Ok(if proven || url.is_some() {
+        let fault = if proven || url.is_some() {
             Fault::IncompleteChain { missing: issuer, url, proven }
         } else {
             Fault::UnknownIssuer { issuer }
-        })
+        };
+        Ok((fault, beyond))
     }
 
-    /// Whether a certificate seen elsewhere fills the gap and leads to a root.
-    fn proves(&mut self, top: &X509Certificate<'a>) -> Result<bool, TooMany> {
+    /// A certificate seen elsewhere that fills the gap, and the root to which it leads.
+    fn beyond(&mut self, top: &X509Certificate<'a>) -> Result<Vec<Link>, TooMany> {
         let named = self.seen.named(top.issuer().as_raw()).take(limits::CHAIN);
         for cert in named.filter(|cert| agree(cert, top)) {
             let signatures = &mut self.signatures;
@@ -132,11 +232,15 @@ impl<'a> Judge<'a> {
             }
             for root in self.roots.named(cert.issuer().as_raw()) {
                 if signatures.ask(&root, &cert)? != Signed::No {
-                    return Ok(true);
+                    let link = |cert: &X509Certificate<'_>, found| Link {
+                        subject: cert.subject().to_string(),
+                        found,
+                    };
+                    return Ok(vec![link(&cert, Found::Elsewhere), link(&root, Found::Root)]);
                 }
             }
         }
-        Ok(false)
+        Ok(vec![])
     }
 }
 
@@ -148,57 +252,7 @@ fn within_validity(leaf: &X509Certificate<'_>, at: u64) -> u64 {
     at.min(end).max(begin)
 }
 
-/// What clients refuse in certificates above a leaf. What signs itself is a root, whose signature
-/// nobody checks.
-fn weakness<'c, 'a: 'c>(above: impl Iterator<Item = &'c X509Certificate<'a>>) -> Vec<Fault> {
-    above.filter(|c| c.subject().as_raw() != c.issuer().as_raw()).flat_map(leaf::weakness).collect()
-}
-
-/// What webpki means where checked signatures do lead to a root.
-fn refused(paths: &Paths<'_>, proven: &[bool], error: Error, at: u64) -> Vec<Fault> {
-    let rejected = || vec![Fault::Rejected { detail: error.to_string() }];
-    match error {
-        Error::CertExpired { .. } | Error::CertNotValidYet { .. } => {
-            outdated(paths, proven, at).map_or_else(rejected, |fault| vec![fault])
-        }
-        // It ends the search before the way is looked at.
-        Error::CaUsedAsEndEntity => {
-            let lasts = |place, cert: &X509Certificate<'_>, signed| {
-                signed == Signed::Yes && (place == 0 || is_in_time(cert, at))
-            };
-            let outdated = outdated(paths, proven, at).filter(|_| !paths.leading(lasts)[0]);
-            outdated.into_iter().chain([Fault::CaAsServer]).collect()
-        }
-        // The leaf's own usage is told already.
-        Error::RequiredEkuNotFoundContext(_) if !serves(paths.leaf()) => vec![],
-        // Said already, by the version itself or by the signature's algorithm.
-        _ if is_old(paths.leaf()) || !weakness(paths.on_the_way(proven)).is_empty() => vec![],
-        _ => rejected(),
-    }
-}
-
-/// A root is reached by its name, but by a signature that this program can't check. Where the
-/// algorithm is too weak that is told already.
-fn unchecked(paths: &Paths<'_>) -> Option<Fault> {
-    let told = is_old(paths.leaf()) || !weakness(paths.above()).is_empty();
-    let detail = "a signature on the way cannot be checked".to_owned();
-    (!told).then_some(Fault::Rejected { detail })
-}
-
-/// Whether a leaf can't be checked for a reason that is a fault of its own.
-fn is_old(leaf: &X509Certificate<'_>) -> bool {
-    leaf.version().0 < 2 || weak_signature(leaf).is_some()
-}
-
-/// The first certificate on the way to a root that is out of its time.
-fn outdated(paths: &Paths<'_>, proven: &[bool], at: u64) -> Option<Fault> {
-    let cert = paths.on_the_way(proven).find(|cert| !is_in_time(cert, at))?;
-    let (subject, not_after) = (cert.subject().to_string(), cert.validity().not_after.timestamp());
-    Some(Fault::IntermediateOutdated { subject, not_after })
-}
-
-fn is_in_time(cert: &X509Certificate<'_>, at: u64) -> bool {
-    let (begin, end) = (cert.validity().not_before, cert.validity().not_after);
-    let at = i64::try_from(at).unwrap_or(i64::MAX);
-    (begin.timestamp()..=end.timestamp()).contains(&at)
+/// Where the issuer's certificate can be had, if the certificate says so. Shown, never fetched.
+fn issuer_url(cert: &X509Certificate<'_>) -> Option<String> {
+    access(cert, CA_ISSUERS).into_iter().find(|url| url.starts_with("http"))
 }

@@ -2,7 +2,8 @@
 use rustls_pki_types::{CertificateDer, IpAddr, ServerName};
 use x509_parser::prelude::X509Certificate;
 
-use super::describe::{self, serves, weak_signature};
+use super::describe::{serves, weak_signature};
+use super::names::{mismatch, names};
 use super::{Fault, Key};
 
 /// All that is wrong with a leaf (and its DER) for who asks for `wanted`.
@@ -32,7 +33,7 @@ fn notice(validity: i64) -> i64 {
 }
 
 fn name(der: &[u8], parsed: &X509Certificate<'_>, wanted: &str) -> Option<Fault> {
-    let names = describe::names(parsed);
+    let names = names(parsed);
     let der = CertificateDer::from(der);
     let matches = match (webpki::EndEntityCert::try_from(&der), ServerName::try_from(wanted)) {
         (Ok(cert), Ok(name)) => cert.verify_is_valid_for_subject_name(&name).is_ok(),
@@ -47,7 +48,7 @@ fn name(der: &[u8], parsed: &X509Certificate<'_>, wanted: &str) -> Option<Fault>
         false if names.is_empty() => {
             Some(Fault::NameOnlyInSubject { subject: parsed.subject().to_string() })
         }
-        false => Some(Fault::WrongName { names }),
+        false => Some(Fault::WrongName { names, why: mismatch(parsed, wanted) }),
     }
 }
 

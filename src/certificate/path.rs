@@ -1,14 +1,15 @@
 //! From the leaf to a root: whether there is a way, and where it breaks.
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use webpki::{EndEntityCert, Error, KeyUsage};
-use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::X509Certificate;
 
+use super::describe::parse;
 use super::pool::Pool;
 use super::signature::{Signatures, Signed, TooMany};
+use super::{Found, Link};
 
 /// Who signed whom of what was sent, as far as the leaf leads there.
 pub(super) struct Paths<'a> {
@@ -18,6 +19,10 @@ pub(super) struct Paths<'a> {
 /// A certificate that was sent.
 struct Node<'a> {
     cert: X509Certificate<'a>,
+    /// Its place in what was sent.
+    place: usize,
+    /// Whether the leaf leads there.
+    reached: bool,
     /// Its issuers among those that were sent.
     issuers: Vec<(usize, Signed)>,
     /// Its issuers among the roots.
@@ -27,18 +32,20 @@ struct Node<'a> {
 impl<'a> Paths<'a> {
     /// Follows the issuers from the first of the certificates, the leaf, wherever they lead.
     pub(super) fn find(
-        sent: Vec<X509Certificate<'a>>,
+        sent: Vec<(usize, X509Certificate<'a>)>,
         roots: &Pool<'a>,
         signatures: &mut Signatures<'a>,
     ) -> Result<Self, TooMany> {
-        let node = |cert| Node { cert, issuers: vec![], roots: vec![] };
+        let node = |(place, cert)| {
+            let reached = place == 0;
+            Node { cert, place, reached, issuers: vec![], roots: vec![] }
+        };
         let mut certs: Vec<Node<'a>> = sent.into_iter().map(node).collect();
-        let mut reached = vec![false; certs.len()];
         let mut next = VecDeque::from([0]);
         while let Some(at) = next.pop_front() {
             let (above, issuers) = links(&certs, at, roots, signatures)?;
             for (issuer, _) in &issuers {
-                if !std::mem::replace(&mut reached[*issuer], true) {
+                if !std::mem::replace(&mut certs[*issuer].reached, true) {
                     next.push_back(*issuer);
                 }
             }
@@ -84,22 +91,87 @@ impl<'a> Paths<'a> {
         self.above().zip(&leads[1..]).filter(|(_, leads)| **leads).map(|(cert, _)| cert)
     }
 
-    /// Whether webpki finds a path from the leaf to a root at this time. It is given only what
+    /// The path that webpki finds from the leaf to a root at this time. It is given only what
     /// leads to a root by signatures that were checked: nothing else can be on a path, and among
     /// many of the same name it would search long.
-    pub(super) fn verify(&self, leads: &[bool], at: u64) -> Result<(), Error> {
+    pub(super) fn verify(&self, leads: &[bool], at: u64) -> Result<Vec<Link>, Error> {
         let der = |cert: &X509Certificate<'a>| CertificateDer::from(cert.as_raw());
         let leaf = der(self.leaf());
         let leaf = EndEntityCert::try_from(&leaf)?;
         let above: Vec<_> = self.on_the_way(leads).map(der).collect();
-        let roots = self.certs.iter().flat_map(|node| &node.roots);
-        let mut roots: Vec<_> = roots.map(|(root, _)| CertificateDer::from(*root)).collect();
-        roots.dedup();
-        let anchors: Vec<TrustAnchor<'_>> =
-            roots.iter().filter_map(|root| webpki::anchor_from_trusted_cert(root).ok()).collect();
+        let roots: Vec<_> = self.roots().map(CertificateDer::from).collect();
+        let anchors: Vec<(&[u8], TrustAnchor<'_>)> = roots
+            .iter()
+            .filter_map(|root| Some((&root[..], webpki::anchor_from_trusted_cert(root).ok()?)))
+            .collect();
+        let (ders, anchors): (Vec<_>, Vec<_>) = anchors.into_iter().unzip();
         let time = UnixTime::since_unix_epoch(Duration::from_secs(at));
         let (algorithms, usage) = (webpki::ALL_VERIFICATION_ALGS, KeyUsage::server_auth());
-        leaf.verify_for_usage(algorithms, &anchors, &above, time, usage, None, None).map(drop)
+        let path = leaf.verify_for_usage(algorithms, &anchors, &above, time, usage, None, None)?;
+        let above = path.intermediate_certificates().filter_map(|c| self.place(&c.der()));
+        let used =
+            anchors.iter().zip(ders).find(|(anchor, _)| std::ptr::eq(path.anchor(), *anchor));
+        let root = used.and_then(|(_, der)| root_link(der));
+        Ok(std::iter::once(0).chain(above).map(|at| self.link(at)).chain(root).collect())
+    }
+
+    /// A way up from the leaf: on to a root if these certificates lead to one, else to where it
+    /// breaks off. By their numbers here, not their places in what was sent.
+    pub(super) fn way(&self, leads: &[bool]) -> Vec<usize> {
+        let mut way = vec![0];
+        let mut at = &self.certs[0];
+        while at.roots.is_empty() {
+            let fresh = || at.issuers.iter().map(|(above, _)| *above).filter(|a| !way.contains(a));
+            let Some(next) = fresh().find(|above| leads[*above]).or_else(|| fresh().next()) else {
+                break;
+            };
+            way.push(next);
+            at = &self.certs[next];
+        }
+        way
+    }
+
+    /// That way with the root at its end, if it has one.
+    pub(super) fn told(&self, leads: &[bool]) -> Vec<Link> {
+        let way = self.way(leads);
+        let last = way.last().map(|last| &self.certs[*last]);
+        let root = last.and_then(|node| node.roots.first()).and_then(|(root, _)| root_link(root));
+        way.iter().map(|at| self.link(*at)).chain(root).collect()
+    }
+
+    /// The roots that one of the certificates names as its issuer.
+    pub(super) fn roots(&self) -> impl Iterator<Item = &'a [u8]> {
+        let mut once = HashSet::new();
+        let roots = self.certs.iter().flat_map(|node| &node.roots).map(|(root, _)| *root);
+        roots.filter(move |root| once.insert(*root))
+    }
+
+    /// The certificate with this number.
+    pub(super) fn cert(&self, at: usize) -> &X509Certificate<'a> {
+        &self.certs[at].cert
+    }
+
+    /// Whether the leaf leads to a certificate (DER).
+    pub(super) fn reaches(&self, der: &[u8]) -> bool {
+        self.place(der).is_some_and(|at| self.certs[at].reached)
+    }
+
+    /// The issuer of the leaf, by a signature that was checked.
+    pub(super) fn issuer(&self) -> Option<X509Certificate<'a>> {
+        let leaf = &self.certs[0];
+        let root = leaf.roots.iter().find(|(_, signed)| *signed == Signed::Yes);
+        let sent = leaf.issuers.iter().find(|(_, signed)| *signed == Signed::Yes);
+        let sent = sent.map(|(at, _)| self.certs[*at].cert.clone());
+        sent.or_else(|| root.and_then(|(der, _)| parse(der)))
+    }
+
+    fn place(&self, der: &[u8]) -> Option<usize> {
+        self.certs.iter().position(|node| node.cert.as_raw() == der)
+    }
+
+    fn link(&self, at: usize) -> Link {
+        let node = &self.certs[at];
+        Link { subject: node.cert.subject().to_string(), found: Found::Sent(node.place) }
     }
 
     /// The last certificate on the first way up from the leaf, which leads to no root.
@@ -112,6 +184,11 @@ impl<'a> Paths<'a> {
         }
         &top.cert
     }
+}
+
+fn root_link(der: &[u8]) -> Option<Link> {
+    let subject = parse(der)?.subject().to_string();
+    Some(Link { subject, found: Found::Root })
 }
 
 type Links<'a> = (Vec<(&'a [u8], Signed)>, Vec<(usize, Signed)>);
@@ -138,22 +215,4 @@ fn links<'a>(
         }
     }
     Ok(links)
-}
-
-/// Where the issuer's certificate can be had (RFC 5280 §4.2.2.1). Shown, never fetched.
-pub(super) fn issuer_url(cert: &X509Certificate<'_>) -> Option<String> {
-    const CA_ISSUERS: &str = "1.3.6.1.5.5.7.48.2";
-    cert.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::AuthorityInfoAccess(access) => {
-            access.accessdescs.iter().find_map(|d| match &d.access_location {
-                GeneralName::URI(url)
-                    if url.starts_with("http") && d.access_method.to_id_string() == CA_ISSUERS =>
-                {
-                    Some((*url).to_owned())
-                }
-                _ => None,
-            })
-        }
-        _ => None,
-    })
 }

@@ -3,12 +3,12 @@ use std::collections::HashMap;
 
 use rustls_pki_types::SubjectPublicKeyInfoDer;
 use webpki::{ALL_VERIFICATION_ALGS, Error, RawPublicKeyEntity};
-use x509_parser::asn1_rs::{Any, FromDer};
 use x509_parser::error::X509Error;
 use x509_parser::extensions::ParsedExtension;
 use x509_parser::prelude::X509Certificate;
 
 use super::Key;
+use super::der::{Der, SEQUENCE};
 use super::describe::weak_signature;
 
 /// Signatures looked at for one chain. Whole chains need one per certificate; webpki gives up
@@ -114,9 +114,20 @@ fn check(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> Signed 
 /// By an algorithm of today's TLS clients; `None` if it is none of them.
 fn by_webpki(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> Option<bool> {
     let algorithm = algorithm(subject.as_raw())?;
-    let key = SubjectPublicKeyInfoDer::from(issuer.public_key().raw);
-    let key = RawPublicKeyEntity::try_from(&key).ok()?;
     let (text, signature) = (subject.tbs_certificate.as_ref(), &subject.signature_value.data);
+    verifies(issuer, algorithm, text, signature)
+}
+
+/// Whether a text is signed with a certificate's key, by an algorithm (the content of its
+/// identifier) of today's TLS clients; `None` if it is none of them.
+pub(super) fn verifies(
+    signer: &X509Certificate<'_>,
+    algorithm: &[u8],
+    text: &[u8],
+    signature: &[u8],
+) -> Option<bool> {
+    let key = SubjectPublicKeyInfoDer::from(signer.public_key().raw);
+    let key = RawPublicKeyEntity::try_from(&key).ok()?;
     let of_this_name =
         ALL_VERIFICATION_ALGS.iter().filter(|a| a.signature_alg_id().as_ref() == algorithm);
     of_this_name.into_iter().find_map(|a| match key.verify_signature(*a, text, signature) {
@@ -125,11 +136,21 @@ fn by_webpki(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> Opt
     })
 }
 
+/// Whether one certificate is signed by the other, by an algorithm of today.
+pub(super) fn is_signed_by(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> bool {
+    by_webpki(issuer, subject) == Some(true)
+}
+
+/// The key itself, without its algorithm: what OCSP makes hashes of (RFC 6960 §4.1.1).
+pub(super) fn content_of_key<'a>(cert: &'a X509Certificate<'_>) -> &'a [u8] {
+    &cert.public_key().subject_public_key.data
+}
+
 /// The content of `signatureAlgorithm` (RFC 5280 §4.1.1.2).
 fn algorithm(der: &[u8]) -> Option<&[u8]> {
-    let (_, whole) = Any::from_der(der).ok()?;
-    let (behind, _) = Any::from_der(whole.data).ok()?;
-    Any::from_der(behind).ok().map(|(_, algorithm)| algorithm.data)
+    let mut parts = Der::new(der).take(SEQUENCE)?.inside();
+    parts.any()?;
+    parts.any().map(|algorithm| algorithm.content)
 }
 
 /// By what was usual once, or is seldom: SHA-1, keys that are for RSASSA-PSS only.

@@ -8,6 +8,7 @@ use probes::Service;
 use crate::finding::Severity;
 use crate::report::{FORMATS, Format};
 use crate::target::{Port, Role, Trace};
+use crate::trust::Whose;
 
 /// The registered port for DNS.
 const DNS: u16 = 53;
@@ -45,6 +46,16 @@ pub(super) fn trace() -> impl TypedValueParser<Value = Trace> {
         "icmp" => Trace::Icmp,
         "off" => Trace::Off,
         _ => Trace::Auto,
+    })
+}
+
+/// `system`, `mozilla`, or the name of a file.
+#[expect(clippy::unnecessary_wraps, reason = "clap wants a result")]
+pub(super) fn trust(text: &str) -> Result<Whose, std::convert::Infallible> {
+    Ok(match text {
+        "system" => Whose::System,
+        "mozilla" => Whose::Mozilla,
+        file => Whose::File(file.into()),
     })
 }
 

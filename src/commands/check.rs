@@ -49,7 +49,7 @@ pub(super) fn run(check: &Check) -> Result<u8, String> {
 /// wait for it, or its time would be told as the server's.
 fn prepare(look: &Look) -> Result<Store, String> {
     let warming = thread::spawn(probes::tls::warm_up);
-    let mut store = Store::system();
+    let mut store = Store::of(&look.trust)?;
     if let Some(file) = &look.ca_file {
         store.add(file)?;
     }

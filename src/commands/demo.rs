@@ -63,7 +63,11 @@ async fn look(name: &str, scenario: Scenario, check: &Check) -> Result<Recording
     let look = &check.look;
     let asked = check.asked()?;
     let roots = world.roots();
-    let store = Store { source: format!("the scenario {name}"), roots, problems: Vec::new() };
+    let other = world.other_roots().map(|roots| {
+        Box::new(Store { source: "another store".to_owned(), roots, ..Store::default() })
+    });
+    let store =
+        Store { source: format!("the scenario {name}"), roots, problems: Vec::new(), other };
     let vantage = vantage::imaginary(name, RESOLVER, look.ehlo_name.clone());
     let setup = look.setup();
     let errand = Errand { asked: &asked[0], setup: &setup, store: &store, vantage };

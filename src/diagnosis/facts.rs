@@ -8,9 +8,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 use probes::dns::Lookup;
+use probes::tls::Handshake;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
-use crate::certificate::{Fault, Judge};
+use crate::certificate::{Judge, Judgement};
 use crate::recording::Recording;
 use crate::target::{self, From, Role};
 
@@ -47,8 +48,10 @@ pub type Asked<'r> = (&'r Observation, &'r Lookup);
 pub struct Verdict<'r> {
     /// The handshake.
     pub handshake: &'r Observation,
-    /// All that is wrong with its chain.
-    pub faults: Vec<Fault>,
+    /// All that is to be said of its chain.
+    pub told: Judgement,
+    /// Whether the store that was not chosen leads it to a root, if there was one.
+    pub elsewhere: Option<bool>,
 }
 
 impl<'r> Facts<'r> {
@@ -273,16 +276,25 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
         .observations
         .iter()
         .filter_map(|o| match &o.saw {
-            Data::Handshake(h) => Some((o, &h.chain, &h.server_name)),
-            Data::Hello(h) => Some((o, &h.chain, &h.server_name)),
+            Data::Handshake(h) => Some((o, &h.chain, &h.server_name, ocsp(h))),
+            Data::Hello(h) => Some((o, &h.chain, &h.server_name, None)),
             _ => None,
         })
-        .filter(|(_, chain, _)| !chain.is_empty())
+        .filter(|(_, chain, ..)| !chain.is_empty())
         .collect();
-    let seen = shaken.iter().flat_map(|(_, chain, _)| chain.iter().take(limits::CHAIN).skip(1));
+    let seen = shaken.iter().flat_map(|(_, chain, ..)| chain.iter().take(limits::CHAIN).skip(1));
     let mut judge = Judge::new(&recording.trust.roots, seen, at);
+    let mut other = recording.trust.other.as_ref().map(|o| Judge::new(&o.roots, [], at));
     shaken
         .into_iter()
-        .map(|(handshake, chain, name)| Verdict { handshake, faults: judge.judge(chain, name) })
+        .map(|(handshake, chain, name, staple)| Verdict {
+            handshake,
+            told: judge.judge(chain, name, staple),
+            elsewhere: other.as_mut().map(|judge| judge.judge(chain, name, staple).leads_to_root()),
+        })
         .collect()
+}
+
+fn ocsp(shown: &Handshake) -> Option<&[u8]> {
+    shown.ocsp.as_ref().map(|response| &response.0[..])
 }

@@ -1,5 +1,9 @@
 //! Handshakes and certificates.
 mod certificates;
+mod chain;
+mod crowd;
+mod staple;
+mod store;
 mod trust;
 mod why;
 
@@ -11,6 +15,8 @@ use super::greeting::{TLS_ON_CLEAR_PORT, heard, speaks_otherwise, spoken, whose_
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const RULES: &[Rule] = &[
+    crowd::CLOCK_QUESTIONED,
+    crowd::INTERCEPTED,
     TLS_ON_CLEAR_PORT,
     CLEAR_TEXT,
     CLEAR_AFTER_STARTTLS,
@@ -40,13 +46,30 @@ pub(super) const RULES: &[Rule] = &[
     certificates::WEAK_SIGNATURE,
     certificates::OLD_VERSION,
     certificates::NOT_FOR_SERVERS,
+    chain::OUTSIDE_CONSTRAINTS,
+    chain::PATH_TOO_LONG,
+    chain::NOT_AN_AUTHORITY,
+    chain::AUTHORITY_NOT_FOR_SERVERS,
+    chain::UNKNOWN_CRITICAL_EXTENSION,
+    staple::REVOKED,
     trust::CA_AS_SERVER,
     certificates::UNREADABLE,
     trust::REJECTED,
     trust::TOO_MANY_SIGNATURES,
     certificates::KEY_NOT_PROVEN,
+    crowd::DIFFERS_BETWEEN_ADDRESSES,
+    crowd::DIFFERS_BETWEEN_PORTS,
     certificates::EXPIRES_SOON,
+    staple::NOT_STAPLED,
+    staple::OUTDATED,
+    staple::MISMATCHED,
+    staple::UNPROVEN,
+    staple::UNREADABLE,
+    chain::TERM_TOO_LONG,
+    chain::UNTIDY,
     trust::NO_TRUST_STORE,
+    store::OUTDATED,
+    store::TRUSTED_HERE_ONLY,
 ];
 
 const CLEAR_TEXT: Rule = Rule {
@@ -171,7 +194,7 @@ fn failed(facts: &Facts<'_>, how: impl Fn(&Outcome<'_, Handshake>) -> bool) -> V
 fn certificate_words(facts: &Facts<'_>, handshake: &Outcome<'_, Handshake>) -> &'static str {
     match facts.verdict(handshake.observation) {
         None => "No certificate was seen.",
-        Some(verdict) if verdict.faults.is_empty() => {
+        Some(verdict) if verdict.told.is_accepted() => {
             "The certificate was shown, and it is in order."
         }
         Some(_) => "A certificate was shown; what is wrong with it stands beside this.",
@@ -189,4 +212,15 @@ fn shaken<'f, 'r>(
 
 fn asked_for(endpoint: &Endpoint<'_>) -> bool {
     endpoint.seen.iter().any(|o| o.step == Step::StartTls)
+}
+
+/// Whether a rule speaks of several certificates together, and so explains what is wrong with each.
+pub(super) fn is_of_several(code: &str) -> bool {
+    let several = [
+        crowd::CLOCK_QUESTIONED,
+        crowd::INTERCEPTED,
+        crowd::DIFFERS_BETWEEN_ADDRESSES,
+        crowd::DIFFERS_BETWEEN_PORTS,
+    ];
+    several.iter().any(|rule| rule.code == code)
 }

@@ -20,6 +20,12 @@ pub(crate) const CERTIFICATE: &[(&str, &str)] = &[
     ("tls.chain-rejected", "rejected"),
     ("tls.ca-as-server", "an authority's"),
     ("tls.too-many-signatures", "too many signatures"),
+    ("tls.name-constraints", "name not permitted"),
+    ("tls.path-too-long", "path too long"),
+    ("tls.not-an-authority", "signed by no authority"),
+    ("tls.authority-not-for-servers", "authority not for servers"),
+    ("tls.unknown-critical-extension", "unknown extension"),
+    ("tls.revoked", "revoked"),
 ];
 
 /// The word for a certificate fault, if the code is that of one.

@@ -2,7 +2,7 @@
 use probes::Subject;
 use probes::bytes::Bytes;
 
-use crate::certificate::{self, Description};
+use crate::certificate::{self, Description, Found, Link};
 use crate::diagnosis::facts::{Endpoint, Facts};
 use crate::finding::{Finding, Severity};
 use crate::language::{self, say};
@@ -14,18 +14,18 @@ use super::places;
 
 /// Every chain once, with who showed it.
 pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
-    let chains = distinct(facts.endpoints().iter());
-    chains.iter().flat_map(|(chain, subjects)| one(chain, subjects)).collect()
+    let chains = distinct(facts, |_| true);
+    chains.iter().flat_map(|chain| one(facts, chain)).collect()
 }
 
 /// What a support desk needs of those with which something is wrong: the first certificate, and
 /// what was sent above it.
 pub(super) fn doubtful(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Block> {
     const MOST: usize = 6;
-    let chains = distinct(facts.endpoints().iter().filter(|e| is_doubtful(e, findings)));
+    let chains = distinct(facts, |e| is_doubtful(e, findings));
     let told = chains.iter().take(MOST);
     let mut blocks: Vec<Block> = told
-        .flat_map(|(chain, subjects)| [title(subjects), Block::Pairs(in_brief(chain))])
+        .flat_map(|chain| [title(&chain.subjects), Block::Pairs(in_brief(facts, chain))])
         .collect();
     if let Some(more @ 1..) = chains.len().checked_sub(MOST) {
         blocks.push(Block::Text(say(language::OTHER_CHAINS, [("count", &more)])));
@@ -42,24 +42,38 @@ fn is_doubtful(endpoint: &Endpoint<'_>, findings: &[Finding]) -> bool {
     findings.iter().filter(about).any(told)
 }
 
-type Chain<'r> = (&'r [Bytes], Vec<&'r Subject>);
+/// A chain, who showed it, and what leads to whom in it.
+struct Chain<'f, 'r> {
+    sent: &'r [Bytes],
+    subjects: Vec<&'r Subject>,
+    path: &'f [Link],
+}
 
-fn distinct<'e, 'r: 'e>(endpoints: impl Iterator<Item = &'e Endpoint<'r>>) -> Vec<Chain<'r>> {
-    let mut chains: Vec<Chain<'r>> = Vec::new();
-    for endpoint in endpoints {
-        let Some((_, chain)) = endpoint.shown() else { continue };
-        match chains.iter_mut().find(|(known, _)| *known == chain) {
-            _ if chain.is_empty() => {}
-            Some((_, subjects)) => subjects.push(endpoint.subject),
-            None => chains.push((chain, vec![endpoint.subject])),
+fn distinct<'f, 'r: 'f>(
+    facts: &'f Facts<'r>,
+    which: impl Fn(&Endpoint<'r>) -> bool,
+) -> Vec<Chain<'f, 'r>> {
+    let mut chains: Vec<Chain<'f, 'r>> = Vec::new();
+    for endpoint in facts.endpoints().iter().filter(|e| which(e)) {
+        let Some((_, sent)) = endpoint.shown() else { continue };
+        match chains.iter_mut().find(|known| known.sent == sent) {
+            _ if sent.is_empty() => {}
+            Some(known) => known.subjects.push(endpoint.subject),
+            None => {
+                let verdict = facts.verdict_on(endpoint);
+                let path = verdict.map_or(&[][..], |verdict| &verdict.told.path);
+                chains.push(Chain { sent, subjects: vec![endpoint.subject], path });
+            }
         }
     }
     chains
 }
 
-fn one(chain: &[Bytes], subjects: &[&Subject]) -> Vec<Block> {
-    let certificates = chain.iter().flat_map(|c| [Block::Pairs(pairs(c)), Block::Verbatim(pem(c))]);
-    std::iter::once(title(subjects)).chain(certificates).collect()
+fn one(facts: &Facts<'_>, chain: &Chain<'_, '_>) -> Vec<Block> {
+    let certificates =
+        chain.sent.iter().flat_map(|c| [Block::Pairs(pairs(facts, c)), Block::Verbatim(pem(c))]);
+    let path = Some(path(chain.path)).filter(|path| !path.is_empty()).map(Block::Pairs);
+    std::iter::once(title(&chain.subjects)).chain(path).chain(certificates).collect()
 }
 
 fn title(subjects: &[&Subject]) -> Block {
@@ -67,16 +81,48 @@ fn title(subjects: &[&Subject]) -> Block {
     Block::Text(say(language::SHOWN_BY, [("where", &shown)]))
 }
 
-/// The first certificate without its serial number, with not too many of its names; then all that
-/// were sent, one below the other.
-fn in_brief(chain: &[Bytes]) -> Vec<(String, String)> {
-    let first = chain.first().map(pairs).unwrap_or_default();
-    let first = first.into_iter().filter(|(label, _)| label != language::SERIAL);
+/// What only the full report tells of a certificate.
+const FULL: &[&str] = &[
+    language::SERIAL,
+    language::KEY_FINGERPRINT,
+    language::ISSUER_URL,
+    language::OCSP_URL,
+    language::CRL_URL,
+    language::TIMESTAMPS,
+    language::STAPLE,
+];
+
+/// The most of the first certificate, with not too many of its names; then all that were sent, one
+/// below the other, and who of them leads to whom.
+fn in_brief(facts: &Facts<'_>, chain: &Chain<'_, '_>) -> Vec<(String, String)> {
+    let first = chain.sent.first().map(|c| pairs(facts, c)).unwrap_or_default();
+    let first = first.into_iter().filter(|(label, _)| !FULL.contains(&label.as_str()));
     let first = first.map(|(label, value)| match label == language::VALID_FOR {
         true => (label, shortened(&value)),
         false => (label, value),
     });
-    first.chain(sent(chain)).collect()
+    first.chain(sent(chain.sent)).chain(path(chain.path)).collect()
+}
+
+/// The way from the first certificate up, as far as it goes; nothing if it goes nowhere.
+fn path(path: &[Link]) -> Vec<(String, String)> {
+    let words: Vec<String> = path.iter().map(step).collect();
+    let whole = path.last().is_some_and(|link| link.found == Found::Root);
+    let told = words.join(" ← ");
+    let told = if whole { told } else { say(language::PATH_ENDS, [("path", &told)]) };
+    let is_some = whole || path.len() > 1;
+    is_some.then(|| (language::PATH.to_owned(), told)).into_iter().collect()
+}
+
+fn step(link: &Link) -> String {
+    let subject = &link.subject;
+    match link.found {
+        Found::Sent(place) => {
+            say(language::PATH_SENT, [("subject", subject), ("number", &(place + 1))])
+        }
+        Found::Elsewhere => say(language::PATH_ELSEWHERE, [("subject", subject)]),
+        Found::Root => say(language::PATH_ROOT, [("subject", subject)]),
+    }
 }
 
 /// The certificates one below the other, as many as an honest chain has.
@@ -105,29 +151,49 @@ fn unreadable(certificate: &Bytes) -> String {
     say(language::UNREADABLE, [("size", &certificate.0.len())])
 }
 
-fn pairs(certificate: &Bytes) -> Vec<(String, String)> {
+fn pairs(facts: &Facts<'_>, certificate: &Bytes) -> Vec<(String, String)> {
     let pairs = match certificate::describe(&certificate.0) {
-        Some(description) => described(&description),
-        None => vec![(language::SUBJECT, unreadable(certificate))],
+        Some(description) => described(&description, facts.at),
+        None => vec![
+            (language::SUBJECT, unreadable(certificate)),
+            (language::FINGERPRINT, certificate::fingerprint(&certificate.0)),
+        ],
     };
     let known = pairs.into_iter().filter(|(_, value)| !value.is_empty());
     known.map(|(label, value)| (label.to_owned(), value)).collect()
 }
 
-fn described(of: &Description) -> Vec<(&'static str, String)> {
-    let at = |at| moment(at, 0, "%Y-%m-%d %H:%M:%S %:z");
-    let valid =
-        say(language::FROM_UNTIL, [("from", &at(of.not_before)), ("until", &at(of.not_after))]);
+fn described(of: &Description, now: u64) -> Vec<(&'static str, String)> {
+    let names: Vec<String> = of.names.iter().map(|name| certificate::shown(name)).collect();
+    let some = |number: usize| if number > 0 { number.to_string() } else { String::new() };
+    let staple = if of.must_staple { language::YES } else { "" };
     vec![
         (language::SUBJECT, of.subject.clone()),
         (language::ISSUER, of.issuer.clone()),
-        (language::VALID_FOR, of.names.join(", ")),
-        (language::VALID, valid),
+        (language::VALID_FOR, names.join(", ")),
+        (language::VALID, validity(of, now)),
         (language::KEY, of.key.to_string()),
         (language::SIGNATURE, of.signature.clone()),
         (language::SERIAL, of.serial.clone()),
         (language::FINGERPRINT, of.fingerprint.clone()),
+        (language::KEY_FINGERPRINT, of.key_fingerprint.clone()),
+        (language::ISSUER_URL, of.issuer_urls.join(", ")),
+        (language::OCSP_URL, of.ocsp_urls.join(", ")),
+        (language::CRL_URL, of.crl_urls.join(", ")),
+        (language::TIMESTAMPS, some(of.timestamps)),
+        (language::STAPLE, staple.to_owned()),
     ]
+}
+
+fn validity(of: &Description, now: u64) -> String {
+    const DAY: i64 = 86_400;
+    let at = |at| moment(at, 0, "%Y-%m-%d %H:%M:%S %:z");
+    let left = of.not_after.saturating_sub(i64::try_from(now).unwrap_or(i64::MAX));
+    let days = left.abs() / DAY;
+    let left = if left < 0 { language::DAYS_OVER } else { language::DAYS_LEFT };
+    let left = say(left, [("days", &days)]);
+    let (from, until) = (at(of.not_before), at(of.not_after));
+    say(language::FROM_UNTIL, [("from", &from), ("until", &until), ("left", &left)])
 }
 
 /// The certificate in textual encoding (RFC 7468 §5).
@@ -184,6 +250,25 @@ mod tests {
         let told = sent(&vec![Bytes(b"no certificate".to_vec()); 20]);
         assert_eq!(told.len(), 7);
         assert_eq!(told[6].1, "and 14 more");
+    }
+
+    #[test]
+    fn the_way_is_drawn_as_far_as_it_goes() {
+        let link = |name: &str, found| Link { subject: name.to_owned(), found };
+        let leaf = || link("leaf", Found::Sent(0));
+        let told = |links: &[Link]| path(links).into_iter().map(|(_, way)| way).next();
+        let whole = [leaf(), link("b", Found::Sent(2)), link("r", Found::Root)];
+        assert_eq!(told(&whole).as_deref(), Some("leaf (1.) ← b (3.) ← r (trusted root)"));
+        assert_eq!(told(&whole[..2]).as_deref(), Some("leaf (1.) ← b (3.) ← ?"));
+        assert_eq!(told(&[leaf()]), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_its_fingerprint_and_size() {
+        let recording = recording_of(vec![]);
+        let facts = Facts::new(&recording, recording.at);
+        let told = pairs(&facts, &Bytes(b"no certificate".to_vec()));
+        assert!(told[0].1.contains("14") && told[1].1.len() == 64, "{told:?}");
     }
 
     #[test]

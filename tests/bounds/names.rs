@@ -63,7 +63,7 @@ async fn names_get_what_is_left_of_their_time() {
         let setup = wishes.look.setup();
         let world = World::new(scenario);
         tokio::time::sleep(used).await;
-        let store = Store { source: "scenario".into(), roots: vec![], problems: vec![] };
+        let store = Store { source: "scenario".into(), roots: vec![], ..Store::default() };
         let vantage = Vantage::default();
         let errand = Errand { asked: &asked, setup: &setup, store: &store, vantage };
         let recording = record(&world, errand, std::future::pending(), &|_| {}).await;

@@ -15,6 +15,7 @@ pub(crate) struct Chains {
     vault: Vault,
     sent: Vec<Bytes>,
     roots: Vec<Bytes>,
+    ocsp: Option<Vec<u8>>,
 }
 
 impl Chains {
@@ -27,7 +28,8 @@ impl Chains {
         let vault = scenario.vault();
         let sent = ders(&vault, "mail");
         let roots = ders(&vault, "root");
-        Self { vault, sent, roots }
+        let ocsp = vault.stapled("mail");
+        Self { vault, sent, roots, ocsp }
     }
 
     /// What a server sends that shows the certificate of this name.
@@ -42,11 +44,18 @@ impl Chains {
     /// The server's chain, by nothing but the root, as of the scenario's moment.
     pub(crate) fn case(&self) -> Case<'_> {
         let at = u64::try_from(NOW).expect("after 1970");
-        Case { sent: &self.sent, seen: &[], roots: &self.roots, name: NAME, at }
+        Case {
+            sent: &self.sent,
+            seen: &[],
+            roots: &self.roots,
+            name: NAME,
+            at,
+            ocsp: self.ocsp.as_deref(),
+        }
     }
 
     pub(crate) fn judge(&self) -> Vec<Fault> {
-        judge(&self.case())
+        judge(&self.case()).faults
     }
 }
 

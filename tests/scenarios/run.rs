@@ -12,7 +12,14 @@ pub(crate) async fn run(scenario: Scenario) -> (World, Recording) {
     let asked = wishes.asked().expect("a lawful target").remove(0);
     let setup: Setup = wishes.look.setup();
     let world = World::new(scenario);
-    let store = Store { source: "scenario".into(), roots: world.roots(), problems: vec![] };
+    let other = world.other_roots();
+    let other = other.map(|roots| Store { source: "other".into(), roots, ..Store::default() });
+    let store = Store {
+        source: "scenario".into(),
+        roots: world.roots(),
+        other: other.map(Box::new),
+        ..Store::default()
+    };
     let errand =
         Errand { asked: &asked, setup: &setup, store: &store, vantage: Vantage::default() };
     let deadline = async {

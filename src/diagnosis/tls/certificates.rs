@@ -1,8 +1,8 @@
 //! What is wrong with certificates themselves: one rule per fault.
 use probes::{FailureKind, Service};
 
-use crate::certificate::{self, Fault};
-use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::certificate::{self, Fault, Mismatch};
+use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const EXPIRED: Rule = Rule {
@@ -74,12 +74,15 @@ pub(super) const WRONG_NAME: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::You,
     title: "The certificate of {$host} is for other names: {$names} (port {$port})",
-    cause: "The server is asked for under a name that its certificate does not hold.",
+    cause: "The server is asked for under a name that its certificate does not hold. {$why}",
     remedy: "Use one of the names it is for, if your provider publishes it; otherwise the provider must add {$host} to the certificate.",
     reference: "RFC 9525 §6, RFC 7817 §3",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::WrongName { names } => Some(misnamed(facts, m).with("names", shortened(names))),
+            Fault::WrongName { names, why } => {
+                let m = misnamed(facts, m).with("names", shortened(names));
+                Some(m.with("why", why_not(*why)))
+            }
             _ => None,
         })
     },
@@ -220,7 +223,7 @@ pub(super) fn having(
         let Some(verdict) = facts.verdict_on(endpoint) else { continue };
         let one = Match::on(endpoint.subject, [verdict.handshake.id]);
         let one = one.severity(severity(facts, endpoint));
-        let known = verdict.faults.iter().filter(|f| !is_guess(facts, f));
+        let known = verdict.told.faults.iter().filter(|f| !is_guess(facts, verdict, f));
         found.extend(known.filter_map(|fault| make(fault, one.clone())));
     }
     found
@@ -229,7 +232,7 @@ pub(super) fn having(
 /// Between servers on port 25 certificates are seldom checked, so there a fault hurts few. Who
 /// asks by address gets the certificate of whatever name the server prefers, and on this very
 /// machine (a bridge, a tunnel) a certificate of its own is usual.
-fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
+pub(super) fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
     let by_address = facts.asked().target.literal().is_some();
     match endpoint.service {
         _ if is_this_machine(endpoint.host) => Severity::Note,
@@ -245,13 +248,16 @@ fn is_this_machine(host: &str) -> bool {
     name || host.parse::<std::net::IpAddr>().is_ok_and(|addr| addr.is_loopback())
 }
 
-/// Without a trust store nothing can be said of authorities.
-fn is_guess(facts: &Facts<'_>, fault: &Fault) -> bool {
-    facts.recording.trust.size == 0
-        && matches!(
-            fault,
-            Fault::UnknownIssuer { .. } | Fault::IncompleteChain { .. } | Fault::Rejected { .. }
-        )
+/// Without a trust store nothing can be said of authorities; where another store knows them, that
+/// is told instead.
+fn is_guess(facts: &Facts<'_>, verdict: &Verdict<'_>, fault: &Fault) -> bool {
+    match fault {
+        Fault::UnknownIssuer { .. } | Fault::IncompleteChain { .. } => {
+            facts.recording.trust.size == 0 || verdict.elsewhere == Some(true)
+        }
+        Fault::Rejected { .. } => facts.recording.trust.size == 0,
+        _ => false,
+    }
 }
 
 /// Whoever typed the name may have meant another; in an MX record it is for the provider to mend.
@@ -261,11 +267,29 @@ fn misnamed(facts: &Facts<'_>, m: Match) -> Match {
     if facts.asked().target.literal().is_some() { m.severity(Severity::Note) } else { m }
 }
 
+/// Why a name that nearly fits does not.
+const fn why_not(mismatch: Mismatch) -> &'static str {
+    match mismatch {
+        Mismatch::Other => "",
+        Mismatch::TooDeep => "A wildcard stands for one part of a name, not for several.",
+        Mismatch::Bare => {
+            "A wildcard stands for names below the domain, not for the domain itself."
+        }
+        Mismatch::Partial => {
+            "A wildcard must stand for a whole part of a name; programs ignore one beside other letters."
+        }
+        Mismatch::OnlyAddresses => "It is for addresses only, and for no name.",
+        Mismatch::NoAddress => "It is for names only, and for no address.",
+        Mismatch::Kind => "It is for no server at all: its names are of another kind.",
+    }
+}
+
 /// A few of the names, and how many more there are.
 fn shortened(names: &[String]) -> String {
     const SHOWN: usize = 5;
     let more = names.len().saturating_sub(SHOWN);
-    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|n| certificate::shown(n)).collect();
+    let shown = shown.join(", ");
     if more > 0 { format!("{shown}, … (+{more})") } else { shown }
 }
 

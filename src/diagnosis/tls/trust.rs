@@ -137,7 +137,7 @@ pub(super) const TOO_MANY_SIGNATURES: Rule = Rule {
 };
 
 /// Never worse than a warning.
-fn warning(m: Match) -> Match {
+pub(super) fn warning(m: Match) -> Match {
     let severity = m.severity.unwrap_or(Severity::Warning).min(Severity::Warning);
     m.severity(severity)
 }

@@ -1,0 +1,66 @@
+//! Who opens encrypted connections and puts a certificate of its own in place.
+use super::describe::parse;
+
+/// Software that does so, where it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interceptor {
+    /// What it is called.
+    pub name: &'static str,
+    /// Whether it runs on the very machine that connects; else it stands in the network.
+    pub is_local: bool,
+}
+
+/// Words in the name of an issuer, in lower case, and whose they are. Vendors that are public
+/// authorities too, or whose appliances serve mail under such a certificate, have only the words
+/// that they use for this.
+const KNOWN: &[(&str, &str, bool)] = &[
+    ("avast web/mail shield", "Avast", true),
+    ("avast! web/mail shield", "Avast", true),
+    ("avg web/mail shield", "AVG", true),
+    ("avira", "Avira", true),
+    ("bitdefender", "Bitdefender", true),
+    ("dr.web", "Dr.Web", true),
+    ("eset ssl filter", "ESET", true),
+    ("eset, spol", "ESET", true),
+    ("g data", "G Data", true),
+    ("kaspersky", "Kaspersky", true),
+    ("nortonlifelock", "Norton", true),
+    ("norton web/mail shield", "Norton", true),
+    ("mcafee web", "McAfee", true),
+    ("adguard", "AdGuard", true),
+    ("mitmproxy", "mitmproxy", true),
+    ("do_not_trust_fiddler", "Fiddler", true),
+    ("fiddler root", "Fiddler", true),
+    ("charles proxy", "Charles", true),
+    ("portswigger", "Burp", true),
+    ("sophos", "Sophos", false),
+    ("fortigate", "FortiGate", false),
+    ("fortinet", "Fortinet", false),
+    ("zscaler", "Zscaler", false),
+    ("netskope", "Netskope", false),
+    ("palo alto networks", "Palo Alto Networks", false),
+    ("cisco umbrella", "Cisco Umbrella", false),
+    ("check point", "Check Point", false),
+    ("untangle", "Untangle", false),
+    ("blue coat", "Blue Coat", false),
+    ("bluecoat", "Blue Coat", false),
+    ("forcepoint", "Forcepoint", false),
+    ("barracuda", "Barracuda", false),
+    ("sonicwall", "SonicWall", false),
+    ("watchguard", "WatchGuard", false),
+    ("squid proxy", "Squid", false),
+];
+
+/// Whose the authority is that made a certificate (DER), if it is known for this. A server may show
+/// such a certificate of its own: it is no proof.
+pub fn interceptor(der: &[u8]) -> Option<Interceptor> {
+    let cert = parse(der)?;
+    let issuer = cert.issuer();
+    let parts = issuer.iter_common_name().chain(issuer.iter_organization());
+    let words: Vec<String> =
+        parts.filter_map(|part| Some(part.as_str().ok()?.to_lowercase())).collect();
+    KNOWN
+        .iter()
+        .find(|(word, ..)| words.iter().any(|w| w.contains(word)))
+        .map(|&(_, name, is_local)| Interceptor { name, is_local })
+}

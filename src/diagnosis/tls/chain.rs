@@ -1,0 +1,157 @@
+//! What is wrong between a certificate and its root, and what is odd in a chain that works.
+use super::certificates::having;
+use crate::certificate::{Fault, Mess};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const OUTSIDE_CONSTRAINTS: Rule = Rule {
+    code: "tls.name-constraints",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The authority of {$host} may not sign for such names (port {$port})",
+    cause: "The certificate of \"{$authority}\" limits for which names it may sign ({$limits}), and the server's certificate holds a name outside of that.",
+    remedy: "Have the certificate issued anew by an authority that may sign for all of its names, or leave out the names that it may not sign for.",
+    reference: "RFC 5280 §4.2.1.10",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::OutsideConstraints { authority, limits } => {
+                Some(m.with("authority", authority).with("limits", limits))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const PATH_TOO_LONG: Rule = Rule {
+    code: "tls.path-too-long",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "Too many authorities stand between the certificate of {$host} and its root (port {$port})",
+    cause: "The certificate of \"{$authority}\" lets no more than {$most} other authorities stand below it (its path length).",
+    remedy: "Have the certificate issued by an authority that may do so.",
+    reference: "RFC 5280 §4.2.1.9",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::PathTooLong { authority, most } => {
+                Some(m.with("authority", authority).with("most", most))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const NOT_AN_AUTHORITY: Rule = Rule {
+    code: "tls.not-an-authority",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate of {$host} is signed by one that is no authority (port {$port})",
+    cause: "The certificate of \"{$subject}\" does not say that it may sign others (CA:TRUE in its basic constraints).",
+    remedy: "Have the certificate issued by an authority. If \"{$subject}\" is meant to be one, it must be issued anew as such.",
+    reference: "RFC 5280 §4.2.1.9",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::NotAnAuthority { subject } => Some(m.with("subject", subject)),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const AUTHORITY_NOT_FOR_SERVERS: Rule = Rule {
+    code: "tls.authority-not-for-servers",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The authority of {$host} is not meant to sign for servers (port {$port})",
+    cause: "The extended key usage of \"{$authority}\", above the server's certificate, does not allow server authentication.",
+    remedy: "Have the certificate issued by an authority for TLS servers.",
+    reference: "RFC 5280 §4.2.1.12",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::AuthorityNotForServers { authority } => Some(m.with("authority", authority)),
+            _ => None,
+        })
+    },
+};
+
+pub(super) const UNKNOWN_CRITICAL_EXTENSION: Rule = Rule {
+    code: "tls.unknown-critical-extension",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate chain of {$host} demands that programs understand {$oid} (port {$port})",
+    cause: "The certificate of \"{$subject}\" marks this extension as critical; who doesn't know it must refuse the certificate, and TLS clients don't.",
+    remedy: "Have it issued anew without this extension, or with one that is not critical.",
+    reference: "RFC 5280 §4.2",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::UnknownCriticalExtension { subject, oid } => {
+                Some(m.with("subject", subject).with("oid", oid))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const TERM_TOO_LONG: Rule = Rule {
+    code: "tls.term-too-long",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate of {$host} is valid for {$days} d, longer than public authorities may make it (port {$port})",
+    cause: "When it began, {$most} d were allowed. It says that it keeps the rules for public authorities; some programs (those of Apple) refuse it for this.",
+    remedy: "Have it issued anew for a shorter time, best renewed automatically.",
+    reference: "CA/Browser Forum Baseline Requirements §6.3.2",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::TermTooLong { days, most } => {
+                Some(note(m.with("days", days).with("most", most)))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const UNTIDY: Rule = Rule {
+    code: "tls.chain-untidy",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} sends its certificate chain untidily (port {$port})",
+    cause: "{$what} Today's programs find their way; old ones may not, and every handshake is larger than it need be.",
+    remedy: "Send the server's own certificate, then the one that signed it, and so on up to the root, without the root.",
+    reference: "RFC 8446 §4.4.2, RFC 5246 §7.4.2",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::Untidy { what } => Some(note(m.with("what", told(what)))),
+            _ => None,
+        })
+    },
+};
+
+fn told(what: &[Mess]) -> String {
+    /// Each makes a sentence.
+    const SHOWN: usize = 3;
+    let shown: Vec<String> = what.iter().take(SHOWN).map(sentence).collect();
+    shown.join(" ")
+}
+
+fn sentence(mess: &Mess) -> String {
+    match mess {
+        Mess::Duplicate => "A certificate is sent more than once.".to_owned(),
+        Mess::Order => {
+            "The certificates are not in the order in which one signed the other.".to_owned()
+        }
+        Mess::Root => "The root is sent too.".to_owned(),
+        Mess::Unneeded { subject } if subject.is_empty() => {
+            "Something is sent that cannot be read.".to_owned()
+        }
+        Mess::Unneeded { subject } => format!("Nobody needs the certificate of \"{subject}\"."),
+    }
+}
+
+/// Never worse than a note.
+fn note(m: Match) -> Match {
+    m.severity(Severity::Note)
+}

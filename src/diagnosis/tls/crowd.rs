@@ -1,0 +1,273 @@
+//! What several certificates tell together that none tells alone.
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use probes::{Data, Subject};
+
+use super::certificates::severity;
+use crate::certificate::{self, Fault, Interceptor, interceptor};
+use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const CLOCK_QUESTIONED: Rule = Rule {
+    code: "tls.clock-questioned",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "The clock of this machine seems to be wrong: every certificate seen is {$how}",
+    cause: "Different certificates, of hosts that have little to do with each other, are {$how} all at once. That is seldom the servers' fault.",
+    remedy: "Set date and time of this machine (best automatically, by NTP), then run it again. If they are right, the certificates must be renewed.",
+    reference: "RFC 5280 §4.1.2.5",
+    check: clock_questioned,
+};
+
+fn clock_questioned(facts: &Facts<'_>) -> Vec<Match> {
+    let shown = shown(facts);
+    let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
+    let leaves: BTreeSet<&[u8]> = shown.iter().map(|s| s.leaf).collect();
+    let begin = |fault: &Fault| match fault {
+        Fault::NotYetValid { not_before, .. } => Some(*not_before),
+        _ => None,
+    };
+    // Neighbours may well be forgotten together.
+    let end = |fault: &Fault| match fault {
+        Fault::Expired { not_after, .. } if domains.len() > 1 => Some(*not_after),
+        _ => None,
+    };
+    let early = out_by_as_much(facts, &shown, begin).then_some("not yet valid");
+    let how = early.or_else(|| out_by_as_much(facts, &shown, end).then_some("expired"));
+    match how {
+        Some(how) if leaves.len() > 1 => vec![about(facts, &shown).with("how", how)],
+        _ => vec![],
+    }
+}
+
+/// Whether all are out of their time, by spans of which none is more than twice another.
+fn out_by_as_much(
+    facts: &Facts<'_>,
+    shown: &[Shown<'_, '_>],
+    when: impl Fn(&Fault) -> Option<i64>,
+) -> bool {
+    let now = i64::try_from(facts.at).unwrap_or(i64::MAX);
+    let span = |s: &Shown<'_, '_>| {
+        let then = s.verdict.told.faults.iter().find_map(&when)?;
+        Some(now.saturating_sub(then).unsigned_abs())
+    };
+    let spans: Option<Vec<u64>> = shown.iter().map(span).collect();
+    let spans = spans.unwrap_or_default();
+    match (spans.iter().min(), spans.iter().max()) {
+        (Some(least), Some(most)) => least.saturating_mul(2) >= *most,
+        _ => false,
+    }
+}
+
+pub(super) const INTERCEPTED: Rule = Rule {
+    code: "tls.intercepted",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "Something between this machine and {$host} opens encrypted connections: {$who}",
+    cause: "The certificates that arrive here were made on the way, by \"{$issuer}\", in place of the server's own. What is said of them is said of this software, and not of the mail server.",
+    remedy: "{$do}",
+    reference: "RFC 8446 Appendix E",
+    check: |facts| by_name(facts).into_iter().chain(by_sameness(facts)).collect(),
+};
+
+/// Certificates of software that is known for it. A server's own that has such an issuer, as
+/// appliances come with, is seldom made for the name that was asked for.
+fn by_name(facts: &Facts<'_>) -> Vec<Match> {
+    let mut hits: BTreeMap<(&str, &str), (Interceptor, Vec<Shown<'_, '_>>)> = BTreeMap::new();
+    for shown in shown(facts).into_iter().filter(Shown::is_for_name) {
+        if let Some(known) = interceptor(shown.leaf) {
+            let hit = hits.entry((known.name, shown.endpoint.host));
+            hit.or_insert_with(|| (known, vec![])).1.push(shown);
+        }
+    }
+    let told = hits.into_values().map(|(known, shown)| {
+        let (actor, remedy) = match known.is_local {
+            true => (Actor::You, HERE),
+            false => (Actor::Network, ON_THE_WAY),
+        };
+        intercepted(facts, &shown, known.name).actor(actor).with("do", remedy)
+    });
+    told.collect()
+}
+
+const HERE: &str = "In that software, switch off the scanning of encrypted mail, or install its root certificate in every program that reads mail.";
+const ON_THE_WAY: &str = "Ask whoever runs the network to leave mail servers out, or to have its root certificate installed on this machine.";
+
+/// One and the same unknown authority for hosts that have nothing to do with each other.
+fn by_sameness(facts: &Facts<'_>) -> Vec<Match> {
+    let shown = shown(facts);
+    let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
+    let issuers: Option<BTreeSet<&str>> = shown.iter().map(Shown::unknown_issuer).collect();
+    let one = issuers.is_some_and(|issuers| issuers.len() == 1);
+    let named = shown.iter().any(|s| interceptor(s.leaf).is_some());
+    if !one || named || domains.len() < 2 {
+        return vec![];
+    }
+    // A guess weighs no more than a warning.
+    let m = intercepted(facts, &shown, "nobody knows what").severity(Severity::Warning);
+    vec![m.confidence(Confidence::Low).actor(Actor::Network).with("do", ON_THE_WAY)]
+}
+
+fn intercepted(facts: &Facts<'_>, shown: &[Shown<'_, '_>], who: &str) -> Match {
+    let refused = shown.iter().filter(|s| !s.verdict.told.is_accepted());
+    let worst = refused.map(|s| severity(facts, s.endpoint)).max().unwrap_or(Severity::Note);
+    let leaf = shown.first().and_then(|s| certificate::describe(s.leaf));
+    let issuer = leaf.map(|leaf| leaf.issuer).unwrap_or_default();
+    about(facts, shown).severity(worst).with("who", who).with("issuer", issuer)
+}
+
+pub(super) const DIFFERS_BETWEEN_PORTS: Rule = Rule {
+    code: "tls.differs-between-ports",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} shows different certificates on its ports: {$groups}",
+    cause: "Each service has a certificate of its own, or not all were given the new one when it was renewed. {$remark}",
+    remedy: "After each renewal, give the certificate to all services and reload them.",
+    reference: "",
+    check: differs_between_ports,
+};
+
+fn differs_between_ports(facts: &Facts<'_>) -> Vec<Match> {
+    let mut found = Vec::new();
+    for own in by_host(facts) {
+        let mut groups: BTreeMap<&[u8], (BTreeSet<u16>, bool)> = BTreeMap::new();
+        for shown in own.iter().filter(|s| is_same_on_all_addresses(s, &own)) {
+            let group = groups.entry(shown.leaf).or_insert((BTreeSet::new(), false));
+            group.0.insert(shown.endpoint.port);
+            group.1 |= shown.is_troubled();
+        }
+        if groups.len() < 2 {
+            continue;
+        }
+        let (troubled, well): (Vec<_>, Vec<_>) = groups.values().partition(|(_, bad)| *bad);
+        let mut told: Vec<String> = groups.values().map(|(ports, _)| listed(ports)).collect();
+        told.sort();
+        let m = about(facts, &own).with("groups", told.join("; "));
+        found.push(if troubled.is_empty() || well.is_empty() {
+            m.with("remark", "")
+        } else {
+            let old: BTreeSet<u16> =
+                troubled.iter().flat_map(|(ports, _)| ports).copied().collect();
+            let remark = format!(
+                "Something is wrong only with that on {}: it may be the old one.",
+                listed(&old)
+            );
+            m.severity(Severity::Warning).with("remark", remark)
+        });
+    }
+    found
+}
+
+/// That addresses differ is told by itself.
+fn is_same_on_all_addresses(one: &Shown<'_, '_>, own: &[Shown<'_, '_>]) -> bool {
+    own.iter().filter(|s| s.endpoint.port == one.endpoint.port).all(|s| s.leaf == one.leaf)
+}
+
+fn listed(ports: &BTreeSet<u16>) -> String {
+    let words: Vec<String> = ports.iter().map(u16::to_string).collect();
+    format!("{} {}", if words.len() > 1 { "ports" } else { "port" }, words.join(", "))
+}
+
+pub(super) const DIFFERS_BETWEEN_ADDRESSES: Rule = Rule {
+    code: "tls.differs-between-addresses",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "One of the addresses of {$host} shows another certificate, with which something is wrong: {$bad}",
+    cause: "{$good} shows one that is in order, on the same ports. So it works or fails by chance, with the address that a program happens to take.",
+    remedy: "Install on {$bad} what the others have, and reload its services.",
+    reference: "",
+    check: differs_between_addresses,
+};
+
+fn differs_between_addresses(facts: &Facts<'_>) -> Vec<Match> {
+    let mut found = Vec::new();
+    for own in by_host(facts) {
+        let mut pairs: BTreeMap<IpAddr, (BTreeSet<IpAddr>, Vec<Shown<'_, '_>>)> = BTreeMap::new();
+        for bad in own.iter().filter(|s| s.is_troubled()) {
+            let better = own.iter().filter(|s| is_better(s, bad)).map(|s| s.endpoint.addr);
+            let better: BTreeSet<IpAddr> = better.collect();
+            if !better.is_empty() {
+                let pair = pairs.entry(bad.endpoint.addr).or_default();
+                pair.0.extend(better);
+                pair.1.push(*bad);
+            }
+        }
+        found.extend(pairs.into_iter().map(|(addr, (better, bad))| {
+            let better: Vec<String> = better.iter().map(IpAddr::to_string).collect();
+            about(facts, &bad).with("bad", addr).with("good", better.join(", "))
+        }));
+    }
+    found
+}
+
+/// Whether another address shows a better certificate on the same port.
+fn is_better(one: &Shown<'_, '_>, bad: &Shown<'_, '_>) -> bool {
+    let (a, b) = (one.endpoint, bad.endpoint);
+    a.port == b.port && a.addr != b.addr && one.leaf != bad.leaf && !one.is_troubled()
+}
+
+/// A chain, and where it was shown.
+#[derive(Clone, Copy)]
+struct Shown<'f, 'r> {
+    endpoint: &'f Endpoint<'r>,
+    verdict: &'f Verdict<'r>,
+    leaf: &'r [u8],
+}
+
+impl Shown<'_, '_> {
+    /// Whether something is wrong with it that a renewal would mend.
+    fn is_troubled(&self) -> bool {
+        let told = &self.verdict.told;
+        !told.is_accepted() || told.faults.iter().any(|f| matches!(f, Fault::ExpiresSoon { .. }))
+    }
+
+    fn is_for_name(&self) -> bool {
+        let misses =
+            |f: &Fault| matches!(f, Fault::WrongName { .. } | Fault::NameOnlyInSubject { .. });
+        !self.verdict.told.faults.iter().any(misses)
+    }
+
+    fn unknown_issuer(&self) -> Option<&str> {
+        self.verdict.told.faults.iter().find_map(|fault| match fault {
+            Fault::UnknownIssuer { issuer } => Some(issuer.as_str()),
+            _ => None,
+        })
+    }
+}
+
+fn shown<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Shown<'f, 'r>> {
+    let one = |endpoint: &'f Endpoint<'r>| {
+        let verdict = facts.verdict(endpoint.handshake()?.observation)?;
+        let Data::Handshake(handshake) = &verdict.handshake.saw else { return None };
+        Some(Shown { endpoint, verdict, leaf: &handshake.chain.first()?.0 })
+    };
+    facts.endpoints().iter().filter_map(one).collect()
+}
+
+fn by_host<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Vec<Shown<'f, 'r>>> {
+    let mut hosts: BTreeMap<&str, Vec<Shown<'f, 'r>>> = BTreeMap::new();
+    for shown in shown(facts) {
+        hosts.entry(shown.endpoint.host).or_default().push(shown);
+    }
+    hosts.into_values().collect()
+}
+
+/// On the host of these; of several an exchanger, of which it weighs more than of a domain's own
+/// name, which may serve no mail.
+fn about(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Match {
+    let exchanger = shown.iter().find(|s| facts.is_exchanger(s.endpoint.host));
+    let host = exchanger.or(shown.first()).map(|s| s.endpoint.host).unwrap_or_default();
+    let host = Subject::Host { host: host.to_owned() };
+    Match::on(&host, shown.iter().map(|s| s.verdict.handshake.id))
+}
+
+/// The last two labels, as a rough measure of who has to do with whom.
+fn domain(host: &str) -> String {
+    let labels: Vec<&str> = host.rsplit('.').take(2).collect();
+    labels.join(".")
+}
