@@ -14,7 +14,7 @@ use crate::language::{self, say};
 
 use super::Detail;
 use super::document::Block;
-use super::places::ports;
+use super::places::{joined, ports};
 use end::End;
 use way::Way;
 
@@ -56,10 +56,16 @@ fn told(addr: IpAddr, paths: &[Traced<'_>], facts: &Facts<'_>) -> (String, Strin
             None => ends.push((vec![port], end)),
         }
     }
-    let others = own.iter().filter(|p| !p.is_tcp() || p.port.is_none());
-    let others = others.map(|p| (method(p), end::words(p, facts)));
-    let ends = ends.into_iter().map(|(of, end)| (ports(&of), end)).chain(others);
-    let ends = ends.map(|(of, end)| say(language::PATH_TOLD, [("ports", &of), ("end", &end)]));
+    let mut ends: Vec<(String, String)> =
+        ends.into_iter().map(|(of, end)| (ports(&of), end)).collect();
+    for traced in own.iter().filter(|p| !p.is_tcp() || p.port.is_none()) {
+        let (method, end) = (method(traced), end::words(traced, facts));
+        match ends.iter_mut().find(|(_, known)| *known == end) {
+            Some((of, _)) => *of = joined(&[of.as_str(), &method]),
+            None => ends.push((method, end)),
+        }
+    }
+    let ends = ends.iter().map(|(of, end)| say(language::PATH_TOLD, [("ports", of), ("end", end)]));
     (addr.to_string(), ends.collect::<Vec<_>>().join("; "))
 }
 
