@@ -184,6 +184,28 @@ fn an_authoritys_certificate_in_a_servers_place_is_told_by_its_right_name() {
 }
 
 #[test]
+fn an_authority_that_was_renewed_after_the_leaf_had_ended_is_in_order() {
+    let of = |leaf: &str, authority: &str| {
+        let lines = format!(
+            "certificates.mail = {{ {leaf} }}\ncertificates.intermediate = {{ {authority} }}"
+        );
+        Chains::with(&lines).judge()
+    };
+    let ended = "starts = -200, days = -100";
+    let told = of(ended, "starts = -30, days = 300");
+    assert!(matches!(&told[..], [Fault::Expired { .. }]), "{told:?}");
+    let told = of(&format!("ca = true, {ended}"), "starts = -30, days = 300");
+    assert!(matches!(&told[..], [Fault::Expired { .. }, Fault::CaAsServer]), "{told:?}");
+    let told = of("starts = 10, days = 60", "starts = -30, days = 5");
+    assert!(matches!(&told[..], [Fault::NotYetValid { .. }]), "{told:?}");
+    let told = of(ended, "starts = -500, days = -150");
+    assert!(
+        matches!(&told[..], [Fault::Expired { .. }, Fault::IntermediateOutdated { .. }]),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_leaf_is_for_the_names_in_it_of_whatever_kind() {
     let named = |names: &str| Chains::with(&format!("certificates.mail.names = {names}")).judge();
     assert_eq!(named(&format!("['*.{}']", NAME.split_once('.').expect("a dot").1)), vec![]);

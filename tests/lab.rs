@@ -14,6 +14,7 @@ use lab::site::{HOST, Setup, Site};
 mod lab {
     //! One mail site: its network, its certificates, its servers, and the run of mailprobe.
     pub(crate) mod certificates;
+    mod chains;
     pub(crate) mod command;
     pub(crate) mod dovecot;
     pub(crate) mod knot;

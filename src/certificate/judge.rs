@@ -135,7 +135,9 @@ impl<'a> Judge<'a> {
         let mut told = match proven[0].then(|| paths.verify(&proven, at)) {
             Some(Ok(path)) => self.accepted(sent, &paths, path),
             Some(Err(error)) => {
-                let faults = self.distrust(&paths, |paths| refused(paths, &proven, error, at))?;
+                let today = self.at;
+                let why = |paths: &Paths<'a>| refused(paths, &proven, error, at, today);
+                let faults = self.distrust(&paths, why)?;
                 Judgement { faults, path: paths.told(&proven) }
             }
             None => self.astray(&paths)?,

@@ -17,16 +17,27 @@ pub(super) fn weakness<'c, 'a: 'c>(
     above.filter(|c| c.subject().as_raw() != c.issuer().as_raw()).flat_map(leaf::weakness).collect()
 }
 
-/// Why webpki refuses the ways that lead to a root.
-pub(super) fn refused(paths: &Paths<'_>, proven: &[bool], error: Error, at: u64) -> Vec<Fault> {
+/// Why webpki refuses the ways that lead to a root, as of `at`, a moment at which the leaf is valid.
+pub(super) fn refused(
+    paths: &Paths<'_>,
+    proven: &[bool],
+    error: Error,
+    at: u64,
+    today: u64,
+) -> Vec<Fault> {
     match error {
         // It ends the search before the way is looked at.
         Error::CaUsedAsEndEntity => {
-            let lasts = |place, cert: &X509Certificate<'_>, signed| {
-                signed == Signed::Yes && (place == 0 || is_in_time(cert, at))
-            };
-            let outdated = outdated(paths, proven, at).filter(|_| !paths.leading(lasts)[0]);
+            let lasts = lasts(paths, at) || lasts(paths, today);
+            let outdated = outdated(paths, proven, at).filter(|_| !lasts);
             return outdated.into_iter().chain([Fault::CaAsServer]).collect();
+        }
+        // Where the leaf's own dates are told already, an authority that was renewed after the
+        // leaf had ended is in order.
+        Error::CertExpired { .. } | Error::CertNotValidYet { .. }
+            if at != today && lasts(paths, today) =>
+        {
+            return vec![];
         }
         // The leaf's own usage is told already.
         Error::RequiredEkuNotFoundContext(_) if !serves(paths.leaf()) => return vec![],
@@ -109,6 +120,14 @@ fn outdated(paths: &Paths<'_>, proven: &[bool], at: u64) -> Option<Fault> {
     let cert = paths.on_the_way(proven).find(|cert| !is_in_time(cert, at))?;
     let (subject, not_after) = (cert.subject().to_string(), cert.validity().not_after.timestamp());
     Some(Fault::IntermediateOutdated { subject, not_after })
+}
+
+/// Whether a way to a root has only authorities that are in their time.
+fn lasts(paths: &Paths<'_>, at: u64) -> bool {
+    let holds = |place, cert: &X509Certificate<'_>, signed| {
+        signed == Signed::Yes && (place == 0 || is_in_time(cert, at))
+    };
+    paths.leading(holds)[0]
 }
 
 fn is_in_time(cert: &X509Certificate<'_>, at: u64) -> bool {

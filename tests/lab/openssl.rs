@@ -21,13 +21,20 @@ pub(crate) fn look(site: &Site, endpoint: SocketAddr) -> Witness {
     let connect = endpoint.to_string();
     let mut command = vec!["timeout", "20", "openssl", "s_client", "-showcerts"];
     command.extend(["-connect", &connect, "-servername", HOST]);
-    command.extend(match endpoint.port() {
-        25 | 587 => &["-starttls", "smtp"][..],
-        110 => &["-starttls", "pop3"],
-        143 => &["-starttls", "imap"],
-        _ => &[],
-    });
+    if let Some(protocol) = protocol(endpoint.port()) {
+        command.extend(["-starttls", protocol]);
+    }
     read(&run(site.client(&command)))
+}
+
+/// In which protocol TLS is asked for on this port, where it is.
+pub(crate) fn protocol(port: u16) -> Option<&'static str> {
+    match port {
+        25 | 587 => Some("smtp"),
+        110 => Some("pop3"),
+        143 => Some("imap"),
+        _ => None,
+    }
 }
 
 /// OpenSSL's name for the suite with this name in the IANA registry, which stands at the end of

@@ -1,6 +1,7 @@
 //! Postfix: SMTP on 25, 465 and 587, none of it in a chroot, nothing of it in `/etc`.
 
 use std::fs;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::Child;
 
@@ -18,7 +19,7 @@ myhostname = mail.lab.test
 mydomain = lab.test
 mydestination = lab.test, mail.lab.test
 mynetworks = 127.0.0.0/8
-inet_interfaces = all
+inet_interfaces = 192.0.2.10, 2001:db8:2::10
 inet_protocols = all
 alias_maps =
 alias_database =
@@ -42,14 +43,17 @@ tls_medium_cipherlist = ECDHE-ECDSA-CHACHA20-POLY1305
 tls_high_cipherlist = ECDHE-ECDSA-CHACHA20-POLY1305
 ";
 
-const MASTER: &str = "postlog unix-dgram n - n - 1 postlogd
-25 inet n - n - - smtpd
+/// The three services, at each of its own addresses.
+const SERVICES: &str = "25 inet n - n - - smtpd
 465 inet n - n - - smtpd
   -o smtpd_tls_wrappermode=yes
   -o smtpd_sasl_auth_enable=yes
 587 inet n - n - - smtpd
   -o smtpd_tls_security_level=encrypt
   -o smtpd_sasl_auth_enable=yes
+";
+
+const MASTER: &str = "postlog unix-dgram n - n - 1 postlogd
 tlsmgr unix - - n 1000? 1 tlsmgr
 anvil unix - - n - 1 anvil
 pickup unix n - n 60 1 pickup
@@ -78,8 +82,14 @@ pub(crate) fn sasl(folder: &Path) -> PathBuf {
     folder.join("queue/private/auth")
 }
 
-/// Its folders, so that Dovecot finds where to put its socket.
-pub(crate) fn prepare(folder: &Path, certificates: &Certificates, age: Age) {
+/// Its folders, so that Dovecot finds where to put its socket, and its files. What it shows at other
+/// addresses than its own stands beside each.
+pub(crate) fn prepare(
+    folder: &Path,
+    certificates: &Certificates,
+    wrong: &[(IpAddr, Certificates)],
+    age: Age,
+) {
     fs::create_dir(folder.join("etc")).expect("the folder is new and ours");
     for name in ["data", "queue/private"] {
         let place = folder.join(name).display().to_string();
@@ -91,7 +101,22 @@ pub(crate) fn prepare(folder: &Path, certificates: &Certificates, age: Age) {
         .replace("CHAIN", &certificates.chain.display().to_string());
     let main = if age == Age::Older { main + OLDER } else { main };
     fs::write(folder.join("etc/main.cf"), main).expect("the folder takes a file");
-    fs::write(folder.join("etc/master.cf"), MASTER).expect("the folder takes a file");
+    let wrong: String = wrong.iter().map(|(address, shown)| services_at(*address, shown)).collect();
+    let master = [MASTER, SERVICES, &wrong].concat();
+    fs::write(folder.join("etc/master.cf"), master).expect("the folder takes a file");
+}
+
+/// The same services at one address more, with other certificates. Postfix takes any key: its
+/// security level is 0.
+fn services_at(address: IpAddr, shown: &Certificates) -> String {
+    let [key, chain] = [&shown.key, &shown.chain].map(|path| path.display());
+    let shows = format!("smtpd\n  -o smtpd_tls_chain_files={key},{chain}\n");
+    let services = SERVICES.replace("smtpd\n", &shows);
+    let lines = services.lines().map(|line| match line.starts_with(' ') {
+        true => format!("{line}\n"),
+        false => format!("{address}:{line}\n"),
+    });
+    lines.collect()
 }
 
 /// Starts it on `host`.

@@ -1,5 +1,6 @@
 //! The JSON report of mailprobe, as another program would read it: every name of a field is here.
 
+use std::collections::BTreeSet;
 use std::fmt::{Display, Formatter};
 use std::net::SocketAddr;
 
@@ -78,6 +79,13 @@ impl Report {
         let roots = self.findings().filter(|finding| finding["because"].is_null());
         let about = roots.filter(|finding| finding["subject"]["port"] == port);
         let worse = about.filter(|finding| severity_of(finding) > severity);
+        worse.map(|finding| word(&finding["code"])).collect()
+    }
+
+    /// The codes of all findings that are worse than this and that no other explains, each once.
+    pub(crate) fn roots(&self, severity: Severity) -> BTreeSet<&str> {
+        let roots = self.findings().filter(|finding| finding["because"].is_null());
+        let worse = roots.filter(|finding| severity_of(finding) > severity);
         worse.map(|finding| word(&finding["code"])).collect()
     }
 

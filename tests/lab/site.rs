@@ -1,12 +1,12 @@
 //! The whole site: a mail host that answers on seven ports, and mailprobe at the client.
 
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
-use super::certificates::Certificates;
+use super::certificates::{Certificates, Wrong};
 use super::command::{output, run, spawn};
 use super::network::{Network, is_left_behind};
 use super::report::Report;
@@ -36,6 +36,8 @@ pub(crate) enum Setup {
     SelfSigned,
     /// As it should be, but Postfix speaks TLS 1.2 with one suite only.
     Mixed,
+    /// As it should be, and at one address more for each of [`Wrong`] it shows that.
+    Wrong,
 }
 
 /// A running site. It ends when it is dropped.
@@ -43,6 +45,8 @@ pub(crate) struct Site {
     network: Network,
     servers: Vec<Child>,
     certificates: Certificates,
+    /// What is shown at other addresses than its own.
+    wrong: Vec<(IpAddr, Certificates)>,
     folder: Folder,
 }
 
@@ -61,11 +65,15 @@ impl Site {
     pub(crate) fn open(setup: Setup) -> Self {
         let network = Network::build();
         let folder = Folder::new(network.name());
+        let place = folder.make("certificates");
         let certificates = match setup {
-            Setup::SelfSigned => Certificates::self_signed(&folder.make("certificates")),
-            Setup::Good | Setup::Mixed => Certificates::issued(&folder.make("certificates")),
+            Setup::SelfSigned => Certificates::self_signed(&place),
+            Setup::Good | Setup::Mixed | Setup::Wrong => Certificates::issued(&place),
         };
-        let mut site = Self { network, servers: Vec::new(), certificates, folder };
+        let wrong = if setup == Setup::Wrong { &Wrong::ALL[..] } else { &[] };
+        let wrong = wrong.iter().map(|how| (how.address(), Certificates::wrong(&place, *how)));
+        let wrong = wrong.collect();
+        let mut site = Self { network, servers: Vec::new(), certificates, wrong, folder };
         site.serve(if setup == Setup::Mixed { postfix::Age::Older } else { postfix::Age::Current });
         site.wait();
         site
@@ -74,8 +82,12 @@ impl Site {
     /// Every address with every port, in order.
     pub(crate) fn endpoints(&self) -> Vec<SocketAddr> {
         let addresses = ADDRESSES.map(|address| address.parse().expect("it is an address"));
-        let each = |address| PORTS.map(|port| SocketAddr::new(address, port));
-        addresses.into_iter().flat_map(each).collect()
+        addresses.into_iter().flat_map(at).collect()
+    }
+
+    /// The root that the lab's clients trust.
+    pub(crate) fn root(&self) -> String {
+        self.certificates.root.display().to_string()
     }
 
     /// `mailprobe check` of this host or domain, at the client, as nobody.
@@ -86,7 +98,7 @@ impl Site {
     /// The same with these options.
     pub(crate) fn check_with(&self, target: &str, more: &[&str]) -> Run {
         let file = self.folder.path.join("out").join(format!("{target}.json"));
-        let [root, out] = [&self.certificates.root, &file].map(|path| path.display().to_string());
+        let (root, out) = (self.root(), file.display().to_string());
         let options = ["--ca-file", &root, "--resolver", knot::ADDRESS];
         let form = ["--format", "json", "-o", &out];
         let mut command = self.mailprobe(&[&["check", target][..], &options, &form, more].concat());
@@ -150,11 +162,14 @@ impl Site {
 
     fn serve(&mut self, age: postfix::Age) {
         let [dns, mail, boxes] = ["knot", "postfix", "dovecot"].map(|name| self.folder.make(name));
-        postfix::prepare(&mail, &self.certificates, age);
-        let (network, certificates) = (&self.network, &self.certificates);
+        for (address, _) in &self.wrong {
+            self.set("host", &format!("ip address add {address}/24 dev r4"));
+        }
+        postfix::prepare(&mail, &self.certificates, &self.wrong, age);
+        let (network, certificates, wrong) = (&self.network, &self.certificates, &self.wrong);
         let servers = [
             knot::start(network, &dns),
-            dovecot::start(network, &boxes, certificates, &postfix::sasl(&mail)),
+            dovecot::start(network, &boxes, certificates, wrong, &postfix::sasl(&mail)),
             postfix::start(network, &mail),
         ];
         self.servers.extend(servers);
@@ -163,7 +178,8 @@ impl Site {
     /// Waits until the client can open a connection to every port.
     fn wait(&self) {
         let name_server = SocketAddr::new(knot::ADDRESS.parse().expect("it is an address"), 53);
-        self.wait_at([vec![name_server], self.endpoints()].concat());
+        let more = self.wrong.iter().flat_map(|(address, _)| at(*address));
+        self.wait_at([vec![name_server], self.endpoints(), more.collect()].concat());
     }
 
     fn wait_at(&self, endpoints: Vec<SocketAddr>) {
@@ -174,6 +190,11 @@ impl Site {
         }
         run(self.client(&["timeout", "30", "bash", "-c", &script]));
     }
+}
+
+/// This address with each port.
+pub(crate) fn at(address: IpAddr) -> [SocketAddr; 7] {
+    PORTS.map(|port| SocketAddr::new(address, port))
 }
 
 impl Drop for Site {

@@ -94,7 +94,7 @@ pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "The certificate of {$host} names no host where programs look (port {$port})",
-    cause: "It has no alternative names, only a subject ({$subject}), which today's programs don't read.",
+    cause: "It has no alternative names, only a subject ({$subject}), which many programs don't read (those that use OpenSSL or GnuTLS still do).",
     remedy: "Have it issued anew with {$host} as an alternative name (SAN).",
     reference: "RFC 9525 §2",
     check: |facts| {
@@ -149,7 +149,7 @@ pub(super) const OLD_VERSION: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "The certificate of {$host} is of X.509 version {$version} (port {$port})",
-    cause: "Versions before 3 can't say for which hosts they are; programs refuse them.",
+    cause: "Versions before 3 can't say for which hosts they are; many programs refuse them (those that use OpenSSL or GnuTLS don't, and take the name from the subject).",
     remedy: "Have it issued anew.",
     reference: "RFC 5280 §4.1.2.1",
     check: |facts| {
