@@ -6,10 +6,9 @@
 mod ladder;
 mod names;
 mod path;
+mod scan;
 
 use std::fmt::Display;
-
-use probes::tls::hello::Offer;
 
 use crate::finding::{Actor, Args, Confidence, Severity};
 use crate::report::Status;
@@ -17,6 +16,7 @@ use crate::report::Status;
 pub(crate) use ladder::*;
 pub(crate) use names::*;
 pub(crate) use path::*;
+pub(crate) use scan::*;
 
 /// Puts the arguments in place of the placeables. A name that isn't known stays visible; what
 /// has been put in is not looked at again, since it may come from a stranger.
@@ -289,23 +289,15 @@ pub(crate) const OPENED: &str = "connected from {$local}";
 pub(crate) const KERNEL: &str =
     "{$opened}; RTT {$rtt}, MSS {$mss}\u{a0}B, path MTU {$mtu}\u{a0}B, sent again {$again}";
 pub(crate) const NOT_OPENED: &str = "not connected: {$detail}";
-pub(crate) const ENCRYPTED: &str = "{$version}, {$suite}, {$group}";
+pub(crate) const ENCRYPTED: &str = "{$version}, {$suite}, {$group}{$more}";
+pub(crate) const ALPN: &str = "ALPN {$name}";
+pub(crate) const STAPLED: &str = "OCSP stapled";
+pub(crate) const TICKETS: &str = "resumption tickets: {$count}";
 pub(crate) const NOT_ENCRYPTED: &str = "no TLS: {$detail}";
 pub(crate) const CHOSEN: &str = "{$what} (offered {$offer})";
 pub(crate) const NOT_CHOSEN: &str = "no TLS: {$what} (offered {$offer})";
 pub(crate) const PRIME: &str = "DHE {$bits}\u{a0}bit";
 pub(crate) const ASKS_CERTIFICATE: &str = "asks for a client certificate";
-
-/// What was offered to see why a handshake fails.
-pub(crate) const fn offer(offer: Offer) -> &'static str {
-    match offer {
-        Offer::Everything => "everything up to TLS 1.2",
-        Offer::WithoutName => "everything up to TLS 1.2, without the name",
-        Offer::Tls10 => "TLS 1.0",
-        Offer::Ssl3 => "SSL 3.0",
-        Offer::WithoutHybrid => "less, for a smaller first message",
-    }
-}
 
 pub(crate) const BYTES_CUT: &str = "{$text} … ({$cut} B more)";
 pub(crate) const UNFINISHED: &str = "{$text} … (the line never ended, {$size} B)";

@@ -22,6 +22,7 @@ mod queries;
 mod rung;
 #[cfg(test)]
 mod sample;
+mod scan;
 pub mod talk;
 mod terminal;
 mod traceroute;

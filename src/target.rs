@@ -52,6 +52,9 @@ pub struct Asked {
     /// The largest TTL, where another than the usual one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_hops: Option<u8>,
+    /// Whether servers are asked for every version and family of ciphers that they accept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tls_scan: bool,
 }
 
 /// A port and what is expected there.
@@ -146,6 +149,7 @@ impl Asked {
             trace: Trace::Auto,
             trace_port: None,
             max_hops: None,
+            tls_scan: false,
         }
     }
 }

@@ -15,7 +15,8 @@ use mailprobe::finding::{Confidence, Finding, Severity};
 use mailprobe::recording::{Ended, Recording};
 use mailprobe::report::{Status, Verdict};
 use probes::net::Answer;
-use probes::{FailureKind, Step, limits};
+use probes::tls::hello::Part;
+use probes::{Data, FailureKind, Step, limits};
 use run::run;
 
 async fn run_named(name: &str) -> (World, Recording) {
@@ -85,7 +86,8 @@ async fn the_probe_is_polite_to_every_server() {
         for (endpoint, times) in connections(&recording) {
             let dialled = world.dialled().iter().filter(|at| **at == endpoint).count();
             assert_eq!(dialled, times.len(), "{name}: {endpoint} is called without being seen");
-            assert!(times.len() <= 1 + limits::RETRIES, "{name}: {endpoint}: {times:?}");
+            let scans = if recording.asked.tls_scan { Part::ALL.len() } else { 0 };
+            assert!(times.len() <= 1 + limits::RETRIES.max(scans), "{name}: {endpoint}: {times:?}");
             let apart = times.windows(2).all(|pair| pair[0].1 <= pair[1].0);
             assert!(apart, "{name}: two connections to {endpoint} at once: {times:?}");
         }
@@ -125,6 +127,9 @@ async fn nobody_is_asked_again_whose_handshake_works_or_says_why_it_fails() {
         ("tls-version-intolerant", 12),
         ("tls-ssl-3-only", 16),
         ("tls-stalls", 2),
+        // On three ports of one address, where that was asked for.
+        ("tls-scan-not-asked", 0),
+        ("tls-scan-good", 3 * Part::ALL.len()),
     ] {
         let (world, _) = run_named(name).await;
         let mut places = world.dialled();
@@ -261,4 +266,28 @@ async fn wrong_signatures_are_sure_if_the_resolver_says_so_or_more_than_one_answ
     assert_eq!(sure(&recording), [Confidence::High; 2], "MX; A and AAAA");
     let unexplained = with_answers(recording, |answer| answer.ede.clear());
     assert_eq!(sure(&unexplained), [Confidence::Medium, Confidence::High]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_comes_beside_the_certificate_is_noted() {
+    for (name, asked, at_once, later) in [
+        ("good", false, 0, 2),
+        ("tls-client-certificate", true, 0, 0),
+        ("tls-only-1-2", false, 1, 0),
+    ] {
+        let (_, recording) = run_named(name).await;
+        let (mut certificate, mut with, mut after) = (false, 0, 0);
+        let on_993 = recording.observations.iter().filter(|o| o.subject.port() == Some(993));
+        for seen in on_993 {
+            match &seen.saw {
+                Data::Handshake(shaken) => {
+                    certificate |= shaken.client_certificate_asked;
+                    with = with.max(shaken.tickets);
+                }
+                Data::Reply(reply) => after = after.max(reply.tickets),
+                _ => {}
+            }
+        }
+        assert_eq!((certificate, with, after), (asked, at_once, later), "{name}");
+    }
 }

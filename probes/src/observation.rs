@@ -77,7 +77,7 @@ pub enum Subject {
         /// What is expected there.
         service: Service,
     },
-    /// An endpoint whose handshake failed, asked once more, to find out why.
+    /// An endpoint asked once more: to find out why its handshake failed, or what else it accepts.
     Retry {
         /// As for the endpoint.
         host: String,
@@ -153,6 +153,11 @@ impl Subject {
         };
         let (host, addr, port, service) = (host.clone(), *addr, *port, *service);
         Some(Self::Endpoint { host, addr, port, service })
+    }
+
+    /// Whether it is an endpoint that is asked what it accepts.
+    pub const fn is_scan(&self) -> bool {
+        matches!(self, Self::Retry { offer, .. } if offer.is_scan())
     }
 
     /// The name it is about, if it has one.

@@ -21,6 +21,9 @@ pub struct Reply {
     /// [`crate::limits::LINE`] bytes of it. Only looked at where it matters: before a handshake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beyond: Option<Bytes>,
+    /// Tickets to resume the session that came with it (RFC 8446 §4.6.1).
+    #[serde(default, skip_serializing_if = "is_none_of")]
+    pub tickets: u32,
 }
 
 /// One line, without its end.
@@ -68,6 +71,10 @@ impl Reply {
     pub fn first(&self) -> Option<&str> {
         self.lines.first().map(|l| l.text.as_str())
     }
+}
+
+pub(crate) fn is_none_of(n: &u32) -> bool {
+    *n == 0
 }
 
 fn is_zero(n: &u64) -> bool {

@@ -2,6 +2,7 @@
 pub mod hello;
 mod meter;
 mod recorder;
+mod witness;
 
 use std::pin::pin;
 use std::sync::{Arc, OnceLock};
@@ -21,8 +22,10 @@ use crate::{Data, Failure, FailureKind, Session, Subject, budget, limits};
 use hello::Offer;
 use meter::Meter;
 use recorder::Recorder;
+use witness::Witness;
 
-/// A handshake (RFC 8446 §4, RFC 5246 §7.4), as far as it came.
+/// A handshake (RFC 8446 §4, RFC 5246 §7.4), as far as it came. Whether the server knows secure
+/// renegotiation (RFC 5746) and the extended master secret (RFC 7627) only a [`hello::Hello`] tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handshake {
     /// The name asked for; a DNS name was sent as SNI (RFC 6066 §3), an address was not.
@@ -45,6 +48,17 @@ pub struct Handshake {
     /// The stapled OCSP response, DER (RFC 6066 §8).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ocsp: Option<Bytes>,
+    /// Whether the server asked for a certificate of the client's (RFC 8446 §4.3.2, RFC 5246 §7.4.4);
+    /// it got none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub client_certificate_asked: bool,
+    /// The protocol agreed on by ALPN (RFC 7301). None is offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alpn: Option<String>,
+    /// Ways to resume the session that came with the handshake: in TLS 1.2 a ticket or an ID
+    /// (RFC 5077, RFC 5246 §7.3). Tickets of TLS 1.3 come later, see [`crate::reply::Reply`].
+    #[serde(default, skip_serializing_if = "crate::reply::is_none_of")]
+    pub tickets: u32,
     /// How the server proved that it owns the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
@@ -123,6 +137,7 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
 }
 
 fn config(session: &Session<'_>) -> ClientConfig {
+    let witness = Arc::new(Witness { draft: session.shared_draft() });
     let recorder = Recorder {
         provider: Arc::clone(provider()),
         draft: session.shared_draft(),
@@ -134,9 +149,8 @@ fn config(session: &Session<'_>) -> ClientConfig {
         .expect("the provider supports the default versions")
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(recorder))
-        .with_no_client_auth();
-    // Each endpoint is seen as by somebody who comes for the first time.
-    config.resumption = Resumption::disabled();
+        .with_client_cert_resolver(Arc::clone(&witness) as _);
+    config.resumption = Resumption::store(witness);
     config
 }
 
@@ -169,6 +183,7 @@ fn agreed(handshake: &mut Handshake, tls: &ClientConnection) {
         .map(|name| name.replacen("TLS13_", "TLS_", 1));
     handshake.group =
         tls.negotiated_key_exchange_group().and_then(|g| g.name().as_str()).map(str::to_owned);
+    handshake.alpn = tls.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned());
 }
 
 /// `TLSv1_3` as people write it.

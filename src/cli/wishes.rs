@@ -40,6 +40,7 @@ impl Look {
             trace: self.trace,
             trace_port: self.trace_port,
             views: self.views(),
+            tls_scan: self.tls_scan,
             max_hops: Some(self.max_hops).filter(|hops| *hops != limits::HOPS),
             ..asked
         })

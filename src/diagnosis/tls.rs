@@ -2,6 +2,7 @@
 mod certificates;
 mod chain;
 mod crowd;
+mod scan;
 mod staple;
 mod store;
 mod trust;
@@ -70,6 +71,8 @@ pub(super) const RULES: &[Rule] = &[
     trust::NO_TRUST_STORE,
     store::OUTDATED,
     store::TRUSTED_HERE_ONLY,
+    scan::BELOW_INTERMEDIATE,
+    scan::STOPPED,
 ];
 
 const CLEAR_TEXT: Rule = Rule {

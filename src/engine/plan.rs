@@ -1,5 +1,6 @@
 //! Where one observation leads.
 mod retries;
+mod scans;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -11,6 +12,7 @@ use probes::{Data, FailureKind, Observation, Service, Step, Subject, limits};
 use crate::target::{Asked, From, Role, Trace};
 
 use retries::Retries;
+use scans::Scans;
 
 /// What is looked at first.
 pub(super) fn start(asked: &Asked) -> Vec<Subject> {
@@ -34,6 +36,8 @@ pub(super) struct Plan<'a> {
     /// By address: what is known of its ports.
     ports: BTreeMap<IpAddr, Ports>,
     retries: Retries,
+    /// Only where they were asked for.
+    scans: Option<Scans>,
 }
 
 /// What is known of the ports of an address.
@@ -46,13 +50,15 @@ struct Ports {
 
 impl<'a> Plan<'a> {
     pub(super) fn new(asked: &'a Asked) -> Self {
-        Self { asked, ports: BTreeMap::new(), retries: Retries::default() }
+        let scans = asked.tls_scan.then(Scans::default);
+        Self { asked, ports: BTreeMap::new(), retries: Retries::default(), scans }
     }
 
     /// What an observation makes worth looking at.
     pub(super) fn opens(&mut self, seen: &Observation) -> Vec<Subject> {
         let mut found = self.behind(seen);
         found.extend(self.retries.after(seen));
+        found.extend(self.scans.as_mut().and_then(|scans| scans.after(seen)));
         found.extend(views(self.asked, seen));
         found
     }

@@ -9,8 +9,8 @@ use crate::language;
 use super::card::{self, Card};
 use super::talk::Said;
 use super::{
-    Detail, Report, Status, chain, header, headline, ladder, manners, names, path, queries, talk,
-    untested,
+    Detail, Report, Status, chain, header, headline, ladder, manners, names, path, queries, scan,
+    talk, untested,
 };
 
 /// A report as people read it, in the order in which they do.
@@ -156,6 +156,7 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
         section(language::FINDINGS, Shown::Always, findings(&troubles)),
         section(language::NOTES, Shown::Brief, list(brief)),
         section(language::NOTES, Shown::Full, notes.into_iter().map(Block::from).collect()),
+        section(language::SCAN, Shown::Always, scan::blocks(facts)),
         section(language::CERTIFICATES, Shown::Brief, chain::doubtful(facts, report.findings)),
         section(language::SAID, Shown::Brief, talk::doubtful(facts, report.findings)),
         section(language::NAMES, Shown::Always, names::blocks(recording)),

@@ -14,7 +14,8 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
     let connects = || seen.iter().filter(|o| o.step == Step::Connect);
     let (tried, open) = (connects().count(), connects().filter(|o| o.failure.is_none()).count());
     let left = seen.iter().filter(|o| o.step == Step::Farewell && sent(o));
-    let again = connects().filter(|o| matches!(o.subject, Subject::Retry { .. })).count();
+    let scans = connects().filter(|o| o.subject.is_scan()).count();
+    let again = connects().filter(|o| matches!(o.subject, Subject::Retry { .. })).count() - scans;
     let commands = seen.iter().filter(|o| sent(o)).count();
     let name = introduced(facts.recording);
     let mut lines = Vec::new();
@@ -26,6 +27,9 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
     }
     if again > 0 {
         lines.push(say(language::ASKED_AGAIN, [("again", &again)]));
+    }
+    if scans > 0 {
+        lines.push(say(language::SCANNED, [("count", &scans)]));
     }
     if open > 0 {
         lines.push(say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));

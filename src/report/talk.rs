@@ -150,7 +150,11 @@ fn title(endpoint: &Endpoint<'_>) -> String {
 }
 
 fn talk(endpoint: &Endpoint<'_>) -> Vec<Said> {
-    all(endpoint).flat_map(|(o, secured)| told(o, secured)).collect()
+    let scanned = endpoint.scans.iter().flat_map(|scan| &scan.seen);
+    all(endpoint)
+        .chain(scanned.map(|o| (*o, false)))
+        .flat_map(|(o, secured)| told(o, secured))
+        .collect()
 }
 
 /// What was seen of an endpoint, also when it was asked again, and whether inside TLS.
@@ -217,9 +221,23 @@ fn shaken(handshake: &Handshake, failure: Option<&str>) -> String {
                 ("version", &word(&handshake.version)),
                 ("suite", &word(&handshake.suite)),
                 ("group", &word(&handshake.group)),
+                ("more", &beside(handshake)),
             ],
         ),
     }
+}
+
+/// What else happened, each after a comma.
+fn beside(handshake: &Handshake) -> String {
+    let asks = handshake.client_certificate_asked.then(|| language::ASKS_CERTIFICATE.to_owned());
+    let alpn = handshake.alpn.as_ref().map(|name| say(language::ALPN, [("name", name)]));
+    let stapled = handshake.ocsp.as_ref().map(|_| language::STAPLED.to_owned());
+    let words = [asks, alpn, stapled, tickets(handshake.tickets)];
+    words.into_iter().flatten().map(|word| format!(", {word}")).collect()
+}
+
+fn tickets(count: u32) -> Option<String> {
+    (count > 0).then(|| say(language::TICKETS, [("count", &count)]))
 }
 
 /// What the server chose of what it was offered, or what came instead.
@@ -231,13 +249,29 @@ fn chosen(seen: &Observation, hello: &Hello, failure: Option<&str>) -> Said {
     let prime = hello.prime_bits.map(|bits| say(language::PRIME, [("bits", &bits)]));
     let asks = hello.asks_for_certificate().then(|| language::ASKS_CERTIFICATE.to_owned());
     let words = [hello.version.clone(), hello.suite.clone(), hello.group.clone(), prime, asks];
-    let what = words.into_iter().flatten().chain(failure.map(str::to_owned)).collect::<Vec<_>>();
+    let agreed = words.into_iter().flatten().chain(bound(hello).map(str::to_owned));
+    let stopped = failure.map(str::to_owned).or_else(|| refusal(hello));
+    let what = agreed.chain(stopped).collect::<Vec<_>>();
     let (by, template) = match hello.version {
         Some(_) => (By::Them, language::CHOSEN),
         None => (By::Event, language::NOT_CHOSEN),
     };
     let text = say(template, [("offer", &offer), ("what", &what.join(", "))]);
     Said { at_us: end_of(seen), by, secured: false, text }
+}
+
+/// What binds the handshake to its connection (RFC 7627, RFC 5746).
+fn bound(hello: &Hello) -> impl Iterator<Item = &'static str> {
+    let knows = |extension: &str| hello.extensions.iter().any(|e| e == extension);
+    let known = language::BOUND.iter().filter(move |(extension, _)| knows(extension));
+    known.map(|(_, words)| *words)
+}
+
+/// How the server refused, where that was an answer and no failure.
+fn refusal(hello: &Hello) -> Option<String> {
+    let closed = || language::CLOSED.to_owned();
+    let said = hello.alert.as_ref().map(|alert| alert.description.clone());
+    hello.version.is_none().then(|| said.unwrap_or_else(closed))
 }
 
 fn dialogue(reply: &Reply, secured: bool) -> Vec<Said> {
@@ -249,7 +283,8 @@ fn dialogue(reply: &Reply, secured: bool) -> Vec<Said> {
         let text = String::from_utf8_lossy(&bytes.0);
         said(By::Them, at_us, say(language::BEYOND, [("text", &text)]))
     });
-    ours.chain(theirs).chain(beyond).collect()
+    let tickets = tickets(reply.tickets).map(|text| said(By::Event, at_us, text));
+    ours.chain(theirs).chain(beyond).chain(tickets).collect()
 }
 
 fn line(line: &Line) -> String {

@@ -1,7 +1,9 @@
 //! A ClientHello of our own, and how the server answers it. No handshake is completed: this is for
-//! servers that today's handshakes fail with, to see what they would have agreed to.
+//! servers that today's handshakes fail with, to see what they would have agreed to; and, on request,
+//! to see what else than today's a server accepts.
 mod names;
 mod offer;
+mod part;
 mod read;
 mod suites;
 mod write;
@@ -19,6 +21,7 @@ use super::recorder;
 use read::Reader;
 
 pub use offer::Offer;
+pub use part::Part;
 
 /// The server's first flight (RFC 5246 §7.3), as far as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +107,11 @@ impl Hello {
         self.suite.as_deref().map(suites::worth)
     }
 
+    /// Whether the cipher that it chose is one of today's, whatever the key exchange is.
+    pub fn has_todays_cipher(&self) -> bool {
+        self.suite.as_deref().is_some_and(suites::has_todays_cipher)
+    }
+
     /// The curve that it chose, if today's programs do not offer it.
     pub fn odd_curve(&self) -> Option<&str> {
         self.group.as_deref().filter(|group| !TODAYS_CURVES.contains(group))
@@ -152,7 +160,23 @@ pub(crate) async fn hello(session: &mut Session<'_>) -> Result<(), Failure> {
         // The server may be gone already; it has been taken leave of.
         let _ = within(limits::FAREWELL, cancel(&mut *stream, offer)).await;
     }
+    if offer.is_scan() {
+        return scanned(session, heard);
+    }
     if fit(session) { heard.and(Err(budget::exhausted())) } else { heard }
+}
+
+/// Who asks whether something is accepted is answered by a refusal too. The certificate was seen
+/// before.
+fn scanned(session: &Session<'_>, heard: Result<(), Failure>) -> Result<(), Failure> {
+    use FailureKind as F;
+    if let Data::Hello(hello) = &mut *session.draft() {
+        hello.chain.clear();
+    }
+    heard.or_else(|failure| match failure.kind {
+        F::HandshakeAlert | F::Closed | F::Reset => Ok(()),
+        _ => Err(failure),
+    })
 }
 
 /// Sends the hello and reads until the flight is over. What comes is in the draft, whatever ends it.

@@ -30,6 +30,8 @@ pub struct Endpoint<'r> {
     pub seen: Vec<&'r Observation>,
     /// How it was asked again because its handshake had failed, in order.
     pub retries: Vec<Retry<'r>>,
+    /// How it was asked what else it accepts, in order.
+    pub scans: Vec<Retry<'r>>,
 }
 
 /// A step that was taken, with what it saw and what stopped it.
@@ -102,13 +104,16 @@ pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
             service: *service,
             seen: vec![observation],
             retries: vec![],
+            scans: vec![],
         });
     }
     for observation in &recording.observations {
         if let Subject::Retry { offer, .. } = observation.subject
             && let Some(place) = observation.subject.endpoint().and_then(|e| places.get(&e))
         {
-            retry::add(&mut found[*place].retries, offer, observation);
+            let endpoint = &mut found[*place];
+            let asked = if offer.is_scan() { &mut endpoint.scans } else { &mut endpoint.retries };
+            retry::add(asked, offer, observation);
         }
     }
     found

@@ -1,5 +1,5 @@
-//! What was asked again of an endpoint whose handshake had failed.
-use probes::tls::hello::{Hello, Offer};
+//! What was asked again of an endpoint: because its handshake had failed, or to see what it accepts.
+use probes::tls::hello::{Hello, Offer, Part};
 use probes::{Data, Observation, Step};
 
 use super::Outcome;
@@ -28,6 +28,12 @@ impl<'r> Retry<'r> {
             Data::Hello(saw) => Some(Outcome { observation: o, saw }),
             _ => None,
         })
+    }
+
+    /// What was asked for in a scan, and the answer, agreement or refusal.
+    pub fn scanned(&self) -> Option<(Part, Outcome<'r, Hello>)> {
+        let Offer::Scan(part) = self.offer else { return None };
+        self.hello().filter(Outcome::ok).map(|hello| (part, hello))
     }
 
     /// The whole handshake.

@@ -21,7 +21,7 @@ pub(super) struct Retries {
 impl Retries {
     /// The retry that this makes worth while, if any.
     pub(super) fn after(&mut self, seen: &Observation) -> Option<Subject> {
-        let endpoint = seen.subject.endpoint()?;
+        let endpoint = seen.subject.endpoint().filter(|_| !seen.subject.is_scan())?;
         let offers = match (&seen.subject, &seen.saw) {
             (Subject::Endpoint { .. }, Data::Reply(_)) if seen.step == Step::StartTls => {
                 self.agreed.extend(seen.failure.is_none().then_some(endpoint));

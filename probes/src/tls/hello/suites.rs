@@ -109,14 +109,19 @@ pub(super) fn name(number: u16) -> String {
     super::names::find(SUITES, number)
 }
 
+/// Whether the cipher of a suite is one of today's (AEAD), by its name.
+pub(super) fn has_todays_cipher(suite: &str) -> bool {
+    const AEAD: [&str; 3] = ["_AES_128_GCM_", "_AES_256_GCM_", "_CHACHA20_POLY1305_"];
+    AEAD.iter().any(|word| suite.contains(word))
+}
+
 /// What a suite is worth, by its name.
 pub(super) fn worth(suite: &str) -> Worth {
     const WEAK: &[&str] = &["_NULL_", "_anon_", "EXPORT", "RC4", "RC2", "DES", "IDEA", "_MD5"];
-    const AEAD: &[&str] = &["_AES_128_GCM_", "_AES_256_GCM_", "_CHACHA20_POLY1305_"];
     let any = |words: &[&str]| words.iter().any(|word| suite.contains(word));
     match () {
         () if any(WEAK) => Worth::Weak,
-        () if suite.starts_with("TLS_ECDHE_") && any(AEAD) => Worth::Todays,
+        () if suite.starts_with("TLS_ECDHE_") && has_todays_cipher(suite) => Worth::Todays,
         () if suite.starts_with("TLS_ECDHE_") => Worth::OldCipher,
         () if suite.starts_with("TLS_DHE_") => Worth::FiniteField,
         () => Worth::StaticKey,

@@ -10,8 +10,6 @@ const ALERT: u8 = 21;
 const CLIENT_HELLO: u8 = 1;
 /// `TLS_EMPTY_RENEGOTIATION_INFO_SCSV`, the extension's stand-in where there are none (RFC 5746 §3.3).
 const EMPTY_RENEGOTIATION_INFO: u16 = 0x00ff;
-/// Suites beyond are for elliptic curves and newer ciphers, of which SSL 3.0 knows nothing.
-const LAST_OF_SSL3: u16 = 0x003a;
 
 /// Hash and signature (RFC 5246 §7.4.1.4.1): ECDSA, RSA-PSS, EdDSA, RSA, DSA; SHA-512 down to SHA-1.
 const SIGNATURES: &[u16] = &[
@@ -31,7 +29,7 @@ pub(super) fn client_hello(offer: Offer, name: &str, random: &[u8; 32]) -> Vec<u
     put(&mut body, 2, &numbers(suites(offer)));
     // One method of compression: none.
     body.extend_from_slice(&[1, 0]);
-    if offer != Offer::Ssl3 {
+    if offer.has_extensions() {
         extend(&mut body, extensions(offer, name));
     }
     let mut message = vec![CLIENT_HELLO];
@@ -48,8 +46,8 @@ pub(super) fn user_canceled(offer: Offer) -> Vec<u8> {
 }
 
 fn suites(offer: Offer) -> impl Iterator<Item = u16> {
-    let fits = move |number: &u16| offer != Offer::Ssl3 || *number <= LAST_OF_SSL3;
-    SUITES.iter().map(|(number, _)| *number).filter(fits).chain([EMPTY_RENEGOTIATION_INFO])
+    let offered = SUITES.iter().filter(move |(number, name)| offer.has(*number, name));
+    offered.map(|(number, _)| *number).chain([EMPTY_RENEGOTIATION_INFO])
 }
 
 /// Puts the extensions, and as much padding as the length of the whole message needs.
@@ -153,6 +151,14 @@ mod tests {
         let named = ALL.map(|offer| contains(&hello(offer, name), name.as_bytes()));
         assert_eq!(named, [true, false, true, false]);
         assert!(!contains(&hello(Offer::Everything, "192.0.2.1"), b"192.0.2.1"));
+    }
+
+    #[test]
+    fn a_scan_offers_nothing_but_what_it_is_about() {
+        let suites = |part| suites(Offer::Scan(part)).collect::<Vec<_>>();
+        assert_eq!(suites(super::super::Part::Rc4), [4, 5, 0xc007, 0xc011, 0x00ff]);
+        let modern = |part| contains(&hello(Offer::Scan(part), "a.example"), &[0xc0, 0x2f]);
+        assert!(modern(super::super::Part::Tls12) && !modern(super::super::Part::Ssl3));
     }
 
     #[test]

@@ -1,0 +1,55 @@
+//! What each port accepts of TLS, where that was asked for.
+use probes::Subject;
+use probes::tls::hello::Part;
+
+use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::language;
+
+use super::document::{Block, Group, Row, Table};
+use super::places::{self, joined};
+
+/// One row per endpoint; endpoints that accept the same share one.
+pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
+    let mut rows: Vec<(Vec<&Subject>, [String; 3])> = Vec::new();
+    for endpoint in facts.endpoints().iter().filter(|e| !e.scans.is_empty()) {
+        let cells = cells(endpoint);
+        match rows.iter_mut().find(|(_, known)| *known == cells) {
+            Some((subjects, _)) => subjects.push(endpoint.subject),
+            None => rows.push((vec![endpoint.subject], cells)),
+        }
+    }
+    if rows.is_empty() {
+        return vec![];
+    }
+    let group = Group { title: String::new(), rows: rows.into_iter().map(row).collect() };
+    vec![Block::Table(Table { groups: vec![group], ..Table::titled(&language::SCANS) })]
+}
+
+fn row((subjects, cells): (Vec<&Subject>, [String; 3])) -> Row {
+    let place = places::words(&subjects).join("; ");
+    Row { tone: None, cells: std::iter::once(place).chain(cells).collect() }
+}
+
+/// The versions and the families that are accepted, and what is not known.
+fn cells(endpoint: &Endpoint<'_>) -> [String; 3] {
+    const VERSIONS: [Part; 4] = [Part::Tls12, Part::Tls11, Part::Tls10, Part::Ssl3];
+    let agreed = endpoint.handshake().and_then(|h| h.saw.version.as_deref());
+    let is_version = |part: &Part| VERSIONS.contains(part);
+    let is = |wanted: Option<bool>| move |part: &Part| accepts(endpoint, *part) == wanted;
+    let families = Part::ALL.iter().copied().filter(|part| !is_version(part));
+    let newest = (agreed == Some(language::NEWEST)).then_some(language::NEWEST);
+    let older = VERSIONS.into_iter().filter(is(Some(true))).map(language::part);
+    let versions: Vec<&str> = newest.into_iter().chain(older).collect();
+    let ciphers: Vec<&str> = families.filter(is(Some(true))).map(language::part).collect();
+    let unknown = Part::ALL.iter().copied().filter(is(None)).map(language::part);
+    [versions, ciphers, unknown.collect()].map(|words| match words.is_empty() {
+        true => language::NOT_SEEN.to_owned(),
+        false => joined(&words),
+    })
+}
+
+/// Whether it agreed to this, if it was asked and answered.
+fn accepts(endpoint: &Endpoint<'_>, part: Part) -> Option<bool> {
+    let mut answers = endpoint.scans.iter().filter_map(|scan| scan.scanned());
+    answers.find(|(asked, _)| *asked == part).map(|(_, hello)| part.is_in(hello.saw))
+}
