@@ -290,7 +290,6 @@ pub(crate) const KERNEL: &str =
     "{$opened}; RTT {$rtt}, MSS {$mss}\u{a0}B, path MTU {$mtu}\u{a0}B, sent again {$again}";
 pub(crate) const NOT_OPENED: &str = "not connected: {$detail}";
 pub(crate) const ENCRYPTED: &str = "{$version}, {$suite}, {$group}{$more}";
-pub(crate) const ALPN: &str = "ALPN {$name}";
 pub(crate) const STAPLED: &str = "OCSP stapled";
 pub(crate) const TICKETS: &str = "resumption tickets: {$count}";
 pub(crate) const NOT_ENCRYPTED: &str = "no TLS: {$detail}";

@@ -52,9 +52,6 @@ pub struct Handshake {
     /// it got none.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub client_certificate_asked: bool,
-    /// The protocol agreed on by ALPN (RFC 7301). None is offered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alpn: Option<String>,
     /// Ways to resume the session that came with the handshake: in TLS 1.2 a ticket or an ID
     /// (RFC 5077, RFC 5246 §7.3). Tickets of TLS 1.3 come later, see [`crate::reply::Reply`].
     #[serde(default, skip_serializing_if = "crate::reply::is_none_of")]
@@ -183,7 +180,6 @@ fn agreed(handshake: &mut Handshake, tls: &ClientConnection) {
         .map(|name| name.replacen("TLS13_", "TLS_", 1));
     handshake.group =
         tls.negotiated_key_exchange_group().and_then(|g| g.name().as_str()).map(str::to_owned);
-    handshake.alpn = tls.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned());
 }
 
 /// `TLSv1_3` as people write it.

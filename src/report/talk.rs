@@ -230,9 +230,8 @@ fn shaken(handshake: &Handshake, failure: Option<&str>) -> String {
 /// What else happened, each after a comma.
 fn beside(handshake: &Handshake) -> String {
     let asks = handshake.client_certificate_asked.then(|| language::ASKS_CERTIFICATE.to_owned());
-    let alpn = handshake.alpn.as_ref().map(|name| say(language::ALPN, [("name", name)]));
     let stapled = handshake.ocsp.as_ref().map(|_| language::STAPLED.to_owned());
-    let words = [asks, alpn, stapled, tickets(handshake.tickets)];
+    let words = [asks, stapled, tickets(handshake.tickets)];
     words.into_iter().flatten().map(|word| format!(", {word}")).collect()
 }
 
