@@ -13,6 +13,7 @@ mod key;
 mod leaf;
 mod names;
 mod ocsp;
+mod odd;
 mod path;
 mod plain;
 mod pool;
@@ -25,7 +26,7 @@ mod tidy;
 use probes::bytes::Bytes;
 
 pub use describe::{Description, describe};
-pub use fault::{Fault, Mess, Mismatch};
+pub use fault::{Fault, Mess, Mismatch, Oddity};
 pub use interception::{Interceptor, interceptor};
 pub use judge::Judge;
 pub use key::Key;

@@ -6,6 +6,8 @@ mod chains;
 mod facts;
 #[path = "certificates/mutations.rs"]
 mod mutations;
+#[path = "certificates/profile.rs"]
+mod profile;
 #[path = "scenarios/run.rs"]
 mod run;
 #[path = "certificates/staples.rs"]
@@ -230,6 +232,11 @@ fn a_leaf_is_for_the_names_in_it_of_whatever_kind() {
 #[test]
 fn a_leaf_that_is_itself_trusted_needs_no_authority() {
     let chains = Chains::with("certificates.mail = { issuer = 'mail', ca = true }");
+    let sent = chains.sent("mail");
+    // As webpki and Mozilla's programs do, even then.
+    let told = judge(&Case { roots: &sent[..1], ..chains.case() }).faults;
+    assert_eq!(told, vec![Fault::CaAsServer]);
+    let chains = Chains::with("certificates.mail.issuer = 'mail'");
     let sent = chains.sent("mail");
     assert_eq!(judge(&Case { roots: &sent[..1], ..chains.case() }).faults, vec![]);
 }

@@ -146,6 +146,18 @@ pub enum Fault {
         /// How long was allowed when it began, days.
         most: i64,
     },
+    /// The root is past the end of its validity, which some programs look at.
+    RootOutdated {
+        /// Its name.
+        subject: String,
+        /// The end, seconds since the Unix epoch.
+        not_after: i64,
+    },
+    /// The chain works, but breaks rules that some programs insist on (RFC 5280 §4).
+    Irregular {
+        /// What is against the rules, leaf first.
+        what: Vec<Oddity>,
+    },
     /// The chain works, but was not sent as it should be (RFC 8446 §4.4.2).
     Untidy {
         /// How.
@@ -177,8 +189,25 @@ pub enum Mismatch {
     OnlyAddresses,
     /// An address was asked for, and no name is one.
     NoAddress,
+    /// An address was asked for, and stands there as if it were a host.
+    AddressAsHost,
+    /// A wildcard counts only as the first part of a name.
+    Inside,
+    /// A wildcard doesn't stand for all names, nor for all of a top-level domain.
+    TooWide,
+    /// Letters that are not ASCII must be written as A-labels (RFC 5280 §7.2).
+    Letters,
     /// No name is of a kind that can be a server's.
     Kind,
+}
+
+/// What is against the rules in a certificate that works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    /// Whose it is.
+    pub subject: String,
+    /// What it is, a sentence.
+    pub what: &'static str,
 }
 
 /// How a chain that works is untidy.
@@ -209,6 +238,8 @@ impl Fault {
                 | Self::StapleUnproven
                 | Self::StapleUnreadable { .. }
                 | Self::TermTooLong { .. }
+                | Self::RootOutdated { .. }
+                | Self::Irregular { .. }
                 | Self::Untidy { .. }
         )
     }

@@ -61,6 +61,23 @@ pub fn interceptor(der: &[u8]) -> Option<Interceptor> {
         parts.filter_map(|part| Some(part.as_str().ok()?.to_lowercase())).collect();
     KNOWN
         .iter()
-        .find(|(word, ..)| words.iter().any(|w| w.contains(word)))
+        .find(|(word, ..)| words.iter().any(|text| begins(text, word)))
         .map(|&(_, name, is_local)| Interceptor { name, is_local })
+}
+
+/// Whether a word of the text begins so: "hosting data" is not "g data".
+fn begins(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_not_found_in_the_middle_of_another() {
+        assert!(begins("g data root ca", "g data"));
+        assert!(begins("(sophos) ssl ca", "sophos"));
+        assert!(!begins("example hosting data center", "g data"));
+    }
 }

@@ -14,7 +14,7 @@ use super::signature::{Signatures, Signed, TooMany, agree};
 use super::{Fault, Found, Judgement, Link, leaf, plain, staple, term, tidy};
 
 /// Judges chains by the same roots, as of the same time. It judges equal chains once, remembers
-/// the signatures that it checked, looks at the first [`limits::CHAIN`] certificates of a chain,
+/// the signatures that it checked, looks at the first 48 certificates of a chain,
 /// and at no more than 64 signatures per chain and 500 in all; a chain that would take more has
 /// [`Fault::TooManySignatures`]. A stapled response takes 9 more, and 64 of them are looked at.
 #[derive(Debug)]
@@ -32,6 +32,10 @@ pub struct Judge<'a> {
 
 /// Chains with certificates that only webpki can read, of one recording.
 const ODD_CHAINS: usize = 16;
+
+/// Certificates of one chain that are looked at: more than a recording holds, as many as a web of
+/// authorities takes that signed each other.
+const MOST: usize = 48;
 
 /// Stapled responses of one recording that are looked at.
 const STAPLES: usize = 64;
@@ -61,12 +65,18 @@ impl<'a> Judge<'a> {
     /// All that is to be said of a chain (DER, leaf first) for who asked for `name`, and of the OCSP
     /// response that came with it.
     pub fn judge(&mut self, sent: &'a [Bytes], name: &'a str, ocsp: Option<&'a [u8]>) -> Judgement {
-        let sent = &sent[..sent.len().min(limits::CHAIN)];
+        let (all, sent) = (sent.len(), &sent[..sent.len().min(MOST)]);
         let key = (sent, name, ocsp);
         if let Some(known) = self.told.get(&key) {
             return known.clone();
         }
         let mut told = self.all(sent, name, ocsp);
+        if all > sent.len() {
+            told.faults
+                .iter_mut()
+                .filter(|f| is_for_lack(f))
+                .for_each(|f| *f = Fault::TooManySignatures);
+        }
         let mut once = Vec::new();
         told.faults.into_iter().for_each(|f| {
             if !once.contains(&f) {
@@ -96,6 +106,7 @@ impl<'a> Judge<'a> {
             faults.push(Fault::NotStapled);
         }
         if self.roots.contains(&der.0) {
+            faults.extend(leaf.is_ca().then_some(Fault::CaAsServer));
             let root = Link { subject: leaf.subject().to_string(), found: Found::Root };
             return Judgement { faults, path: vec![root] };
         }
@@ -105,7 +116,13 @@ impl<'a> Judge<'a> {
             faults: vec![Fault::TooManySignatures],
             path: vec![Link { subject: leaf.subject().to_string(), found: Found::Sent(0) }],
         });
-        faults.extend(trust.faults);
+        // Where the leaf itself can't be read right, nothing is said to be missing above it.
+        let broken = faults.iter().any(|f| matches!(f, Fault::Rejected { .. }));
+        let known = |f: &Fault| !(broken && matches!(f, Fault::IncompleteChain { .. }));
+        faults.extend(trust.faults.into_iter().filter(known));
+        if faults.iter().any(Fault::is_refused) {
+            faults.retain(|f| !matches!(f, Fault::Irregular { .. }));
+        }
         Judgement { faults, path: trust.path }
     }
 
@@ -168,7 +185,8 @@ impl<'a> Judge<'a> {
     /// What was sent beside a path that holds hurts nobody.
     fn accepted(&self, sent: &[Bytes], paths: &Paths<'a>, path: Vec<Link>) -> Judgement {
         let untidy = tidy::untidy(sent, paths, &path, &self.roots);
-        let faults = term::too_long(paths.leaf()).into_iter().chain(untidy).collect();
+        let term = term::too_long(paths.leaf()).into_iter();
+        let faults = term.chain(paths.odd(&path, self.at)).chain(untidy).collect();
         Judgement { faults, path }
     }
 
@@ -244,6 +262,11 @@ impl<'a> Judge<'a> {
         }
         Ok(vec![])
     }
+}
+
+/// Whether what was not looked at might mend it.
+const fn is_for_lack(fault: &Fault) -> bool {
+    matches!(fault, Fault::UnknownIssuer { .. } | Fault::IncompleteChain { .. })
 }
 
 /// The moment at which trust is judged: the leaf's own dates are a fault of their own and must

@@ -1,6 +1,7 @@
 //! What kind of key a certificate has.
 use std::fmt;
 
+use x509_parser::asn1_rs::Tag;
 use x509_parser::prelude::X509Certificate;
 use x509_parser::public_key::PublicKey;
 
@@ -36,7 +37,10 @@ impl Key {
     /// The curve is known by its identifier: the size of the point rounds up to whole bytes.
     fn on_curve(cert: &X509Certificate<'_>) -> Self {
         let parameters = cert.public_key().algorithm.parameters.as_ref();
-        let curve = parameters.and_then(|p| p.as_oid().ok()).map(|oid| oid.to_id_string());
+        let curve = parameters
+            .filter(|p| p.tag() == Tag::Oid)
+            .and_then(|p| p.as_oid().ok())
+            .map(|oid| oid.to_id_string());
         let Some(oid) = curve else {
             return Self::Other("elliptic curve without a name".into());
         };

@@ -1,15 +1,17 @@
 //! What is wrong with a certificate itself, whoever signed it.
 use rustls_pki_types::{CertificateDer, IpAddr, ServerName};
+use webpki::Error;
 use x509_parser::prelude::X509Certificate;
 
 use super::describe::{serves, weak_signature};
 use super::names::{mismatch, names};
+use super::refusal::worded;
 use super::{Fault, Key};
 
 /// All that is wrong with a leaf (and its DER) for who asks for `wanted`.
 pub(super) fn faults(der: &[u8], leaf: &X509Certificate<'_>, wanted: &str, at: u64) -> Vec<Fault> {
     let of_itself = dates(leaf, at).into_iter().chain(name(der, leaf, wanted));
-    of_itself.chain(own_weakness(leaf)).collect()
+    of_itself.chain(own_weakness(leaf)).chain(unreadable(der)).collect()
 }
 
 fn dates(leaf: &X509Certificate<'_>, at: u64) -> Option<Fault> {
@@ -43,6 +45,8 @@ fn name(der: &[u8], parsed: &X509Certificate<'_>, wanted: &str) -> Option<Fault>
     };
     match matches {
         true => None,
+        // It is told that they can't be read.
+        false if parsed.subject_alternative_name().is_err() => None,
         // It could not hold any names; its version is the fault.
         false if parsed.version().0 < 2 => None,
         false if names.is_empty() => {
@@ -61,6 +65,13 @@ fn listed(names: &[String], wanted: &ServerName<'_>) -> bool {
         _ => return false,
     };
     names.iter().any(|name| name.eq_ignore_ascii_case(&wanted))
+}
+
+/// What makes webpki stop before it looks for a root, but for what is a fault by another name.
+fn unreadable(der: &[u8]) -> Option<Fault> {
+    let error = webpki::EndEntityCert::try_from(&CertificateDer::from(der)).err()?;
+    let told = matches!(error, Error::UnsupportedCertVersion | Error::UnsupportedCriticalExtension);
+    (!told).then(|| Fault::Rejected { detail: worded(&error) })
 }
 
 fn own_weakness(leaf: &X509Certificate<'_>) -> Vec<Fault> {

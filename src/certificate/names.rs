@@ -56,7 +56,11 @@ pub(super) fn mismatch(cert: &X509Certificate<'_>, wanted: &str) -> Mismatch {
     });
     let addresses = names.iter().any(|name| matches!(name, GeneralName::IPAddress(_)));
     if wanted.parse::<IpAddr>().is_ok() {
-        return if addresses { Mismatch::Other } else { Mismatch::NoAddress };
+        return match (hosts.any(|host| host == wanted), addresses) {
+            (true, _) => Mismatch::AddressAsHost,
+            (false, true) => Mismatch::Other,
+            (false, false) => Mismatch::NoAddress,
+        };
     }
     let wanted = wanted.trim_end_matches('.').to_ascii_lowercase();
     let nearly = hosts.clone().find_map(|host| nearly(&host, &wanted));
@@ -69,8 +73,21 @@ pub(super) fn mismatch(cert: &X509Certificate<'_>, wanted: &str) -> Mismatch {
 
 /// How a wildcard just misses a name.
 fn nearly(pattern: &str, wanted: &str) -> Option<Mismatch> {
+    if !pattern.is_ascii() {
+        let meant = idna::domain_to_ascii(pattern).is_ok_and(|letters| letters == wanted);
+        return meant.then_some(Mismatch::Letters);
+    }
     let (before, behind) = pattern.split_once('*')?;
-    let (first, _) = wanted.split_once('.')?;
+    if pattern == "*" {
+        return Some(Mismatch::TooWide);
+    }
+    let (first, above) = wanted.split_once('.')?;
+    if before.is_empty() && behind.strip_prefix('.') == Some(above) && !above.contains('.') {
+        return Some(Mismatch::TooWide);
+    }
+    if before.contains('.') {
+        return is_like(pattern, wanted).then_some(Mismatch::Inside);
+    }
     match behind.strip_prefix('.') {
         Some(domain) if before.is_empty() && wanted == domain => Some(Mismatch::Bare),
         Some(domain) if before.is_empty() => {
@@ -84,6 +101,13 @@ fn nearly(pattern: &str, wanted: &str) -> Option<Mismatch> {
     }
 }
 
+/// Whether a wildcard that stood for any one part would fit.
+fn is_like(pattern: &str, wanted: &str) -> bool {
+    let (pattern, wanted) = (pattern.split('.'), wanted.split('.'));
+    pattern.clone().count() == wanted.clone().count()
+        && pattern.zip(wanted).all(|(part, label)| part == "*" || part == label)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +118,11 @@ mod tests {
             ("*.example.test", "a.b.example.test", Some(Mismatch::TooDeep)),
             ("*.example.test", "example.test", Some(Mismatch::Bare)),
             ("mail*.example.test", "mail3.example.test", Some(Mismatch::Partial)),
+            ("*", "mail.example.test", Some(Mismatch::TooWide)),
+            ("*.test", "example.test", Some(Mismatch::TooWide)),
+            ("mail.*.test", "mail.example.test", Some(Mismatch::Inside)),
+            ("mail.*.test", "mail.example.other", None),
+            ("b\u{fc}cher.test", "xn--bcher-kva.test", Some(Mismatch::Letters)),
             ("*3.example.test", "mail3.example.test", Some(Mismatch::Partial)),
             ("*.example.test", "mail.other.test", None),
             ("*.example.test", "mailexample.test", None),

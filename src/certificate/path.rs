@@ -7,9 +7,10 @@ use webpki::{EndEntityCert, Error, KeyUsage};
 use x509_parser::prelude::X509Certificate;
 
 use super::describe::parse;
+use super::odd::oddities;
 use super::pool::Pool;
 use super::signature::{Signatures, Signed, TooMany};
-use super::{Found, Link};
+use super::{Fault, Found, Link};
 
 /// Who signed whom of what was sent, as far as the leaf leads there.
 pub(super) struct Paths<'a> {
@@ -154,6 +155,41 @@ impl<'a> Paths<'a> {
     /// Whether the leaf leads to a certificate (DER).
     pub(super) fn reaches(&self, der: &[u8]) -> bool {
         self.place(der).is_some_and(|at| self.certs[at].reached)
+    }
+
+    /// What is odd about the certificates of a path.
+    pub(super) fn odd(&self, path: &[Link], at: u64) -> Vec<Fault> {
+        let sent = path.iter().skip(1).filter_map(|link| match link.found {
+            Found::Sent(place) => self.certs.iter().find(|node| node.place == place),
+            _ => None,
+        });
+        let between: Vec<_> = sent.map(|node| node.cert.clone()).collect();
+        let last = path.last().filter(|link| link.found == Found::Root);
+        let named = |root: &X509Certificate<'_>| {
+            last.is_some_and(|l| l.subject == root.subject().to_string())
+        };
+        let root = self.roots().filter_map(parse).find(named);
+        oddities(self.leaf(), &between, root.as_ref(), at)
+    }
+
+    /// The authority on a way, or the root, whose limits on names a leaf does not keep: the lowest
+    /// one at which, were it a root, the way would break for that.
+    pub(super) fn limiting(&self, leads: &[bool], at: u64) -> Option<X509Certificate<'a>> {
+        let above = self.way(leads).into_iter().skip(1).map(|at| self.certs[at].cert.clone());
+        let leaf = CertificateDer::from(self.leaf().as_raw());
+        let leaf = EndEntityCert::try_from(&leaf).ok()?;
+        let mut below = Vec::new();
+        above.chain(self.roots().filter_map(parse)).find(|cert| {
+            let der = CertificateDer::from(cert.as_raw());
+            let anchor = webpki::anchor_from_trusted_cert(&der).ok();
+            let anchors: Vec<_> = anchor.into_iter().collect();
+            let time = UnixTime::since_unix_epoch(Duration::from_secs(at));
+            let (algorithms, usage) = (webpki::ALL_VERIFICATION_ALGS, KeyUsage::server_auth());
+            let path = leaf.verify_for_usage(algorithms, &anchors, &below, time, usage, None, None);
+            let broken = path.is_err_and(|error| error == Error::NameConstraintViolation);
+            below.push(CertificateDer::from(cert.as_raw()));
+            broken
+        })
     }
 
     /// The issuer of the leaf, by a signature that was checked.

@@ -2,12 +2,12 @@
 use webpki::Error;
 use x509_parser::prelude::X509Certificate;
 
-use super::Fault;
 use super::describe::{parse, serves, weak_signature};
 use super::extensions::{constraints, unknown_critical};
 use super::leaf;
 use super::path::Paths;
 use super::signature::Signed;
+use super::{Fault, Key};
 
 /// What clients refuse in certificates above a leaf. What signs itself is a root, whose signature
 /// nobody checks.
@@ -40,7 +40,11 @@ pub(super) fn refused(
             return vec![];
         }
         // The leaf's own usage is told already.
-        Error::RequiredEkuNotFoundContext(_) if !serves(paths.leaf()) => return vec![],
+        Error::RequiredEkuNotFoundContext(_) | Error::EmptyEkuExtension
+            if !serves(paths.leaf()) =>
+        {
+            return vec![];
+        }
         _ => {}
     }
     let named = named(paths, proven, &error, at);
@@ -49,15 +53,51 @@ pub(super) fn refused(
     match named {
         Some(fault) => vec![fault],
         None if told() => vec![],
-        None => vec![Fault::Rejected { detail: error.to_string() }],
+        None => vec![Fault::Rejected { detail: worded(&error) }],
     }
+}
+
+/// Why webpki refuses something, as far as people other than its authors can make use of it.
+pub(super) fn worded(error: &Error) -> String {
+    let words = match error {
+        Error::BadDer | Error::BadDerTime | Error::MalformedExtensions => {
+            "a part of a certificate cannot be read"
+        }
+        Error::ExtensionValueInvalid => "an extension is wrong, or is there twice",
+        Error::EmptyEkuExtension => "an extended key usage is empty",
+        Error::InvalidNetworkMaskConstraint => {
+            "an authority limits for which addresses it may sign, by a mask that is none"
+        }
+        Error::MalformedNameConstraint => {
+            "an authority limits for which names it may sign, by a name that is none"
+        }
+        Error::MalformedDnsIdentifier => "a name in a certificate is no host name",
+        Error::MaximumNameConstraintComparisonsExceeded => {
+            "there are too many names to compare with those for which an authority may sign"
+        }
+        Error::MaximumPathDepthExceeded => "too many authorities stand one above the other",
+        Error::MaximumPathBuildCallsExceeded | Error::MaximumSignatureChecksExceeded => {
+            "there are too many ways to try"
+        }
+        Error::SignatureAlgorithmMismatch => {
+            "a certificate says in two places how it is signed, and they differ"
+        }
+        Error::TrailingData(_) => "a certificate is too large, or something stands behind it",
+        Error::InvalidCertValidity => "a certificate ends before it begins",
+        // Each signature by itself was checked before.
+        Error::InvalidSignatureForPublicKey | Error::UnknownIssuer => {
+            "not all programs find a way up where several authorities have the same name"
+        }
+        other => return other.to_string(),
+    };
+    words.to_owned()
 }
 
 /// The fault that an error stands for, if a certificate on the way shows it.
 fn named(paths: &Paths<'_>, proven: &[bool], error: &Error, at: u64) -> Option<Fault> {
     match error {
         Error::CertExpired { .. } | Error::CertNotValidYet { .. } => outdated(paths, proven, at),
-        Error::NameConstraintViolation => outside(paths, proven),
+        Error::NameConstraintViolation => outside(paths, proven, at),
         Error::PathLenConstraintViolated => too_long(paths, proven),
         Error::EndEntityUsedAsCa => {
             let cert = paths.on_the_way(proven).find(|cert| !cert.is_ca())?;
@@ -73,13 +113,14 @@ fn named(paths: &Paths<'_>, proven: &[bool], error: &Error, at: u64) -> Option<F
 }
 
 /// The authority on the way, or the root, that says for which names it may sign.
-fn outside(paths: &Paths<'_>, proven: &[bool]) -> Option<Fault> {
+fn outside(paths: &Paths<'_>, proven: &[bool], at: u64) -> Option<Fault> {
     let limited = |cert: &X509Certificate<'_>| {
         let authority = cert.subject().to_string();
         Some(Fault::OutsideConstraints { authority, limits: constraints(cert)? })
     };
     let root = || paths.roots().filter_map(parse).find_map(|root| limited(&root));
-    paths.on_the_way(proven).find_map(limited).or_else(root)
+    let guilty = paths.limiting(proven, at).and_then(|cert| limited(&cert));
+    guilty.or_else(|| paths.on_the_way(proven).find_map(limited)).or_else(root)
 }
 
 /// The first authority on the way that has more below it than it lets stand there.
@@ -105,6 +146,13 @@ fn unknown_extension(paths: &Paths<'_>, proven: &[bool]) -> Option<Fault> {
 /// A root is reached by its name, but by a signature that this program can't check. Where the
 /// algorithm is too weak that is told already.
 pub(super) fn unchecked(paths: &Paths<'_>) -> Option<Fault> {
+    let weak = |root: &X509Certificate<'_>| {
+        let (subject, key) = (root.subject().to_string(), Key::of(root));
+        key.is_weak().then(|| Fault::WeakKey { subject, key: key.to_string() })
+    };
+    if let Some(fault) = paths.roots().filter_map(parse).find_map(|root| weak(&root)) {
+        return Some(fault);
+    }
     let told = is_old(paths.leaf()) || !weakness(paths.above()).is_empty();
     let detail = "a signature on the way cannot be checked".to_owned();
     (!told).then_some(Fault::Rejected { detail })

@@ -280,6 +280,16 @@ const fn why_not(mismatch: Mismatch) -> &'static str {
         }
         Mismatch::OnlyAddresses => "It is for addresses only, and for no name.",
         Mismatch::NoAddress => "It is for names only, and for no address.",
+        Mismatch::AddressAsHost => {
+            "The address stands there as if it were a host's name; programs look for it as an address."
+        }
+        Mismatch::Inside => "A wildcard counts only as the first part of a name.",
+        Mismatch::TooWide => {
+            "A wildcard stands neither for every name, nor for all of a top-level domain."
+        }
+        Mismatch::Letters => {
+            "Letters outside of ASCII must stand there in their encoded form (xn--…)."
+        }
         Mismatch::Kind => "It is for no server at all: its names are of another kind.",
     }
 }

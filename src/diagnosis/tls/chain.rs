@@ -1,6 +1,7 @@
 //! What is wrong between a certificate and its root, and what is odd in a chain that works.
-use super::certificates::having;
-use crate::certificate::{Fault, Mess};
+use super::certificates::{date, having};
+use super::trust::warning;
+use crate::certificate::{Fault, Mess, Oddity};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const OUTSIDE_CONSTRAINTS: Rule = Rule {
@@ -129,6 +130,59 @@ pub(super) const UNTIDY: Rule = Rule {
         })
     },
 };
+
+pub(super) const ROOT_OUTDATED: Rule = Rule {
+    code: "tls.root-outdated",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate of {$host} leads to a root that expired on {$date} (port {$port})",
+    cause: "This machine still trusts \"{$subject}\". Programs differ: some look at a root's key alone, others (those that use OpenSSL or GnuTLS) at its dates too, and refuse.",
+    remedy: "Install a chain that leads to a current root of the same authority; if the authority is your own, renew its root where it is trusted.",
+    reference: "RFC 5280 §6.1.1",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::RootOutdated { subject, not_after } => {
+                Some(warning(m.with("subject", subject).with("date", date(*not_after))))
+            }
+            _ => None,
+        })
+    },
+};
+
+pub(super) const IRREGULAR: Rule = Rule {
+    code: "tls.irregular-certificate",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "The certificate chain of {$host} works, but breaks rules that some programs insist on (port {$port})",
+    cause: "{$what}",
+    remedy: "Have it made by the rules at the next renewal; if programs refuse it (Python 3.13 and those of Apple are strict), now.",
+    reference: "RFC 5280 §4, CA/Browser Forum Baseline Requirements §7.1",
+    check: |facts| {
+        having(facts, |f, m| match f {
+            Fault::Irregular { what } => Some(note(m.with("what", odd(what)))),
+            _ => None,
+        })
+    },
+};
+
+/// Sentences, those of one certificate behind its name.
+fn odd(what: &[Oddity]) -> String {
+    const SHOWN: usize = 4;
+    let mut text = String::new();
+    let mut whose = None;
+    for oddity in what.iter().take(SHOWN) {
+        let space = if text.is_empty() { "" } else { " " };
+        if whose != Some(&oddity.subject) {
+            text.push_str(&format!("{space}\"{}\":", oddity.subject));
+            whose = Some(&oddity.subject);
+        }
+        text.push_str(&format!(" {}", oddity.what));
+    }
+    let more = what.len().saturating_sub(SHOWN);
+    if more > 0 { format!("{text} … (+{more})") } else { text }
+}
 
 fn told(what: &[Mess]) -> String {
     /// Each makes a sentence.
