@@ -154,10 +154,12 @@ pub struct Look {
     #[arg(long, value_name = "HOW", default_value = "auto", value_parser = values::trace())]
     pub trace: Trace,
     /// Trace no farther than this many routers
-    #[arg(long, value_name = "N", default_value_t = limits::HOPS, value_parser = clap::value_parser!(u8).range(1..=i64::from(limits::MOST_HOPS)))]
+    #[arg(long, value_name = "N", default_value_t = limits::HOPS,
+        value_parser = values::up_to(limits::MOST_HOPS))]
     pub max_hops: u8,
     /// Packets for each router; over TCP, only those that have not answered get a second one
-    #[arg(long, value_name = "N", default_value_t = limits::QUERIES, value_parser = clap::value_parser!(u8).range(1..=i64::from(limits::MOST_QUERIES)))]
+    #[arg(long, value_name = "N", default_value_t = limits::QUERIES,
+        value_parser = values::up_to(limits::MOST_QUERIES))]
     pub trace_queries: u8,
     /// Trace to this port by TCP, or by UDP with --trace udp; without it, to a mail port that
     /// answers. Mail ports that do not answer are traced in any case

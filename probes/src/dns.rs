@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OnceCell, Semaphore};
 
-use crate::net::{Answer, Kind, Net, Question, Via};
+use crate::net::{Answer, Kind, Net, Question, Via, complaint};
 use crate::{Data, Failure, FailureKind, Session, Subject, limits};
 
 /// One question and all that came back.
@@ -186,14 +186,11 @@ fn left(session: &Session<'_>) -> Result<Duration, Failure> {
 
 /// An empty answer is an answer; an error is a failure (RFC 2308).
 fn outcome(answer: &Answer) -> Result<(), Failure> {
-    let kind = match answer.rcode {
-        Some(0) => return Ok(()),
-        Some(3) => FailureKind::NoSuchName,
-        Some(5) => FailureKind::RefusedByResolver,
-        Some(_) => FailureKind::ServerFailure,
-        None => return Err(last_failure(answer)),
+    let failure = match answer.rcode {
+        Some(rcode) => complaint(rcode),
+        None => Some(last_failure(answer)),
     };
-    Err(Failure::new(kind, format!("RCODE {}", answer.rcode.unwrap_or_default())))
+    failure.map_or(Ok(()), Err)
 }
 
 fn last_failure(answer: &Answer) -> Failure {

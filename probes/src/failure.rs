@@ -3,6 +3,8 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
+use crate::net::is_exhausted;
+
 /// The one thing that stopped a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
@@ -30,7 +32,7 @@ pub enum FailureKind {
     Injected,
     /// RCODE 3: the name does not exist (RFC 2308).
     NoSuchName,
-    /// This machine does not let the tool do it: EACCES, EPERM.
+    /// This machine does not let the tool do it: EACCES, EPERM, EMFILE, ENFILE.
     NotPermitted,
     /// This machine has no way to do it: no route, no address of that family.
     NotPossible,
@@ -73,6 +75,9 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if let Some(tls) = error.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
             return tls.into();
+        }
+        if is_exhausted(&error) {
+            return Self::new(FailureKind::NotPermitted, error.to_string());
         }
         use io::ErrorKind as E;
         let kind = match error.kind() {

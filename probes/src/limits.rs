@@ -100,6 +100,8 @@ pub const HOP: Duration = Duration::from_millis(700);
 pub const SILENCE: Duration = Duration::from_millis(700);
 /// After this time a socket may be had, where this machine has given out all it has.
 pub const NO_SOCKET: Duration = Duration::from_millis(50);
+/// Packets of one trace that wait for a socket in this way; then it fails.
+pub const POSTPONED: u32 = 40;
 /// After this time a router that answers a few packets a second answers again.
 pub const REFILL: Duration = Duration::from_millis(1100);
 /// One try of one DNS question to one server.

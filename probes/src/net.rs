@@ -9,6 +9,7 @@ mod exchange;
 mod flow;
 mod gauge;
 mod hosts;
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "none are quoted to us"))]
 pub mod labels;
 mod outpost;
 #[cfg(target_os = "linux")]
@@ -32,6 +33,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 pub use answer::{
     Answer, Exchange, Kind, Question, Record, RecordData, Source, Transport, Unchecked, Via,
+    complaint,
 };
 pub use ede::Ede;
 pub use labels::Label;
@@ -66,6 +68,12 @@ pub trait Packets: Send + Sync {
     fn send(&self, packet: Packet) -> Wait<'_, io::Result<Heard>>;
     /// Bytes of the largest packet that this machine sends there in one piece, headers included.
     fn mtu(&self) -> Option<u16>;
+}
+
+/// Whether this machine has given out all the sockets it has (EMFILE, ENFILE). Those of traces
+/// come back soon.
+pub(crate) fn is_exhausted(error: &io::Error) -> bool {
+    cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24))
 }
 
 /// An open connection, and a way to ask the kernel about it.
@@ -224,8 +232,16 @@ impl Packet {
     /// Bytes of payload that make the packet as long as it is to be, behind `header` bytes of the
     /// method's own and an IP header without options.
     fn payload(self, to: IpAddr, header: usize) -> usize {
-        let headers = header + if to.is_ipv4() { 20 } else { 40 };
+        let headers = header + ip_header(to);
         self.bytes.map_or(0, usize::from).saturating_sub(headers)
+    }
+}
+
+/// Bytes of an IP header without options or extensions (RFC 791 §3.1, RFC 8200 §3).
+const fn ip_header(to: IpAddr) -> usize {
+    match to {
+        IpAddr::V4(_) => 20,
+        IpAddr::V6(_) => 40,
     }
 }
 

@@ -1,11 +1,13 @@
 //! Does the port answer?
+use std::io;
 use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
+use tokio::time::{sleep, timeout};
 
-use crate::net::{Connection, DialError, Icmp, TcpInfo};
+use crate::net::{Connection, DialError, Icmp, Net, TcpInfo, is_exhausted};
 use crate::session::{Wire, micros};
-use crate::{Data, Failure, FailureKind, Session, Subject};
+use crate::{Data, Failure, FailureKind, Session, Subject, limits};
 
 /// One TCP connection attempt (RFC 9293).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,14 +34,31 @@ pub(crate) async fn connect(session: &mut Session<'_>) -> Result<(), Failure> {
         return Err(Failure::new(FailureKind::Other, "not an endpoint"));
     };
     *session.draft() = Data::Connect(Connect::default());
-    let dial = session.net.dial(SocketAddr::new(addr, port));
-    match tokio::time::timeout(session.setup.limits.connect, dial).await {
-        Err(_) => Err(Failure::timed_out()),
+    let mut lack = None;
+    let dialled = dial(session.net, SocketAddr::new(addr, port), &mut lack);
+    match timeout(session.setup.limits.connect, dialled).await {
+        Err(_) => Err(lack.map_or_else(Failure::timed_out, Failure::from)),
         Ok(Err(error)) => Err(refused(session, error)),
         Ok(Ok(connection)) => {
             keep(session, connection);
             Ok(())
         }
+    }
+}
+
+/// Dials until there is a socket to dial with. As long as there is none, `lack` says so: the
+/// server, which was not asked yet, must not be blamed for its silence.
+async fn dial(
+    net: &dyn Net,
+    to: SocketAddr,
+    lack: &mut Option<io::Error>,
+) -> Result<Connection, DialError> {
+    loop {
+        match net.dial(to).await {
+            Err(e) if is_exhausted(&e.error) => *lack = Some(e.error),
+            dialled => return dialled,
+        }
+        sleep(limits::NO_SOCKET).await;
     }
 }
 

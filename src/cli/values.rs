@@ -22,6 +22,10 @@ pub(super) fn role() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(words).map(role)
 }
 
+pub(super) fn up_to(most: u8) -> impl TypedValueParser<Value = u8> {
+    clap::value_parser!(u8).range(1..=i64::from(most))
+}
+
 pub(super) fn severity() -> impl TypedValueParser<Value = Severity> {
     let severity = |word: String| match word.as_str() {
         "note" => Severity::Note,

@@ -9,9 +9,9 @@ mod size;
 
 use std::net::IpAddr;
 
-use probes::{FailureKind, Step};
+use probes::{FailureKind, Observation, Step};
 
-use super::facts::kind;
+use super::facts::{Endpoint, kind};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) use blocked::is_blocked_25;
@@ -73,6 +73,12 @@ pub(super) fn is_public(addr: IpAddr) -> bool {
     !is_local(addr) && !reserved
 }
 
+/// Whether this machine kept a connection from being tried, for this reason.
+fn is_kept(endpoint: &Endpoint<'_>, kind: FailureKind) -> bool {
+    let local = matches!(kind, FailureKind::NotPossible | FailureKind::NotPermitted);
+    local && endpoint.connect_failure() == Some(kind)
+}
+
 const NOT_TRACED: Rule = Rule {
     code: "path.not-traced",
     severity: Severity::Note,
@@ -80,13 +86,17 @@ const NOT_TRACED: Rule = Rule {
     actor: Actor::You,
     title: "Not tested: the way to {$addr} could not be traced ({$detail})",
     cause: "This machine did not send the packets; every other check ran all the same.",
-    remedy: "On Linux, packets by TCP and UDP need no privilege unless a firewall or sandbox forbids them; those by ICMP need a group within net.ipv4.ping_group_range, or the capability CAP_NET_RAW. On other systems run it with the right to open ICMP sockets.",
+    remedy: "On Linux, packets by TCP and UDP need no privilege unless a firewall or sandbox forbids them; those by ICMP need a group within net.ipv4.ping_group_range, or the capability CAP_NET_RAW. Other systems than Linux tell a program without privilege nothing of such packets; there run it with the right to open raw sockets.",
     reference: "",
     check: |facts| {
         let traces = facts.recording.observations.iter().filter(|o| o.step == Step::Trace);
-        // That this machine has no route is told of the address.
-        let told = [FailureKind::CutShort, FailureKind::NotPossible];
-        let failed = traces.filter(|o| kind(o).is_some_and(|k| !told.contains(&k)));
+        // What else this machine keeps from an address is told of the address.
+        let told = |o: &Observation, kind| {
+            let of_connects = || o.subject.addr().map(|addr| facts.endpoints_at(addr));
+            kind == FailureKind::CutShort
+                || of_connects().is_some_and(|mut all| all.any(|e| is_kept(e, kind)))
+        };
+        let failed = traces.filter(|o| kind(o).is_some_and(|k| !told(o, k)));
         failed
             .map(|o| {
                 let detail = o.failure.as_ref().map_or("", |f| &f.detail);

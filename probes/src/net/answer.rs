@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use serde::{Deserialize, Serialize};
 
 use super::Ede;
-use crate::Failure;
+use crate::{Failure, FailureKind};
 
 /// A record type that this tool asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,6 +47,17 @@ pub enum Via {
         /// Its address and port.
         addr: SocketAddr,
     },
+}
+
+/// What an RCODE says in our words (RFC 1035 §4.1.1); nothing if all is well.
+pub fn complaint(rcode: u16) -> Option<Failure> {
+    let kind = match rcode {
+        0 => return None,
+        3 => FailureKind::NoSuchName,
+        5 => FailureKind::RefusedByResolver,
+        _ => FailureKind::ServerFailure,
+    };
+    Some(Failure::new(kind, format!("RCODE {rcode}")))
 }
 
 /// All that came back for one question, from every server that was tried.

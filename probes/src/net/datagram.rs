@@ -101,7 +101,8 @@ impl Datagrams {
             if outcome.is_ok() {
                 break;
             }
-            // What it complains of lies there, and may be about others' packets only.
+            // What it complains of lies there, and may be about others' packets only. That nothing
+            // lies there is no error.
             let _ = self.deliver();
         }
         outcome
@@ -164,7 +165,7 @@ impl Datagrams {
     }
 
     fn answered(&self, told: Told) -> Answered {
-        let before = packet::ip_header(self.to) + if self.method == Method::Icmp { 0 } else { 8 };
+        let before = super::ip_header(self.to) + if self.method == Method::Icmp { 0 } else { 8 };
         let labels = labels::read(&told.quoted, before);
         let icmp: Icmp = told.icmp.ok_or(told.error)?;
         Ok((HopAnswer::Icmp(icmp), Instant::now(), told.ttl, labels))

@@ -25,7 +25,7 @@ pub(super) async fn tcp(flow: Flow, packet: Packet) -> io::Result<Heard> {
     match dialled {
         Dialled::Open(_) => Ok(Heard::plain(HopAnswer::Open, took)),
         Dialled::Told(told) => {
-            let labels = labels::read(&told.quoted, ip_header(flow.to));
+            let labels = labels::read(&told.quoted, super::ip_header(flow.to));
             let icmp = told.icmp.ok_or(told.error)?;
             Ok(Heard { answer: HopAnswer::Icmp(icmp), took, ttl: told.ttl, labels })
         }
@@ -49,14 +49,6 @@ pub(super) fn limit_hops(socket: &Socket, to: IpAddr, ttl: u8) -> io::Result<()>
     match to {
         IpAddr::V4(_) => socket.set_ttl_v4(ttl.into()),
         IpAddr::V6(_) => socket.set_unicast_hops_v6(ttl.into()),
-    }
-}
-
-/// Bytes of an IP header without options.
-pub(super) const fn ip_header(to: IpAddr) -> usize {
-    match to {
-        IpAddr::V4(_) => 20,
-        IpAddr::V6(_) => 40,
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 use super::exchange::{tcp, udp};
 use super::hosts::Hosts;
 use super::wire::{self, Asked, Said, Sent};
-use super::{Answer, Exchange, Question, Source, Transport, Unchecked, Via};
+use super::{Answer, Exchange, Question, Source, Transport, Unchecked, Via, complaint};
 use crate::{Failure, FailureKind, limits};
 
 /// The server could not find out (RFC 1035 §4.1.1).
@@ -222,17 +222,6 @@ impl Search {
             failure: Some(failure),
         });
     }
-}
-
-/// What an RCODE says in our words (RFC 1035 §4.1.1).
-fn complaint(rcode: u16) -> Option<Failure> {
-    let kind = match rcode {
-        0 => return None,
-        3 => FailureKind::NoSuchName,
-        5 => FailureKind::RefusedByResolver,
-        _ => FailureKind::ServerFailure,
-    };
-    Some(Failure::new(kind, format!("RCODE {rcode}")))
 }
 
 /// Silence and rubbish may be a matter of one packet; a closed port or a missing route isn't.

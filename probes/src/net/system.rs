@@ -5,8 +5,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use tokio::time::sleep;
-
 use super::flow::Open;
 use super::hosts::Hosts;
 use super::outpost::Outpost;
@@ -15,7 +13,6 @@ use super::resolvers::{self, Resolvers};
 use super::{
     Answer, Connection, DialError, Flow, Heard, Net, Packet, Packets, Question, Wait, dial,
 };
-use crate::limits;
 
 /// Where other programs look before they ask the DNS.
 const HOSTS: &str = "/etc/hosts";
@@ -68,15 +65,9 @@ impl Net for System {
 
     fn dial(&self, to: SocketAddr) -> Wait<'_, Result<Connection, DialError>> {
         Box::pin(self.outpost.run(async move {
-            loop {
-                let began = Instant::now();
-                match dial::dial(to).await {
-                    Err(e) if is_exhausted(&e.error) => sleep(limits::NO_SOCKET).await,
-                    dialled => {
-                        return dialled.map(|c| Connection { took: began.elapsed(), ..c });
-                    }
-                }
-            }
+            let began = Instant::now();
+            let dialled = dial::dial(to).await;
+            dialled.map(|c| Connection { took: began.elapsed(), ..c })
         }))
     }
 
@@ -88,12 +79,6 @@ impl Net for System {
             Ok(way)
         })
     }
-}
-
-/// Whether this machine has given out all the sockets it has (EMFILE, ENFILE). Those of traces
-/// come back soon.
-pub(crate) fn is_exhausted(error: &io::Error) -> bool {
-    cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24))
 }
 
 /// A flow that is sent, waited for and timed at the outpost.

@@ -11,8 +11,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::{Large, Manner, Path, Try};
-use crate::net::system::is_exhausted;
-use crate::net::{Flow, Heard, Method, Packet, Packets};
+use crate::net::{Flow, Heard, Method, Packet, Packets, is_exhausted};
 use crate::session::micros;
 use crate::{Data, Session, limits};
 
@@ -23,6 +22,13 @@ enum Job {
     Hop { ttl: u8, alone: bool },
     /// A packet of so many bytes, all the way; if it is the `last`, silence is believed.
     Large { bytes: u16, last: bool },
+}
+
+impl Job {
+    /// Whether it asks who is behind this TTL.
+    fn is_beyond(self, end: u8) -> bool {
+        matches!(self, Self::Hop { ttl, .. } if ttl > end)
+    }
 }
 
 /// A packet under way.
@@ -49,6 +55,8 @@ struct Walk<'s, 'n> {
     todo: VecDeque<Job>,
     /// Whether all there is to ask about known routers is in `todo`, or done.
     asked_again: bool,
+    /// How often this machine had no socket left.
+    postponed: u32,
 }
 
 pub(super) async fn walk(session: &Session<'_>, flow: Flow) -> io::Result<()> {
@@ -63,6 +71,7 @@ pub(super) async fn walk(session: &Session<'_>, flow: Flow) -> io::Result<()> {
         slowest: None,
         todo: VecDeque::new(),
         asked_again: false,
+        postponed: 0,
     };
     walk.drive(&*packets).await?;
     if walk.end.is_none() && !walk.is_circle() {
@@ -144,9 +153,14 @@ impl Walk<'_, '_> {
                 biased;
                 Some(heard) = flying.next() => {
                     let Ok((number, heard)) = heard else { continue };
-                    let heard = heard?;
-                    if let Some(place) = waiting.iter().position(|f| f.number == number) {
-                        self.hear(waiting.swap_remove(place).job, heard);
+                    let place = waiting.iter().position(|f| f.number == number);
+                    let job = place.map(|place| waiting.swap_remove(place).job);
+                    match heard {
+                        Err(e) if is_exhausted(&e) => self.postpone(job, e).await?,
+                        heard => {
+                            let heard = heard?;
+                            job.into_iter().for_each(|job| self.hear(job, heard.clone()));
+                        }
                     }
                 }
                 () = sleep_until(due) => {
@@ -156,10 +170,22 @@ impl Walk<'_, '_> {
                     }
                 }
             }
-            let end = self.end;
-            let is_beyond = |f: &mut Flying| matches!(f.job, Job::Hop { ttl, .. } if end.is_some_and(|end| ttl > end));
-            waiting.extract_if(.., is_beyond).for_each(|f| f.end.abort());
+            let end = self.end.unwrap_or(u8::MAX);
+            let beyond = waiting.extract_if(.., |f| f.job.is_beyond(end));
+            beyond.for_each(|f| f.end.abort());
         }
+        Ok(())
+    }
+
+    /// This machine had no socket left to send it by. Others give theirs back soon; a packet that
+    /// was never sent must not pass for one that nobody answered.
+    async fn postpone(&mut self, job: Option<Job>, error: io::Error) -> io::Result<()> {
+        if self.postponed == limits::POSTPONED {
+            return Err(error);
+        }
+        self.postponed += 1;
+        self.todo.extend(job);
+        sleep(limits::NO_SOCKET).await;
         Ok(())
     }
 
@@ -245,7 +271,7 @@ impl Walk<'_, '_> {
         if one.ends(self.flow.to) {
             let end = self.end.map_or(ttl, |end| end.min(ttl));
             self.end = Some(end);
-            self.todo.retain(|job| !matches!(job, Job::Hop { ttl, .. } if *ttl > end));
+            self.todo.retain(|job| !job.is_beyond(end));
         } else {
             self.heard = self.heard.max(ttl);
         }
@@ -294,8 +320,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Sends one packet after a delay, and waits for the answer. Where this machine has no socket left,
-/// others give theirs back soon.
+/// Sends one packet after a delay, and waits for the answer.
 async fn send(
     session: &Session<'_>,
     packets: &dyn Packets,
@@ -306,19 +331,13 @@ async fn send(
     if !delay.is_zero() {
         sleep(delay).await;
     }
-    loop {
-        let heard = match job {
-            Job::Hop { ttl, alone: true } => {
-                session.net.flow(flow).await?.send(Packet { ttl, bytes: None }).await
-            }
-            Job::Hop { ttl, alone: false } => packets.send(Packet { ttl, bytes: None }).await,
-            Job::Large { bytes, .. } => {
-                packets.send(Packet { ttl: limits::FAR, bytes: Some(bytes) }).await
-            }
-        };
-        match heard {
-            Err(e) if is_exhausted(&e) => sleep(limits::NO_SOCKET).await,
-            heard => return heard,
+    match job {
+        Job::Hop { ttl, alone: true } => {
+            session.net.flow(flow).await?.send(Packet { ttl, bytes: None }).await
+        }
+        Job::Hop { ttl, alone: false } => packets.send(Packet { ttl, bytes: None }).await,
+        Job::Large { bytes, .. } => {
+            packets.send(Packet { ttl: limits::FAR, bytes: Some(bytes) }).await
         }
     }
 }

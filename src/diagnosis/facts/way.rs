@@ -1,5 +1,5 @@
 //! Traced paths, and what they show together.
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use probes::dns::HopName;
@@ -132,12 +132,11 @@ impl Traced<'_> {
     /// Whether routers behind the last that answered were not asked.
     fn is_open_ended(&self) -> bool {
         let stopped = |t: &Try| matches!(t.answer, Some(HopAnswer::Icmp(i)) if !i.time_exceeded());
-        let asked: BTreeSet<u8> = self.path.tries.iter().map(|t| t.ttl).collect();
-        let behind = asked.into_iter().filter(|ttl| *ttl > self.last_ttl()).count();
+        let asked = self.path.tries.iter().map(|t| t.ttl).max().unwrap_or(0);
         self.reached().is_none()
             && !self.goes_round()
             && !self.path.tries.iter().any(stopped)
-            && behind < usize::from(limits::BEHIND)
+            && asked < self.last_ttl().saturating_add(limits::BEHIND)
     }
 
     /// The last TTL at which anybody answered; 0 if nobody did.

@@ -74,7 +74,7 @@ pub(super) const UNKNOWN: Rule = Rule {
     confidence: Confidence::Low,
     actor: Actor::You,
     title: "Packets to the mail ports of {$addr} are last seen {$where}, which does not show where they end",
-    cause: "No port of the host answers, and nothing behind that point does, or nothing that would show it. {$echo}",
+    cause: "No mail port of the host answers. Nothing behind that point answered in a way that would show how much farther packets come. {$echo}",
     remedy: "Look at it from another network (a phone's): if the host answers there, show this to whoever runs your network, and otherwise to whoever runs the host.",
     reference: "",
     check: |facts| endings(facts, None),
@@ -178,9 +178,7 @@ fn is_silent(facts: &Facts<'_>, addr: IpAddr, port: u16) -> bool {
 fn is_credible(traced: &Traced<'_>) -> bool {
     const NEAR: u8 = 2;
     let Some(ttl) = traced.reached() else { return true };
-    let routers = traced.routers_until(ttl);
-    let local = !routers.is_empty() && routers.iter().all(|(_, router)| is_local(*router));
-    is_local(traced.addr) || ttl > NEAR || !local
+    is_local(traced.addr) || ttl > NEAR || !region::is_local_until(traced, ttl)
 }
 
 /// The traced addresses on which all ports tried stayed silent, where somebody wants them open.

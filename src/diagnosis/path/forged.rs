@@ -2,7 +2,7 @@
 use probes::FailureKind;
 
 use super::is_local;
-use super::region::Region;
+use super::region::{self, Region};
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -81,8 +81,7 @@ fn reset_nearby_at(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<(u8, St
     let connect = endpoint.connect().filter(|_| is_refused(endpoint))?;
     let own = facts.path_to_port(endpoint.addr, endpoint.port)?;
     let ttl = own.reached()?;
-    let routers = own.routers_until(ttl);
-    let local = !routers.is_empty() && routers.iter().all(|(_, router)| is_local(*router));
+    let local = region::is_local_until(&own, ttl);
     let known = facts.paths_to(endpoint.addr).iter().any(|p| is_the_hosts(facts, p));
     let near = local && !is_local(endpoint.addr) && ttl <= NEAR && !known;
     near.then(|| {

@@ -17,7 +17,7 @@ pub(super) const LOSS: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "Packets to {$addr} get lost: {$again} of {$connections} connections had to send again",
-    cause: "Of {$sent} echo requests to the host itself {$lost} got no answer. Mail works, but slowly and not always.",
+    cause: "Of {$sent} echo requests to the host itself {$lost} got no answer. Mail works, but slowly; where more is lost, connections break.",
     remedy: "Try again at another time and from another network (a cable instead of Wi-Fi): if it stays, show this to whoever runs the network.",
     reference: "RFC 6298",
     check: losses,

@@ -59,6 +59,12 @@ pub(super) fn others_go_on(facts: &Facts<'_>, traced: &Traced<'_>) -> bool {
     traced.path.last_router(traced.addr).is_some_and(|(_, last)| facts.passes(last, None))
 }
 
+/// Whether routers answered up to this TTL, and all of them are local ones.
+pub(super) fn is_local_until(traced: &Traced<'_>, ttl: u8) -> bool {
+    let routers = traced.routers_until(ttl);
+    !routers.is_empty() && routers.iter().all(|(_, router)| is_local(*router))
+}
+
 /// Neighbouring addresses: the same /24 or /48.
 pub(in crate::diagnosis) fn is_near(one: IpAddr, other: IpAddr) -> bool {
     match (one, other) {

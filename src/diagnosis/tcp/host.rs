@@ -201,7 +201,7 @@ pub(super) const NOT_PERMITTED: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::You,
     title: "Not tested: this machine does not let the program connect to {$addr}",
-    cause: "A personal firewall, a VPN's kill switch or a sandbox on this machine forbids it.",
+    cause: "This machine says: {$detail}. A personal firewall, a VPN's kill switch, a sandbox or a limit on open files forbids it.",
     remedy: "Allow this program to make connections, and run it again.",
     reference: "",
     check: |facts| locally(facts, FailureKind::NotPermitted),
@@ -221,10 +221,12 @@ fn locally(facts: &Facts<'_>, kind: FailureKind) -> Vec<Match> {
         failed.map(|p| p.observation).filter(|o| fact_kind(o) == Some(kind)).map(|o| o.id)
     };
     let ids = |addr| connects(addr).chain(traces(addr));
-    each_address(&such)
-        .into_iter()
-        .map(|addr| Match::on(&Subject::Address { addr }, ids(addr)).severity(severity))
-        .collect()
+    let detail = |addr| such.iter().find(|e| e.addr == addr).and_then(|e| super::reason(e));
+    let about = |addr| {
+        let m = Match::on(&Subject::Address { addr }, ids(addr)).severity(severity);
+        m.with("detail", detail(addr).unwrap_or_default())
+    };
+    each_address(&such).into_iter().map(about).collect()
 }
 
 fn each_address(endpoints: &[&Endpoint<'_>]) -> Vec<IpAddr> {
