@@ -14,7 +14,7 @@ use probes::limits;
 
 use crate::finding::Severity;
 use crate::report::Format;
-use crate::target::{self, Port, Role, Trace};
+use crate::target::{self, Control, Port, Role, Trace};
 use crate::trust::Whose;
 
 /// What the exit status of the process says. `--help` and the README show it.
@@ -140,6 +140,10 @@ pub struct Look {
     /// Connect to this address, whatever the DNS says; the name is still verified
     #[arg(long, value_name = "ADDR", value_parser = values::address)]
     pub connect: Option<IpAddr>,
+    /// Try this host too, and compare: with a mail host of somebody else it shows whether your
+    /// network blocks mail, or the target is down; up to 3
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = values::control)]
+    pub control: Vec<Control>,
     /// Trust these authorities: system, mozilla (as of when this program was built), or only
     /// those in a PEM file
     #[arg(long, value_name = "system|mozilla|FILE", default_value = "system", value_parser = values::trust)]

@@ -3,6 +3,7 @@
 //! Each layer has a file, and each file begins with its list of rules. Every failure in a
 //! recording is somebody's evidence; what no rule speaks for is told by `other`.
 mod auth;
+mod causes;
 mod dialogue;
 mod dns;
 pub mod facts;
@@ -29,6 +30,7 @@ pub use facts::Facts;
 /// first is the one that the headline tells.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [
+        causes::RULES,
         dns::RULES,
         path::RULES,
         tcp::RULES,

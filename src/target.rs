@@ -44,6 +44,9 @@ pub struct Asked {
     /// Resolvers whose answers are compared with the usual ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub views: Vec<SocketAddr>,
+    /// Hosts with which the target is compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<Control>,
     /// How paths are traced.
     pub trace: Trace,
     /// The port to which they are traced, instead of one that the plan chooses.
@@ -64,6 +67,16 @@ pub struct Port {
     pub port: u16,
     /// What is expected there.
     pub service: Service,
+}
+
+/// A host with which the target is compared: what fails there too is not the target's fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Control {
+    /// Its name, lower case, A-labels; or an address.
+    pub host: String,
+    /// The port to try; without it those that are tried on the target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
 }
 
 /// In which role a name is examined.
@@ -128,6 +141,16 @@ impl Target {
     }
 }
 
+impl Control {
+    /// The ports to try, each with what is expected there.
+    pub fn ports(&self, asked: &Asked) -> Vec<(u16, Option<Service>)> {
+        match self.port {
+            Some(port) => vec![(port, Service::on(port))],
+            None => asked.ports.iter().map(|p| (p.port, Some(p.service))).collect(),
+        }
+    }
+}
+
 impl Asked {
     /// What is asked for when nothing but a target is given.
     pub fn about(target: Target) -> Self {
@@ -146,6 +169,7 @@ impl Asked {
             family: Family::Any,
             connect: None,
             views: Vec::new(),
+            controls: Vec::new(),
             trace: Trace::Auto,
             trace_port: None,
             max_hops: None,

@@ -200,6 +200,20 @@ async fn the_deadline_is_kept_whatever_servers_do_and_what_was_seen_stays() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn that_this_network_blocks_port_25_is_sure_only_if_another_host_shows_it() {
+    for (name, sure) in [
+        ("path-port-25-dropped", Confidence::Medium),
+        ("path-port-25-blocked-everywhere", Confidence::High),
+    ] {
+        let (_, recording) = run_named(name).await;
+        let findings = diagnosis::diagnose(&recording);
+        let blocked: Vec<_> =
+            findings.iter().filter(|f| f.code == "path.port-25-blocked").collect();
+        assert!(!blocked.is_empty() && blocked.iter().all(|f| f.confidence == sure), "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_expired_certificate_is_fine_as_of_an_earlier_day() {
     let (_, recording) = run_named("tls-expired").await;
     let month = 30 * 86_400;

@@ -96,6 +96,8 @@ pub const HOP_NAMES: Duration = Duration::from_secs(2);
 pub const CONFIRM: Duration = Duration::from_secs(2);
 /// What a silent router may take, before round trips are known.
 pub const HOP: Duration = Duration::from_millis(700);
+/// Hosts with which a target is compared.
+pub const CONTROLS: usize = 3;
 /// After this time a connection attempt is taken for one that stays silent.
 pub const SILENCE: Duration = Duration::from_millis(700);
 /// After this time a socket may be had, where this machine has given out all it has.

@@ -100,6 +100,23 @@ pub enum Subject {
         /// What kind of packets.
         method: Method,
     },
+    /// A host with which the target is compared, because the user chose it for that.
+    Control {
+        /// Its name.
+        host: String,
+    },
+    /// One port of such a host.
+    ControlEndpoint {
+        /// Its name.
+        host: String,
+        /// The address.
+        addr: IpAddr,
+        /// The port.
+        port: u16,
+        /// What is expected there; without it, it is enough that somebody answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service: Option<Service>,
+    },
     /// A kind that only a later version knows.
     #[serde(other)]
     Unknown,
@@ -119,7 +136,9 @@ impl Subject {
     pub fn series(&self) -> Series {
         match self {
             Self::Domain { .. } => Series::AtOnce(&[Step::Mx]),
-            Self::Host { .. } | Self::Exchanger { .. } => Series::AtOnce(&[Step::A, Step::Aaaa]),
+            Self::Host { .. } | Self::Exchanger { .. } | Self::Control { .. } => {
+                Series::AtOnce(&[Step::A, Step::Aaaa])
+            }
             Self::View { record, .. } => Series::AtOnce(match record {
                 Kind::A => &[Step::A],
                 Kind::Aaaa => &[Step::Aaaa],
@@ -130,6 +149,9 @@ impl Subject {
             Self::Endpoint { service, .. } => Series::InOrder(service.row().series),
             Self::Retry { service, offer, .. } => Series::InOrder(service.again(*offer)),
             Self::Path { .. } => Series::InOrder(&[Step::Trace, Step::HopNames]),
+            Self::ControlEndpoint { service, .. } => {
+                Series::InOrder(service.map_or(&[Step::Connect], Service::compared))
+            }
             Self::Unknown => Series::AtOnce(&[]),
         }
     }
@@ -139,7 +161,9 @@ impl Subject {
     pub fn after(&self, step: Step, failure: &Failure, spoken_to: bool) -> &'static [Step] {
         match self {
             Self::Endpoint { service, .. } => service.after(step, failure, spoken_to),
-            Self::Retry { service, .. } => service.after_again(step, failure),
+            Self::Retry { service, .. } | Self::ControlEndpoint { service: Some(service), .. } => {
+                service.after_again(step, failure)
+            }
             _ => &[],
         }
     }
@@ -160,6 +184,11 @@ impl Subject {
         matches!(self, Self::Retry { offer, .. } if offer.is_scan())
     }
 
+    /// Whether it is only there to be compared with.
+    pub const fn is_control(&self) -> bool {
+        matches!(self, Self::Control { .. } | Self::ControlEndpoint { .. })
+    }
+
     /// The name it is about, if it has one.
     pub fn name(&self) -> Option<&str> {
         match self {
@@ -168,7 +197,9 @@ impl Subject {
             | Self::Exchanger { host: name }
             | Self::View { name, .. }
             | Self::Endpoint { host: name, .. }
-            | Self::Retry { host: name, .. } => Some(name),
+            | Self::Retry { host: name, .. }
+            | Self::Control { host: name }
+            | Self::ControlEndpoint { host: name, .. } => Some(name),
             _ => None,
         }
     }
@@ -179,7 +210,8 @@ impl Subject {
             Self::Address { addr }
             | Self::Endpoint { addr, .. }
             | Self::Retry { addr, .. }
-            | Self::Path { addr, .. } => Some(*addr),
+            | Self::Path { addr, .. }
+            | Self::ControlEndpoint { addr, .. } => Some(*addr),
             _ => None,
         }
     }
@@ -187,7 +219,9 @@ impl Subject {
     /// The port, if it has one.
     pub const fn port(&self) -> Option<u16> {
         match self {
-            Self::Endpoint { port, .. } | Self::Retry { port, .. } => Some(*port),
+            Self::Endpoint { port, .. }
+            | Self::Retry { port, .. }
+            | Self::ControlEndpoint { port, .. } => Some(*port),
             Self::Path { port, .. } => *port,
             _ => None,
         }
@@ -197,6 +231,7 @@ impl Subject {
     pub const fn service(&self) -> Option<Service> {
         match self {
             Self::Endpoint { service, .. } | Self::Retry { service, .. } => Some(*service),
+            Self::ControlEndpoint { service, .. } => *service,
             _ => None,
         }
     }
@@ -208,10 +243,13 @@ impl fmt::Display for Subject {
             Self::Domain { domain: name }
             | Self::Host { host: name }
             | Self::Exchanger { host: name }
+            | Self::Control { host: name }
             | Self::View { name, resolver: None, .. } => f.write_str(name),
             Self::View { name, resolver: Some(at), .. } => write!(f, "{name} as told by {at}"),
             Self::Address { addr } => write!(f, "{addr}"),
-            Self::Endpoint { host, addr, port, .. } | Self::Retry { host, addr, port, .. } => {
+            Self::Endpoint { host, addr, port, .. }
+            | Self::Retry { host, addr, port, .. }
+            | Self::ControlEndpoint { host, addr, port, .. } => {
                 f.write_str(host)?;
                 if *host != addr.to_string() {
                     write!(f, " [{addr}]")?;

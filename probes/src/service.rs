@@ -83,6 +83,7 @@ const HANDSHAKE_IN_CLEAR: &[Step] = &[
     Step::Handshake,
     Step::Farewell,
 ];
+const GREETING: &[Step] = &[Step::Connect, Step::Greeting, Step::Farewell];
 const HANDSHAKE: &[Step] = &[Step::Connect, Step::Handshake, Step::Greeting, Step::Farewell];
 
 impl Service {
@@ -124,6 +125,11 @@ impl Service {
             (false, false) => HANDSHAKE_IN_CLEAR,
             (false, true) => HANDSHAKE,
         }
+    }
+
+    /// The steps for an endpoint with which another is compared.
+    pub(crate) fn compared(self) -> &'static [Step] {
+        if self.implicit_tls() { HANDSHAKE } else { GREETING }
     }
 
     /// What is left to do when a step of a retry failed: no guesses are made again.

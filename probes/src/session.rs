@@ -104,8 +104,9 @@ impl<'n> Session<'n> {
 
     /// What this visit may keep whatever others keep, of what a first one may: who comes again has
     /// heard most of it.
-    pub(crate) const fn share(&self, of: usize) -> usize {
-        if matches!(self.subject, Subject::Retry { .. }) { 0 } else { of }
+    pub(crate) fn share(&self, of: usize) -> usize {
+        let minor = matches!(self.subject, Subject::Retry { .. }) || self.subject.is_control();
+        if minor { 0 } else { of }
     }
 
     pub(crate) fn draft(&self) -> MutexGuard<'_, Data> {

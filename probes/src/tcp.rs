@@ -7,7 +7,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::net::{Connection, DialError, Icmp, Net, TcpInfo, is_exhausted};
 use crate::session::{Wire, micros};
-use crate::{Data, Failure, FailureKind, Session, Subject, limits};
+use crate::{Data, Failure, FailureKind, Session, limits};
 
 /// One TCP connection attempt (RFC 9293).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +28,7 @@ pub struct Connect {
 }
 
 pub(crate) async fn connect(session: &mut Session<'_>) -> Result<(), Failure> {
-    let (Subject::Endpoint { addr, port, .. } | Subject::Retry { addr, port, .. }) =
-        session.subject
-    else {
+    let Some((addr, port)) = session.subject.addr().zip(session.subject.port()) else {
         return Err(Failure::new(FailureKind::Other, "not an endpoint"));
     };
     *session.draft() = Data::Connect(Connect::default());

@@ -7,7 +7,7 @@ use probes::Service;
 
 use crate::finding::Severity;
 use crate::report::{FORMATS, Format};
-use crate::target::{Port, Role, Trace};
+use crate::target::{self, Control, Port, Role, Trace};
 use crate::trust::Whose;
 
 /// The registered port for DNS.
@@ -132,6 +132,12 @@ pub(super) fn resolver(text: &str) -> Result<SocketAddr, String> {
     with_port.ok_or_else(|| {
         "a resolver is given by its address, as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53".into()
     })
+}
+
+/// A host, with a port if only that is to be tried.
+pub(super) fn control(text: &str) -> Result<Control, String> {
+    let target = target::parse(text).map_err(|refusal| refusal.to_string())?;
+    Ok(Control { host: target.name, port: target.port })
 }
 
 pub(super) fn address(text: &str) -> Result<IpAddr, String> {

@@ -7,7 +7,7 @@ use probes::{Limits, limits};
 
 use super::{Check, Look, Tell};
 use crate::report::Detail;
-use crate::target::{self, Asked, Family, From, Port, Refusal, Role, Target, Trace};
+use crate::target::{self, Asked, Control, Family, From, Port, Refusal, Role, Target, Trace};
 
 impl Check {
     /// What to look at, target by target. The error fits after "could not".
@@ -40,6 +40,7 @@ impl Look {
             trace: self.trace,
             trace_port: self.trace_port,
             views: self.views(),
+            controls: self.controls(&asked.target)?,
             tls_scan: self.tls_scan,
             max_hops: Some(self.max_hops).filter(|hops| *hops != limits::HOPS),
             ..asked
@@ -89,6 +90,24 @@ impl Look {
             }
         }
         found
+    }
+
+    /// The hosts to compare with, each once. The target itself shows nothing of the network.
+    fn controls(&self, target: &Target) -> Result<Vec<Control>, String> {
+        let mut found: Vec<Control> = Vec::new();
+        for control in &self.control {
+            if control.host == target.name {
+                let host = &control.host;
+                return Err(format!("compare {host} with itself: --control names another host"));
+            }
+            if !found.contains(control) {
+                found.push(control.clone());
+            }
+        }
+        match found.len() > limits::CONTROLS {
+            true => Err(format!("compare with more than {} hosts", limits::CONTROLS)),
+            false => Ok(found),
+        }
     }
 
     /// Those of `--ports` and the one in the target, or all seven.

@@ -1,4 +1,5 @@
 //! Questions that rules and reports ask of a recording.
+mod control;
 mod endpoint;
 mod names;
 mod retry;
@@ -15,9 +16,11 @@ use crate::certificate::{Judge, Judgement};
 use crate::recording::Recording;
 use crate::target::{self, From, Role};
 
+use control::Controls;
 use names::Names;
 use way::Ways;
 
+pub use control::{Control, Reach};
 pub use endpoint::{Endpoint, Mechanisms, Outcome};
 pub use retry::Retry;
 pub use way::Traced;
@@ -34,6 +37,7 @@ pub struct Facts<'r> {
     /// Places in `endpoints`.
     on_port: HashMap<(IpAddr, u16), Vec<usize>>,
     ways: Ways<'r>,
+    controls: Controls<'r>,
     names: Names<'r>,
     exchangers: BTreeSet<&'r str>,
     verdicts: Vec<Verdict<'r>>,
@@ -79,6 +83,7 @@ impl<'r> Facts<'r> {
             on_port,
             names,
             ways,
+            controls: Controls::new(recording),
             exchangers,
             verdicts,
             judged,
@@ -223,6 +228,21 @@ impl<'r> Facts<'r> {
     pub fn endpoints_on(&self, addr: IpAddr, port: u16) -> impl Iterator<Item = &Endpoint<'r>> {
         let places = self.on_port.get(&(addr, port)).map(Vec::as_slice).unwrap_or_default();
         places.iter().map(|place| &self.endpoints[*place])
+    }
+
+    /// The hosts with which the target is compared, port by port.
+    pub fn controls(&self) -> &[Control<'r>] {
+        self.controls.all()
+    }
+
+    /// What they show of a port; nothing where it was not tried.
+    pub fn control_on(&self, port: u16) -> Option<Reach> {
+        self.controls.on(port)
+    }
+
+    /// What they show of a family of addresses, that of this one.
+    pub fn control_over(&self, addr: IpAddr) -> Option<Reach> {
+        self.controls.over(addr)
     }
 
     /// What is wrong with the chains, handshake by handshake.

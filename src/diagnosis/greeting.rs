@@ -154,10 +154,14 @@ const CLOSED: Rule = Rule {
     cause: "The server, or something in front of it, closes at once: a block list, a limit on connections, or a service that fails to start.",
     remedy: "Look at the service, and at what limits connections to it. A client that may have been banned should wait 10 min and try again.",
     reference: "RFC 5321 §3.1",
-    check: |facts| {
-        which(facts, |_, g| matches!(g.kind(), Some(FailureKind::Closed | FailureKind::Reset)))
-    },
+    check: |facts| which(facts, |e, _| is_dropped(e)),
 };
+
+/// Whether the connection was taken and then dropped without a word.
+pub(super) fn is_dropped(endpoint: &Endpoint<'_>) -> bool {
+    let kind = endpoint.greeting().and_then(|g| g.kind());
+    matches!(kind, Some(FailureKind::Closed | FailureKind::Reset))
+}
 
 const NONE: Rule = Rule {
     code: "dialogue.no-greeting",

@@ -25,6 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     blocked::PORT_25_DOORSTEP,
     blocked::PORT_25_PERHAPS,
     blocked::PORT_25_ALONE,
+    blocked::PORT_25_CLOSED,
     blocked::PORT_BLOCKED,
     size::BLACK_HOLE,
     circle::LOOP,

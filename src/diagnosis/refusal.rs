@@ -5,7 +5,19 @@ use probes::{FailureKind, Protocol, Service, smtp};
 use super::facts::{Endpoint, Facts, Outcome};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
-pub(super) const RULES: &[Rule] = &[REJECTS, DEFERS];
+pub(super) const RULES: &[Rule] = &[LISTED, REJECTS, DEFERS];
+
+const LISTED: Rule = Rule {
+    code: "dialogue.blocklisted",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "{$host} turns this client away on port {$port} because of a block list: {$said}",
+    cause: "The server's words name a list, or the reputation of the address from which this was run. Addresses of access networks and VPNs are on such lists as a rule.",
+    remedy: "Programs send through 587 or 465, not 25. For a mail server, have its address taken off the list that the words name; leave a VPN to see whether it is the VPN's address.",
+    reference: "RFC 5782 §2.3, RFC 5321 §3.1",
+    check: |facts| refused(facts, |r| !r.temporary && r.names_list()),
+};
 
 const REJECTS: Rule = Rule {
     code: "dialogue.greeting-rejects",
@@ -16,12 +28,12 @@ const REJECTS: Rule = Rule {
     cause: "Its words are a refusal of this client. On port 25 that is normal for a machine that is no mail server.",
     remedy: "Read the server's words. If they name a block list or an address, whoever uses that address must have it delisted; if they are about HELO or EHLO, try --ehlo-name; otherwise the server's owner must say why. Programs send through 587 or 465, not 25.",
     reference: "RFC 5321 §3.1, RFC 9051 §7.1.5",
-    check: rejects,
+    check: |facts| refused(facts, |r| !r.temporary && !r.names_list()),
 };
 
-fn rejects(facts: &Facts<'_>) -> Vec<Match> {
+fn refused(facts: &Facts<'_>, how: impl Fn(&Refusal<'_>) -> bool) -> Vec<Match> {
     let away = facts.endpoints().iter().filter_map(|e| Some((e, refusal(e)?)));
-    away.filter(|(_, refusal)| !refusal.temporary)
+    away.filter(|(_, refusal)| how(refusal))
         .map(|(e, refusal)| {
             let m = about(e, &refusal);
             if e.service == Service::Smtp {
@@ -64,7 +76,34 @@ fn about(endpoint: &Endpoint<'_>, refusal: &Refusal<'_>) -> Match {
 /// A reply that refuses the client, not just the command.
 pub(super) struct Refusal<'r> {
     outcome: Outcome<'r, Reply>,
-    temporary: bool,
+    pub(super) temporary: bool,
+}
+
+impl Refusal<'_> {
+    /// Whether the words are about a list of addresses, or about what is thought of this one.
+    fn names_list(&self) -> bool {
+        const WORDS: &[&str] = &[
+            "blocked using",
+            "block list",
+            "blocklist",
+            "blacklist",
+            "black list",
+            "denylist",
+            "dnsbl",
+            "rbl",
+            "spamhaus",
+            "spamcop",
+            "barracudacentral",
+            "sorbs",
+            "reputation",
+        ];
+        let said = self.outcome.saw.lines.iter().map(|l| l.text.to_lowercase());
+        let said = said.collect::<Vec<_>>().join(" ");
+        let word = |c: char| !c.is_ascii_alphanumeric();
+        WORDS
+            .iter()
+            .any(|w| said.match_indices(w).any(|(at, _)| !said[..at].ends_with(|c| !word(c))))
+    }
 }
 
 /// How this endpoint refuses the client, if it does.

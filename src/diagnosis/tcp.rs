@@ -1,7 +1,7 @@
 //! Ports.
 mod host;
 
-pub(super) use host::is_only_a_domain;
+pub(super) use host::{ipv6_dead, is_only_a_domain};
 
 use probes::FailureKind;
 
@@ -13,6 +13,7 @@ pub(super) const RULES: &[Rule] = &[
     host::NO_ROUTE,
     host::NOT_PERMITTED,
     host::SILENT,
+    host::DOWN,
     host::NOTHING_LISTENS,
     host::ALL_PROHIBITED,
     host::ALL_UNREACHABLE,

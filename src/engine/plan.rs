@@ -1,4 +1,5 @@
 //! Where one observation leads.
+mod controls;
 mod retries;
 mod scans;
 
@@ -18,7 +19,8 @@ use scans::Scans;
 pub(super) fn start(asked: &Asked) -> Vec<Subject> {
     let name = &asked.target.name;
     if let Some(addr) = asked.target.literal().or(asked.connect) {
-        return host_at(asked, name, addr);
+        let controls = controls::start(asked, &BTreeSet::from([addr]));
+        return host_at(asked, name, addr).into_iter().chain(controls).collect();
     }
     let domain = Subject::Domain { domain: name.clone() };
     let host = Subject::Host { host: name.clone() };
@@ -35,6 +37,10 @@ pub(super) struct Plan<'a> {
     asked: &'a Asked,
     /// By address: what is known of its ports.
     ports: BTreeMap<IpAddr, Ports>,
+    /// Those of the target that are looked at.
+    addresses: BTreeSet<IpAddr>,
+    /// Whether the hosts to compare with are being looked at.
+    comparing: bool,
     retries: Retries,
     /// Only where they were asked for.
     scans: Option<Scans>,
@@ -51,16 +57,41 @@ struct Ports {
 impl<'a> Plan<'a> {
     pub(super) fn new(asked: &'a Asked) -> Self {
         let scans = asked.tls_scan.then(Scans::default);
-        Self { asked, ports: BTreeMap::new(), retries: Retries::default(), scans }
+        Self {
+            asked,
+            ports: BTreeMap::new(),
+            addresses: BTreeSet::new(),
+            comparing: false,
+            retries: Retries::default(),
+            scans,
+        }
     }
 
     /// What an observation makes worth looking at.
     pub(super) fn opens(&mut self, seen: &Observation) -> Vec<Subject> {
         let mut found = self.behind(seen);
+        self.addresses.extend(found.iter().filter_map(Subject::addr));
+        found.extend(self.compared(seen));
         found.extend(self.retries.after(seen));
         found.extend(self.scans.as_mut().and_then(|scans| scans.after(seen)));
         found.extend(views(self.asked, seen));
         found
+    }
+
+    /// The hosts to compare with, as soon as something is known of the target: what is the target's
+    /// own shows nothing.
+    fn compared(&mut self, seen: &Observation) -> Vec<Subject> {
+        let known = match (&seen.subject, &seen.saw) {
+            (Subject::Domain { .. }, Data::Lookup(lookup)) => {
+                self.asked.role == Role::Domain && lookup.answer.exchangers().is_empty()
+            }
+            (Subject::Host { .. } | Subject::Exchanger { .. }, Data::Lookup(_)) => true,
+            _ => false,
+        };
+        if !known || std::mem::replace(&mut self.comparing, true) {
+            return vec![];
+        }
+        controls::start(self.asked, &self.addresses)
     }
 
     fn behind(&mut self, seen: &Observation) -> Vec<Subject> {
@@ -74,6 +105,9 @@ impl<'a> Plan<'a> {
             }
             (Subject::Exchanger { host }, Data::Lookup(lookup)) => {
                 each_address(asked, &lookup.answer, |addr| exchanger_at(asked, host, addr))
+            }
+            (Subject::Control { host }, Data::Lookup(lookup)) => {
+                controls::at(asked, host, &lookup.answer, &self.addresses)
             }
             (Subject::Endpoint { addr, port, .. }, Data::Connect(_)) => {
                 let failed = seen.failure.as_ref().map(|f| f.kind);

@@ -36,7 +36,9 @@ fn all(recording: &Recording) -> impl Iterator<Item = Asked<'_>> {
 
 /// Those of a kind that were put to those who are usually asked.
 pub(super) fn usual(recording: &Recording, step: Step) -> impl Iterator<Item = Asked<'_>> {
-    all(recording).filter(move |(o, l)| o.step == step && l.question.via.is_usual())
+    all(recording).filter(move |(o, l)| {
+        o.step == step && l.question.via.is_usual() && !o.subject.is_control()
+    })
 }
 
 /// Those of them that are about names and not about addresses.

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use super::FIRST;
 use super::region::Region;
-use crate::diagnosis::facts::{Endpoint, Facts, Traced};
+use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
 use crate::diagnosis::tcp;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -49,7 +49,8 @@ fn on_25(facts: &Facts<'_>, which: impl Fn(&Blocked) -> bool) -> Vec<Match> {
     let wanted = blocked.filter(|(_, blocked)| which(blocked));
     wanted
         .map(|(endpoint, blocked)| {
-            let Blocked { confidence, severity, evidence, others, place, .. } = blocked;
+            let Blocked { confidence, severity, mut evidence, others, place, .. } = blocked;
+            evidence.extend(on_25_elsewhere(facts));
             let m = Match::on(endpoint.subject, evidence).with("others", others);
             m.with("where", place).confidence(confidence).severity(severity)
         })
@@ -65,15 +66,37 @@ pub(super) const PORT_25_ALONE: Rule = Rule {
     cause: "The other ports answer, and nothing shows a router that only packets to port 25 don't pass ({$where}): the host's own firewall closes the port, or a network blocks it (OP25B). From here the two look the same.",
     remedy: "Programs send through port 587 (STARTTLS) or 465 (SSL/TLS), which answer; nothing is to be done for them. Only a server that must deliver on port 25 needs it opened.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1",
-    check: |facts| {
-        let on_25 = facts.endpoints().iter().filter_map(|e| Some((e, alone(facts, e)?)));
-        on_25
-            .map(|(e, Blocked { evidence, place, .. })| {
-                Match::on(e.subject, evidence).with("where", place)
-            })
-            .collect()
-    },
+    check: |facts| alone_on_25(facts, false),
 };
+
+pub(super) const PORT_25_CLOSED: Rule = Rule {
+    code: "path.port-25-closed-there",
+    severity: Severity::Note,
+    confidence: Confidence::Medium,
+    actor: Actor::Nobody,
+    title: "Port 25 alone of {$host} gives no answer, while that of other hosts does",
+    cause: "This network lets port 25 out: a host that was compared with answers on it. So the host's own firewall, or one near it, closes the port ({$where}).",
+    remedy: "Programs send through port 587 (STARTTLS) or 465 (SSL/TLS), which answer; nothing is to be done for them. Only a host that is to receive mail from other servers needs port 25 open.",
+    reference: "RFC 5068 §4.1, RFC 6409 §3.1",
+    check: |facts| alone_on_25(facts, true),
+};
+
+fn alone_on_25(facts: &Facts<'_>, others_answer: bool) -> Vec<Match> {
+    if others_answer != (facts.control_on(25) == Some(Reach::Answers)) {
+        return vec![];
+    }
+    let on_25 = facts.endpoints().iter().filter_map(|e| Some((e, alone(facts, e)?)));
+    let told = on_25.map(|(e, Blocked { mut evidence, place, .. })| {
+        evidence.extend(on_25_elsewhere(facts));
+        Match::on(e.subject, evidence).with("where", place)
+    });
+    told.collect()
+}
+
+/// The attempts to connect to port 25 of those with whom it is compared.
+fn on_25_elsewhere(facts: &Facts<'_>) -> impl Iterator<Item = u32> {
+    facts.controls().iter().filter(|c| c.port == 25).map(|c| c.connect.id)
+}
 
 pub(super) const PORT_BLOCKED: Rule = Rule {
     code: "path.port-blocked",
@@ -168,8 +191,16 @@ fn confidence(facts: &Facts<'_>, case: &Case<'_, '_>) -> Option<Confidence> {
     if case.forbidder.is_some() {
         return Some(Confidence::High);
     }
-    let everywhere = case.siblings.is_empty() && everybody_is_silent(facts);
-    case.by_trace(facts).or(everywhere.then_some(Confidence::Low))
+    match facts.control_on(25) {
+        // This network lets port 25 out: only what stands before the host can be blocking it.
+        Some(Reach::Answers) => case.by_trace(facts).filter(|_| !case.is_near_here()),
+        Some(Reach::Silent) if open => Some(Confidence::High),
+        Some(Reach::Silent) => Some(Confidence::Medium),
+        None => {
+            let everywhere = case.siblings.is_empty() && everybody_is_silent(facts);
+            case.by_trace(facts).or(everywhere.then_some(Confidence::Low))
+        }
+    }
 }
 
 /// Whether no exchanger answers on 25, of at least two: hosts of one domain seldom die together.
@@ -232,7 +263,6 @@ impl<'f, 'r> Case<'f, 'r> {
         let missing = others.reliable_routers().into_iter().filter(|ttl| *ttl > last).count();
         match (missing, others.is_tcp(), self.siblings.is_empty()) {
             (0, ..) => None,
-            (2.., true, false) => Some(Confidence::High),
             (2.., ..) | (1, true, false) => Some(Confidence::Medium),
             (1, _, true) => Some(Confidence::Low),
             (1, false, false) => None,
@@ -252,6 +282,11 @@ impl<'f, 'r> Case<'f, 'r> {
             Some(router) => self.others.as_ref().map(|t| Region::of(t, ttl_of(t, router), router)),
             None => self.own.as_ref().map(Region::of_last_router),
         }
+    }
+
+    /// Whether packets end in the first part of the way, which those to other hosts take as well.
+    fn is_near_here(&self) -> bool {
+        matches!(self.region(), Some(Region::Own | Region::Access))
     }
 
     fn actor(&self) -> Actor {

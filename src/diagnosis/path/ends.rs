@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::region::{self, Region};
 use super::{FIRST, is_local};
-use crate::diagnosis::facts::{Endpoint, Facts, Traced};
+use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
 use crate::diagnosis::tcp::is_only_a_domain;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -165,6 +165,10 @@ fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
                 || (*region != Region::Between && region::others_go_on(facts, deepest))
         }),
     };
+    // Where others on the same ports are answered, this network lets them out.
+    let lets_out =
+        facts.endpoints_at(addr).any(|e| facts.control_on(e.port) == Some(Reach::Answers));
+    let region = region.filter(|r| !(lets_out && matches!(r, Region::Own | Region::Access)));
     let place = deepest.last_place().unwrap_or_else(|| FIRST.into());
     Some(End { region, place, alive: arrives.is_some(), evidence: evidence(facts, addr, &paths) })
 }

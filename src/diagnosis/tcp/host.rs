@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use probes::{FailureKind, Subject};
 
 use super::{prohibited, unreachable};
-use crate::diagnosis::facts::{Endpoint, Facts, kind as fact_kind};
+use crate::diagnosis::facts::{Endpoint, Facts, Reach, kind as fact_kind};
 use crate::diagnosis::path;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 use crate::target::{From, Role};
@@ -19,8 +19,39 @@ pub(super) const SILENT: Rule = Rule {
     cause: "Either the host is down, or a firewall drops everything: at the host, or in the network you are in.",
     remedy: "Look at the host from another network (a phone's): if it answers there, this network blocks mail; if not, whoever runs the host must look at it and at the firewalls before it.",
     reference: "",
-    check: silent,
+    check: |facts| if others_answer(facts) { vec![] } else { silent(facts) },
 };
+
+pub(super) const DOWN: Rule = Rule {
+    code: "tcp.host-down",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} gives no answer on any mail port ({$ports}), while {$control} does",
+    cause: "This network lets mail out. The host is down, or a firewall at the host, or on the way near it, drops everything.",
+    remedy: "Whoever runs the host must look whether it is up, and at the firewalls before it.",
+    reference: "",
+    check: |facts| {
+        let found = if others_answer(facts) { silent(facts) } else { vec![] };
+        let open = facts.controls().iter().filter(|c| c.is_open());
+        let mut hosts: Vec<&str> = open.clone().map(|c| c.host).collect();
+        hosts.dedup();
+        let with = |m: Match| {
+            let mut m = m.with("control", hosts.join(", "));
+            m.evidence.extend(open.clone().map(|c| c.connect.id));
+            let at = |addr| tried(facts).iter().any(|e| e.addr == addr);
+            let traces = facts.paths().iter().filter(|p| at(p.addr));
+            m.evidence.extend(traces.map(|p| p.observation.id));
+            m
+        };
+        found.into_iter().map(with).collect()
+    },
+};
+
+/// Whether hosts with which it is compared answer on ports on which this one is silent.
+fn others_answer(facts: &Facts<'_>) -> bool {
+    tried(facts).iter().any(|e| facts.control_on(e.port) == Some(Reach::Answers))
+}
 
 /// Where packets end is told, if it is known, instead of this.
 fn silent(facts: &Facts<'_>) -> Vec<Match> {
@@ -245,8 +276,13 @@ pub(super) const IPV6_DEAD: Rule = Rule {
     cause: "The IPv6 path is broken, here or at the host. {$seen} Programs try IPv6 first and wait before they fall back.",
     remedy: "Mend IPv6 on the way to the host, or at the host. If other hosts answer over IPv6 from here, it is at the host.",
     reference: "RFC 8305",
-    check: |facts| dead(facts, |serves, addr, other| !serves && addr.is_ipv6() && other.is_ipv4()),
+    check: ipv6_dead,
 };
+
+/// The IPv6 addresses in whose place only IPv4 serves.
+pub(in crate::diagnosis) fn ipv6_dead(facts: &Facts<'_>) -> Vec<Match> {
+    dead(facts, |serves, addr, other| !serves && addr.is_ipv6() && other.is_ipv4())
+}
 
 pub(super) const IPV4_DEAD: Rule = Rule {
     code: "tcp.ipv4-dead",

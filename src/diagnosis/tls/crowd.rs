@@ -25,21 +25,40 @@ fn clock_questioned(facts: &Facts<'_>) -> Vec<Match> {
     let shown = shown(facts);
     let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
     let leaves: BTreeSet<&[u8]> = shown.iter().map(|s| s.leaf).collect();
+    let compared = facts.controls().iter().any(|c| c.handshake.is_some());
     let begin = |fault: &Fault| match fault {
         Fault::NotYetValid { not_before, .. } => Some(*not_before),
         _ => None,
     };
     // Neighbours may well be forgotten together.
     let end = |fault: &Fault| match fault {
-        Fault::Expired { not_after, .. } if domains.len() > 1 => Some(*not_after),
+        Fault::Expired { not_after, .. } if domains.len() > 1 || compared => Some(*not_after),
         _ => None,
     };
     let early = out_by_as_much(facts, &shown, begin).then_some("not yet valid");
     let how = early.or_else(|| out_by_as_much(facts, &shown, end).then_some("expired"));
-    match how {
-        Some(how) if leaves.len() > 1 => vec![about(facts, &shown).with("how", how)],
+    let elsewhere = elsewhere(facts, early.is_some());
+    match (how, &elsewhere[..]) {
+        (Some(how), [_, ..]) => {
+            let mut m = about(facts, &shown).with("how", how).confidence(Confidence::High);
+            m.evidence.extend(elsewhere.iter().flatten());
+            if elsewhere.contains(&None) { vec![] } else { vec![m] }
+        }
+        (Some(how), []) if leaves.len() > 1 => vec![about(facts, &shown).with("how", how)],
         _ => vec![],
     }
+}
+
+/// The handshakes with hosts that are only compared with: each whose certificate is out of its time
+/// too, and nothing for one whose certificate is not.
+fn elsewhere(facts: &Facts<'_>, early: bool) -> Vec<Option<u32>> {
+    let out = |f: &Fault| match f {
+        Fault::NotYetValid { .. } => early,
+        Fault::Expired { .. } => !early,
+        _ => false,
+    };
+    let shown = facts.controls().iter().filter_map(|c| facts.verdict(c.handshake?));
+    shown.map(|v| v.told.faults.iter().any(out).then_some(v.handshake.id)).collect()
 }
 
 /// Whether all are out of their time, by spans of which none is more than twice another.
@@ -101,14 +120,29 @@ fn by_sameness(facts: &Facts<'_>) -> Vec<Match> {
     let shown = shown(facts);
     let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
     let issuers: Option<BTreeSet<&str>> = shown.iter().map(Shown::unknown_issuer).collect();
-    let one = issuers.is_some_and(|issuers| issuers.len() == 1);
+    let one = issuers.filter(|issuers| issuers.len() == 1).and_then(|one| one.into_iter().next());
     let named = shown.iter().any(|s| interceptor(s.leaf).is_some());
-    if !one || named || domains.len() < 2 {
+    let Some(issuer) = one.filter(|_| !named) else { return vec![] };
+    let same = same_elsewhere(facts, issuer);
+    if !same.is_empty() {
+        let mut m = intercepted(facts, &shown, "nobody knows what").confidence(Confidence::High);
+        m.evidence.extend(same);
+        return vec![m.actor(Actor::Network).with("do", ON_THE_WAY)];
+    }
+    if domains.len() < 2 || facts.controls().iter().any(|c| c.handshake.is_some()) {
         return vec![];
     }
     // A guess weighs no more than a warning.
     let m = intercepted(facts, &shown, "nobody knows what").severity(Severity::Warning);
     vec![m.confidence(Confidence::Low).actor(Actor::Network).with("do", ON_THE_WAY)]
+}
+
+/// The handshakes with hosts that are only compared with, and show a certificate of the same unknown
+/// authority.
+fn same_elsewhere(facts: &Facts<'_>, issuer: &str) -> Vec<u32> {
+    let same = |f: &Fault| matches!(f, Fault::UnknownIssuer { issuer: other } if other == issuer);
+    let shown = facts.controls().iter().filter_map(|c| facts.verdict(c.handshake?));
+    shown.filter(|v| v.told.faults.iter().any(same)).map(|v| v.handshake.id).collect()
 }
 
 fn intercepted(facts: &Facts<'_>, shown: &[Shown<'_, '_>], who: &str) -> Match {
