@@ -10,6 +10,7 @@ pub mod facts;
 mod greeting;
 mod other;
 mod path;
+mod pop;
 mod refusal;
 mod starttls;
 mod tcp;
@@ -40,6 +41,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         tls::RULES,
         dialogue::RULES,
         auth::RULES,
+        pop::RULES,
         other::RULES,
     ]
     .into_iter()

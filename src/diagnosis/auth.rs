@@ -4,7 +4,7 @@ use probes::{Protocol, Service};
 use super::facts::{Endpoint, Facts};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
-pub(super) const RULES: &[Rule] = &[NONE_OFFERED, CLEAR_TEXT, TOKENS_ONLY];
+pub(super) const RULES: &[Rule] = &[NONE_OFFERED, CLEAR_TEXT, TOKENS_ONLY, OLD_ONLY];
 
 const NONE_OFFERED: Rule = Rule {
     code: "auth.none-offered",
@@ -71,6 +71,28 @@ fn tokens_only(facts: &Facts<'_>) -> Vec<Match> {
         .filter_map(|(e, mechanisms)| {
             let m = Match::on(e.subject, [e.tls_capabilities()?.id()]);
             Some(m.with("mechanisms", mechanisms.sasl.join(", ")))
+        })
+        .collect()
+}
+
+const OLD_ONLY: Rule = Rule {
+    code: "auth.old-only",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} offers only old ways to log in on port {$port} ({$mechanisms})",
+    cause: "They date from times without TLS, and many programs of today no longer know them, or no longer use them.",
+    remedy: "Offer PLAIN inside TLS, or SCRAM. Until then choose \"encrypted password\" (CRAM-MD5, NTLM or APOP) in the program, if it has that.",
+    reference: "RFC 8314 §4.1, RFC 6331",
+    check: old_only,
+};
+
+fn old_only(facts: &Facts<'_>) -> Vec<Match> {
+    let told = facts.endpoints().iter().filter_map(|e| Some((e, e.mechanisms_in_tls()?)));
+    told.filter(|(_, mechanisms)| mechanisms.old_only())
+        .filter_map(|(e, mechanisms)| {
+            let m = Match::on(e.subject, [e.tls_capabilities()?.id()]);
+            Some(m.with("mechanisms", mechanisms.words().join(", ")))
         })
         .collect()
 }

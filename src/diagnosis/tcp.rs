@@ -3,11 +3,15 @@ mod host;
 
 pub(super) use host::{ipv6_dead, is_only_a_domain};
 
-use probes::FailureKind;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use probes::{FailureKind, Subject};
 
 use super::facts::{Endpoint, Facts};
 use super::path;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::target::{From, Role};
 
 pub(super) const RULES: &[Rule] = &[
     host::NO_ROUTE,
@@ -26,6 +30,8 @@ pub(super) const RULES: &[Rule] = &[
     host::IPV4_DEAD,
     host::ADDRESS_DEAD,
     host::PARTLY_DEAD,
+    SLOW,
+    FOR_SERVERS,
     host::OWN_NAME,
     host::NOT_A_CLIENT_HOST,
 ];
@@ -64,6 +70,56 @@ const UNREACHABLE: Rule = Rule {
     remedy: "Look at the routing of whoever says so.",
     reference: "RFC 792, RFC 4443 §3.1",
     check: |facts| closed(facts, |e| unreachable(e) && !prohibited(e)),
+};
+
+const SLOW: Rule = Rule {
+    code: "tcp.slow",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "The way to {$host} and back takes {$took} ms, {$addr}",
+    cause: "No connection was answered sooner. A session needs a dozen such round trips; impatient programs give up.",
+    remedy: "If it is not a satellite or mobile line, look at what fills this line, and at the path.",
+    reference: "",
+    check: slow,
+};
+
+/// By the best of several: one may have been sent again.
+fn slow(facts: &Facts<'_>) -> Vec<Match> {
+    const LONG_US: u64 = 700_000;
+    let mut fastest: BTreeMap<IpAddr, (u64, &Endpoint<'_>)> = BTreeMap::new();
+    for endpoint in facts.endpoints().iter().filter(|e| e.is_open()) {
+        let took = endpoint.connect().and_then(|c| c.saw.took_us).unwrap_or_default();
+        let best = fastest.entry(endpoint.addr).or_insert((took, endpoint));
+        if took < best.0 {
+            *best = (took, endpoint);
+        }
+    }
+    let long = fastest.into_iter().filter(|(_, (took, _))| *took >= LONG_US);
+    long.filter_map(|(addr, (took, endpoint))| {
+        let m = Match::on(&Subject::Address { addr }, [endpoint.connect()?.id()]);
+        Some(m.with("host", endpoint.host).with("took", took / 1000))
+    })
+    .collect()
+}
+
+const FOR_SERVERS: Rule = Rule {
+    code: "tcp.port-25-is-for-servers",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::You,
+    title: "Port 25 of {$host} is for mail from server to server, not for mail programs",
+    cause: "It was asked for by number, and answers. Many networks block it for programs, and many servers take no log-in on it.",
+    remedy: "Set mail programs to port 465 (SSL/TLS) or 587 (STARTTLS).",
+    reference: "RFC 6409 §3.1, RFC 8314 §3.3",
+    check: |facts| {
+        let asked = facts.asked();
+        let alone = asked.ports_from == From::User && asked.ports.iter().all(|p| p.port == 25);
+        let meant = alone && asked.role != Role::Domain;
+        let on_25 = facts.host_endpoints().filter(|e| meant && e.port == 25 && e.is_open());
+        let on_25 = on_25.filter(|e| !facts.is_exchanger(e.host));
+        on_25.filter_map(|e| Some(Match::on(e.subject, [e.connect()?.id()]))).collect()
+    },
 };
 
 const PROHIBITED: Rule = Rule {

@@ -283,6 +283,12 @@ impl Mechanisms {
         plain.chain(command).collect()
     }
 
+    /// Whether all of them are of the time before TLS: challenges that rest on MD5 or MD4.
+    pub fn old_only(&self) -> bool {
+        let old = |m: &String| matches!(&m[..], "CRAM-MD5" | "DIGEST-MD5" | "NTLM" | "APOP");
+        !self.is_empty() && self.plain_command.is_none() && self.sasl.iter().all(old)
+    }
+
     /// Whether tokens are the only way to log in (RFC 7628).
     pub fn tokens_only(&self) -> bool {
         let token = |m: &String| m == "XOAUTH2" || m == "OAUTHBEARER";
