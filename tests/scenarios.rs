@@ -2,6 +2,8 @@
 //! All of this happens in virtual time, without a network and without root.
 #[path = "scenarios/all.rs"]
 mod all;
+#[path = "scenarios/pairs.rs"]
+mod pairs;
 #[path = "scenarios/run.rs"]
 mod run;
 #[path = "scenarios/told.rs"]
