@@ -235,6 +235,14 @@ impl<'r> Facts<'r> {
         self.controls.all()
     }
 
+    /// Their names, each once, with commas.
+    pub fn control_names(&self) -> String {
+        let mut names: Vec<&str> = self.asked().controls.iter().map(|c| &c.host[..]).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.join(", ")
+    }
+
     /// What they show of a port; nothing where it was not tried.
     pub fn control_on(&self, port: u16) -> Option<Reach> {
         self.controls.on(port)

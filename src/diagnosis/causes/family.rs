@@ -34,15 +34,13 @@ pub(super) const BROKEN_THERE: Rule = Rule {
 };
 
 fn compared(facts: &Facts<'_>, how: impl Fn(Option<Reach>, Option<Reach>) -> bool) -> Vec<Match> {
-    let mut hosts: Vec<&str> = facts.controls().iter().map(|c| c.host).collect();
-    hosts.dedup();
     let (v4, v6) = (IpAddr::from([0; 4]), IpAddr::from([0; 16]));
     if !how(facts.control_over(v6), facts.control_over(v4)) {
         return vec![];
     }
     let ids: Vec<u32> = facts.controls().iter().map(|c| c.connect.id).collect();
     let with = |m: Match| {
-        let m = m.with("control", hosts.join(", "));
+        let m = m.with("control", facts.control_names());
         Match { evidence: m.evidence.iter().chain(&ids).copied().collect(), ..m }
     };
     tcp::ipv6_dead(facts).into_iter().map(with).collect()

@@ -1,7 +1,7 @@
 //! What fails at other hosts too is not the target's fault.
 use std::collections::BTreeSet;
 
-use probes::{Data, FailureKind, Observation, Step, Subject, limits};
+use probes::{Data, FailureKind, Observation, Step, Subject};
 
 use crate::diagnosis::facts::{Control, Facts, kind};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
@@ -105,10 +105,9 @@ fn told(observation: &Observation) -> bool {
 fn everything(facts: &Facts<'_>) -> Match {
     let seen = facts.recording.observations.iter();
     let bears = seen.filter(|o| matches!(o.step, Step::Connect | Step::Trace) || is_unanswered(o));
-    let control = facts.asked().controls.iter().map(|c| &c.host[..]);
     let subject = Subject::Host { host: facts.asked().target.name.clone() };
     let m = Match::on(&subject, bears.map(|o| o.id));
-    m.with("control", control.take(limits::CONTROLS).collect::<Vec<_>>().join(", "))
+    m.with("control", facts.control_names())
 }
 
 fn anything_open(facts: &Facts<'_>) -> bool {

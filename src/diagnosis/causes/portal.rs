@@ -34,10 +34,9 @@ fn portal(facts: &Facts<'_>) -> Vec<Match> {
             || matches!(&o.saw, Data::Lookup(_))
     };
     let shown: Vec<String> = shared.iter().map(IpAddr::to_string).collect();
-    let names = facts.asked().controls.iter().map(|c| &c.host[..]);
     let subject = probes::Subject::Host { host: facts.asked().target.name.clone() };
     let m = Match::on(&subject, controls.iter().chain(&own).filter(at).map(|o| o.id));
-    let m = m.with("control", names.collect::<Vec<_>>().join(", "));
+    let m = m.with("control", facts.control_names());
     vec![m.with("shared", shown.join(", "))]
 }
 

@@ -34,10 +34,8 @@ pub(super) const DOWN: Rule = Rule {
     check: |facts| {
         let found = if others_answer(facts) { silent(facts) } else { vec![] };
         let open = facts.controls().iter().filter(|c| c.is_open());
-        let mut hosts: Vec<&str> = open.clone().map(|c| c.host).collect();
-        hosts.dedup();
         let with = |m: Match| {
-            let mut m = m.with("control", hosts.join(", "));
+            let mut m = m.with("control", facts.control_names());
             m.evidence.extend(open.clone().map(|c| c.connect.id));
             let at = |addr| tried(facts).iter().any(|e| e.addr == addr);
             let traces = facts.paths().iter().filter(|p| at(p.addr));
