@@ -185,7 +185,7 @@ fn left(session: &Session<'_>) -> Result<Duration, Failure> {
 }
 
 /// An empty answer is an answer; an error is a failure (RFC 2308).
-fn outcome(answer: &Answer) -> Result<(), Failure> {
+pub(crate) fn outcome(answer: &Answer) -> Result<(), Failure> {
     let kind = match answer.rcode {
         Some(0) => return Ok(()),
         Some(3) => FailureKind::NoSuchName,

@@ -100,6 +100,15 @@ pub enum Subject {
         /// What kind of packets.
         method: Method,
     },
+    /// The certificate that is missing above one that a server showed.
+    Issuer {
+        /// Where it lies, as the one below it says.
+        url: String,
+        /// The mail host that showed a chain without it.
+        host: String,
+        /// Where that host was found: to whose network may be asked for the file.
+        addr: IpAddr,
+    },
     /// A kind that only a later version knows.
     #[serde(other)]
     Unknown,
@@ -130,6 +139,7 @@ impl Subject {
             Self::Endpoint { service, .. } => Series::InOrder(service.row().series),
             Self::Retry { service, offer, .. } => Series::InOrder(service.again(*offer)),
             Self::Path { .. } => Series::InOrder(&[Step::Trace, Step::HopNames]),
+            Self::Issuer { .. } => Series::InOrder(&[Step::Fetch]),
             Self::Unknown => Series::AtOnce(&[]),
         }
     }
@@ -168,12 +178,13 @@ impl Subject {
             | Self::Exchanger { host: name }
             | Self::View { name, .. }
             | Self::Endpoint { host: name, .. }
-            | Self::Retry { host: name, .. } => Some(name),
+            | Self::Retry { host: name, .. }
+            | Self::Issuer { host: name, .. } => Some(name),
             _ => None,
         }
     }
 
-    /// The address it is about, if it has one.
+    /// The address it is about, if it has one. That of a missing issuer is not known before.
     pub const fn addr(&self) -> Option<IpAddr> {
         match self {
             Self::Address { addr }
@@ -220,6 +231,7 @@ impl fmt::Display for Subject {
             }
             Self::Path { addr, port: Some(port), .. } => write!(f, "path to {addr} port {port}"),
             Self::Path { addr, .. } => write!(f, "path to {addr}"),
+            Self::Issuer { url, .. } => f.write_str(url),
             Self::Unknown => f.write_str("?"),
         }
     }

@@ -1,5 +1,6 @@
 //! Questions that rules and reports ask of a recording.
 mod endpoint;
+mod fetched;
 mod names;
 mod retry;
 mod way;
@@ -8,6 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 use probes::dns::Lookup;
+use probes::fetch::Fetch;
 use probes::tls::Handshake;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
@@ -19,6 +21,7 @@ use names::Names;
 use way::Ways;
 
 pub use endpoint::{Endpoint, Mechanisms, Outcome};
+pub use fetched::Fetched;
 pub use retry::Retry;
 pub use way::Traced;
 
@@ -36,6 +39,8 @@ pub struct Facts<'r> {
     ways: Ways<'r>,
     names: Names<'r>,
     exchangers: BTreeSet<&'r str>,
+    files: Vec<Outcome<'r, Fetch>>,
+    fetched: Vec<Fetched<'r>>,
     verdicts: Vec<Verdict<'r>>,
     /// Places in `verdicts`, by the handshake's id.
     judged: HashMap<u32, usize>,
@@ -58,7 +63,9 @@ impl<'r> Facts<'r> {
     /// The facts of a recording, to be judged as of a moment.
     pub fn new(recording: &'r Recording, at: u64) -> Self {
         let endpoints = endpoint::all(recording);
-        let verdicts = verdicts(recording, at);
+        let files = fetched::files(recording);
+        let fetched = fetched::all(&files);
+        let verdicts = verdicts(recording, &fetched, at);
         let mut judged = HashMap::new();
         for (place, verdict) in verdicts.iter().enumerate() {
             judged.entry(verdict.handshake.id).or_insert(place);
@@ -80,6 +87,8 @@ impl<'r> Facts<'r> {
             names,
             ways,
             exchangers,
+            files,
+            fetched,
             verdicts,
             judged,
         }
@@ -225,6 +234,16 @@ impl<'r> Facts<'r> {
         places.iter().map(|place| &self.endpoints[*place])
     }
 
+    /// The files that were asked for because a chain lacked a certificate.
+    pub fn files(&self) -> &[Outcome<'r, Fetch>] {
+        &self.files
+    }
+
+    /// The certificates in them; paths name them by their places here.
+    pub fn fetched(&self) -> &[Fetched<'r>] {
+        &self.fetched
+    }
+
     /// What is wrong with the chains, handshake by handshake.
     pub fn verdicts(&self) -> &[Verdict<'r>] {
         &self.verdicts
@@ -271,7 +290,7 @@ pub fn kind(observation: &Observation) -> Option<FailureKind> {
 }
 
 /// In the order of the recording.
-fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
+fn verdicts<'r>(recording: &'r Recording, fetched: &[Fetched<'r>], at: u64) -> Vec<Verdict<'r>> {
     let shaken: Vec<_> = recording
         .observations
         .iter()
@@ -283,7 +302,8 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
         .filter(|(_, chain, ..)| !chain.is_empty())
         .collect();
     let seen = shaken.iter().flat_map(|(_, chain, ..)| chain.iter().take(limits::CHAIN).skip(1));
-    let mut judge = Judge::new(&recording.trust.roots, seen, at);
+    let fetched = fetched.iter().map(|one| one.der);
+    let mut judge = Judge::new(&recording.trust.roots, seen, at).with_fetched(fetched);
     let mut other = recording.trust.other.as_ref().map(|o| Judge::new(&o.roots, [], at));
     shaken
         .into_iter()

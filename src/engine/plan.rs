@@ -1,4 +1,5 @@
 //! Where one observation leads.
+mod issuers;
 mod retries;
 mod scans;
 
@@ -11,6 +12,7 @@ use probes::{Data, FailureKind, Observation, Service, Step, Subject, limits};
 
 use crate::target::{Asked, From, Role, Trace};
 
+use issuers::Issuers;
 use retries::Retries;
 use scans::Scans;
 
@@ -38,6 +40,8 @@ pub(super) struct Plan<'a> {
     retries: Retries,
     /// Only where they were asked for.
     scans: Option<Scans>,
+    /// Only where they were asked for.
+    issuers: Option<Issuers>,
 }
 
 /// What is known of the ports of an address.
@@ -49,9 +53,11 @@ struct Ports {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(asked: &'a Asked) -> Self {
+    /// For what was asked for, where these authorities (DER) are trusted.
+    pub(super) fn new(asked: &'a Asked, roots: &[Vec<u8>]) -> Self {
         let scans = asked.tls_scan.then(Scans::default);
-        Self { asked, ports: BTreeMap::new(), retries: Retries::default(), scans }
+        let issuers = asked.fetch_aia.then(|| Issuers::new(roots));
+        Self { asked, ports: BTreeMap::new(), retries: Retries::default(), scans, issuers }
     }
 
     /// What an observation makes worth looking at.
@@ -59,6 +65,7 @@ impl<'a> Plan<'a> {
         let mut found = self.behind(seen);
         found.extend(self.retries.after(seen));
         found.extend(self.scans.as_mut().and_then(|scans| scans.after(seen)));
+        found.extend(self.issuers.iter_mut().flat_map(|issuers| issuers.after(seen)));
         found.extend(views(self.asked, seen));
         found
     }
