@@ -7,6 +7,7 @@ mod der;
 mod describe;
 mod extensions;
 mod fault;
+mod gap;
 mod interception;
 mod judge;
 mod key;
@@ -26,7 +27,7 @@ mod tidy;
 use probes::bytes::Bytes;
 
 pub use describe::{Description, describe};
-pub use fault::{Fault, Mess, Mismatch, Oddity};
+pub use fault::{Fault, Filled, Mess, Mismatch, Oddity};
 pub use interception::{Interceptor, interceptor};
 pub use judge::Judge;
 pub use key::Key;
@@ -75,6 +76,8 @@ pub enum Found {
     Sent(usize),
     /// In another chain of the same recording.
     Elsewhere,
+    /// Where the certificate below it says that it lies; by its place among all that was fetched.
+    Fetched(usize),
     /// Among the trusted roots.
     Root,
 }
@@ -89,7 +92,8 @@ impl Judgement {
     /// Whether what was sent leads to a root.
     pub fn leads_to_root(&self) -> bool {
         let ends = self.path.last().is_some_and(|link| link.found == Found::Root);
-        ends && self.path.iter().all(|link| link.found != Found::Elsewhere)
+        let sent = |link: &Link| matches!(link.found, Found::Sent(_) | Found::Root);
+        ends && self.path.iter().all(sent)
     }
 }
 

@@ -33,7 +33,8 @@ pub async fn record(
     let Errand { asked, setup, store, vantage } = errand;
     let at = net.unix_time().as_secs();
     let began = net.elapsed();
-    let Run { observations, skipped, ended } = engine::run(net, asked, setup, stop, tell).await;
+    let run = engine::run(net, asked, setup, &store.roots, stop, tell).await;
+    let Run { observations, skipped, ended } = run;
     Recording {
         schema: SCHEMA.to_owned(),
         tool: tool(),

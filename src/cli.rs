@@ -173,6 +173,10 @@ pub struct Look {
     /// connections to each, one after the other; may need a longer --deadline
     #[arg(long)]
     pub tls_scan: bool,
+    /// Where a server does not send its whole certificate chain, fetch what is missing from the
+    /// http:// address that its certificate names: up to 3 requests, told in the report
+    #[arg(long)]
+    pub fetch_aia: bool,
 }
 
 /// How the report is told.

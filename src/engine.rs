@@ -38,17 +38,19 @@ pub struct Run {
 }
 
 /// Looks at everything that was asked for, until all is seen or `stop` says why not. Whatever a
-/// server does, the run ends as soon as `stop` does, with all that was seen till then.
+/// server does, the run ends as soon as `stop` does, with all that was seen till then. What is
+/// missing above a chain depends on whom is trusted: on `roots`, DER.
 pub async fn run(
     net: &dyn Net,
     asked: &Asked,
     setup: &Setup,
+    roots: &[Vec<u8>],
     stop: impl Future<Output = Ended>,
     tell: &dyn Fn(&Event<'_>),
 ) -> Run {
     let (end, ending) = watch::channel(false);
     let (open, mut opened) = mpsc::unbounded_channel();
-    let plan = RefCell::new(Plan::new(asked));
+    let plan = RefCell::new(Plan::new(asked, roots));
     let around = Around { net, setup, tell, ending, plan, open };
     let mut stop = pin!(stop);
     let mut known: HashSet<Subject> = HashSet::new();

@@ -3,6 +3,7 @@
 //! Texts are in Fluent syntax, as far as one placeable goes: `{$port}` stands for the argument of
 //! that name. Rules bring their own texts; all others stand here, so that a further language has
 //! one place to start from.
+mod fetch;
 mod ladder;
 mod names;
 mod path;
@@ -13,6 +14,7 @@ use std::fmt::Display;
 use crate::finding::{Actor, Args, Confidence, Severity};
 use crate::report::Status;
 
+pub(crate) use fetch::*;
 pub(crate) use ladder::*;
 pub(crate) use names::*;
 pub(crate) use path::*;
@@ -314,6 +316,7 @@ pub(crate) const fn step(step: probes::Step) -> &'static str {
         Step::Confirm => "address of that name",
         Step::Connect => "TCP",
         Step::Farewell => "farewell",
+        Step::Fetch => "issuer's certificate",
         Step::Greeting => "greeting",
         Step::Handshake => "TLS",
         Step::Hello => "why TLS fails",

@@ -58,6 +58,10 @@
 //!   evidence for whatever is said of the handshake, unless a rule knows better.
 //! * With `--tls-scan` an endpoint that speaks TLS is asked again too (`Offer::Scan`), with one hello
 //!   for each old version and family of ciphers. A refusal is an answer there, and no failure.
+//! * With `--fetch-aia` the certificate that a server does not send is fetched (`Subject::Issuer`),
+//!   in one step with the questions for its host: whom it may ask depends on the addresses. The
+//!   engine asks `certificate` whether one is missing, since only the roots tell. It proves what
+//!   is missing, and makes no chain any better.
 //! * Tickets of TLS 1.3 come after the handshake; they stand with the reply that they came with.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.

@@ -58,6 +58,10 @@ pub struct Asked {
     /// Whether servers are asked for every version and family of ciphers that they accept.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tls_scan: bool,
+    /// Whether certificates that servers did not send are fetched from where the ones below them
+    /// say that they lie (RFC 5280 §4.2.2.1).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fetch_aia: bool,
 }
 
 /// A port and what is expected there.
@@ -174,6 +178,7 @@ impl Asked {
             trace_port: None,
             max_hops: None,
             tls_scan: false,
+            fetch_aia: false,
         }
     }
 }

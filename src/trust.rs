@@ -157,6 +157,7 @@ fn chain(seen: &Observation) -> &[Bytes] {
     match &seen.saw {
         Data::Handshake(handshake) => &handshake.chain,
         Data::Hello(hello) => &hello.chain,
+        Data::Fetch(fetch) => &fetch.certificates,
         _ => &[],
     }
 }

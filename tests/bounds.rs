@@ -130,6 +130,20 @@ async fn a_line_without_end_costs_no_more_than_a_reply_may() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_certificate_that_is_fetched_takes_of_what_a_run_keeps() {
+    let fetches = "options = ['--fetch-aia']\ncertificates.mail.send = ['mail']\n\
+         dns.'ca.example.test'.a = ['192.0.2.80']\n\
+         http.'ca.example.test/issuing1.crt'.certificate = 'intermediate'";
+    let recording = exhausted(fetches).await;
+    let file = recording.observations.iter().find(|o| o.step == Step::Fetch);
+    let file = file.expect("the handshakes have shares of their own");
+    assert_eq!(kind(file), Some(FailureKind::CutShort));
+    let Data::Fetch(fetch) = &file.saw else { panic!("no file: {file:?}") };
+    assert_eq!((fetch.certificates.len(), fetch.left_out), (0, 1));
+    assert!(codes(&recording).contains("other.cut-short"), "{:?}", codes(&recording));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_session_keeps_no_more_than_its_transcript() {
     let line = |code: &str| format!("{code}-{}", "x".repeat(3000));
     let long =

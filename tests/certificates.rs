@@ -4,6 +4,8 @@
 mod chains;
 #[path = "certificates/facts.rs"]
 mod facts;
+#[path = "certificates/gaps.rs"]
+mod gaps;
 #[path = "certificates/mutations.rs"]
 mod mutations;
 #[path = "certificates/profile.rs"]
@@ -15,7 +17,7 @@ mod staples;
 
 use chains::{Chains, DAY, NAME, NOW};
 use fixtures::Scenario;
-use mailprobe::certificate::{Case, Fault, Judge, Key, Mismatch, describe, judge};
+use mailprobe::certificate::{Case, Fault, Filled, Judge, Key, Mismatch, describe, judge};
 use mailprobe::diagnosis;
 use probes::Data;
 use probes::bytes::Bytes;
@@ -127,14 +129,14 @@ fn a_private_authority_is_named_whether_it_is_sent_or_not() {
 #[test]
 fn a_missing_intermediate_is_named_and_proven_where_it_was_seen() {
     let chains = Chains::with("certificates.mail.send = ['mail']");
-    let gap = |proven| Fault::IncompleteChain {
+    let gap = |filled| Fault::IncompleteChain {
         missing: "O=Example Trust, CN=Example Issuing CA 1".to_owned(),
         url: Some("http://ca.example.test/issuing1.crt".to_owned()),
-        proven,
+        filled,
     };
-    assert_eq!(chains.judge(), vec![gap(false)]);
+    assert_eq!(chains.judge(), vec![gap(Filled::No)]);
     let seen = chains.sent("intermediate");
-    assert_eq!(judge(&Case { seen: &seen, ..chains.case() }).faults, vec![gap(true)]);
+    assert_eq!(judge(&Case { seen: &seen, ..chains.case() }).faults, vec![gap(Filled::Elsewhere)]);
 }
 
 #[test]

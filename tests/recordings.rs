@@ -155,6 +155,32 @@ async fn times_and_sizes_that_no_run_has_are_refused_wherever_they_stand() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_file_that_was_fetched_is_bounded_and_may_hold_anything() {
+    let json = saved("tls-aia-fetched").await;
+    let with = |field: &str, value: Value| {
+        let mut changed = json.clone();
+        let all = changed["observations"].as_array_mut().expect("a list");
+        let file = all.iter_mut().find(|o| o["step"] == "fetch").expect("one was fetched");
+        file["saw"][field] = value;
+        load(&changed)
+    };
+    assert!(with("size", json!(u64::MAX)).is_err());
+    assert!(with("certificates", json!(vec!["AAAA"; 1000])).is_err());
+    for (field, odd) in [
+        ("certificates", json!(["AAAA"])),
+        ("certificates", json!([])),
+        ("url", json!("\u{1b}[2J")),
+        ("status", json!("HTTP")),
+        ("later", json!({ "version": 2 })),
+    ] {
+        let recording = with(field, odd).unwrap_or_else(|why| panic!("{field}: {why}"));
+        let findings = diagnosis::diagnose(&recording);
+        assert!(findings.iter().any(|f| f.code == "tls.incomplete-chain"), "{field}");
+        tell(&recording);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn hops_that_no_packet_can_have_are_refused() {
     let json = saved("good").await;
     let mut found = vec![];

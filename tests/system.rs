@@ -1,7 +1,11 @@
 //! The real sockets, clock and signals of this machine, against servers of ours on loopback: no
 //! root, no internet. The antidote to a world in memory that only does what was imagined.
+#[path = "system/issuers.rs"]
+mod issuers;
 #[path = "system/resolver.rs"]
 mod resolver;
+#[path = "system/shelf.rs"]
+mod shelf;
 #[path = "system/site.rs"]
 mod site;
 

@@ -185,7 +185,7 @@ fn left(session: &Session<'_>) -> Result<Duration, Failure> {
 }
 
 /// An empty answer is an answer; an error is a failure (RFC 2308).
-fn outcome(answer: &Answer) -> Result<(), Failure> {
+pub(crate) fn outcome(answer: &Answer) -> Result<(), Failure> {
     let failure = match answer.rcode {
         Some(rcode) => complaint(rcode),
         None => Some(last_failure(answer)),

@@ -22,7 +22,8 @@ pub enum FailureKind {
     Closed,
     /// The run's deadline, or the user, ended the step.
     CutShort,
-    /// A whole reply came, and it says no: 4xx, 5xx, `NO`, `BAD`, `BYE`, `-ERR`.
+    /// A whole reply came, and it says no: 4xx, 5xx, `NO`, `BAD`, `BYE`, `-ERR`; in HTTP whatever
+    /// is not 200.
     Declined,
     /// The peer sent a fatal TLS alert (RFC 8446 §6.2).
     HandshakeAlert,
@@ -50,6 +51,9 @@ pub enum FailureKind {
     TimedOut,
     /// More came than is read.
     TooMuch,
+    /// A stranger chose what is to be asked, and it is none of what this tool asks: another scheme
+    /// than `http`, an address of a network that is none of his.
+    OffLimits,
     /// What came isn't a reply of this protocol.
     Unexpected,
     /// An ICMP message said that the address can't be reached.

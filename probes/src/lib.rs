@@ -7,6 +7,7 @@ pub mod bytes;
 pub mod dialogue;
 pub mod dns;
 pub mod failure;
+pub mod fetch;
 pub mod imap;
 pub mod limits;
 pub mod net;
@@ -44,6 +45,8 @@ pub enum Step {
     Connect,
     /// Take leave: `QUIT`, `LOGOUT`.
     Farewell,
+    /// Fetch the certificate that a server did not send (RFC 5280 §4.2.2.1).
+    Fetch,
     /// Wait for the server's first reply.
     Greeting,
     /// Shake hands for TLS.
@@ -73,6 +76,8 @@ pub enum Data {
     Confirmation(dns::Confirmation),
     /// A connection attempt.
     Connect(tcp::Connect),
+    /// A file that was asked for by HTTP, as far as it came.
+    Fetch(fetch::Fetch),
     /// A TLS handshake, as far as it came.
     Handshake(tls::Handshake),
     /// How a server answered a ClientHello, as far as it came.
@@ -104,6 +109,7 @@ impl Step {
             Self::Confirm => dns::confirm(session).await,
             Self::Connect => tcp::connect(session).await,
             Self::Farewell => dialogue::farewell(session).await,
+            Self::Fetch => fetch::fetch(session).await,
             Self::Greeting => dialogue::greeting(session).await,
             Self::Handshake => tls::handshake(session).await,
             Self::Hello => tls::hello::hello(session).await,

@@ -28,6 +28,21 @@ pub const CHAINS: usize = 1024 * 1024;
 /// Bytes that a run keeps of paths, of names of addresses and of second opinions on names, as JSON
 /// has them.
 pub const AROUND: usize = 6 * 1024 * 1024;
+/// Files with missing certificates that are asked for in one run. One may lead to the next, so it is
+/// also how far up a chain is followed.
+pub const FETCHES: usize = 3;
+/// Bytes of a URL; longer ones are not fetched.
+pub const URL: usize = 1024;
+/// Bytes of the first part of an answer by HTTP.
+pub const FETCH_HEAD: usize = 16 * 1024;
+/// Bytes kept of one of its fields, as JSON has them.
+pub const FETCH_FIELD: usize = 256;
+/// Bytes of a file that is fetched: many times what a certificate takes.
+pub const FETCH_BODY: usize = 64 * 1024;
+/// Addresses of a host that are tried for a file.
+pub const FETCH_ADDRESSES: usize = 2;
+/// What one file may take in all, names and connections included.
+pub const FETCH: Duration = Duration::from_secs(10);
 /// Bytes kept of what was said where TLS was expected.
 pub const HEARD: usize = 512;
 /// Bytes a peer may send during one handshake before it is given up.

@@ -117,6 +117,15 @@ pub enum Subject {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         service: Option<Service>,
     },
+    /// The certificate that is missing above one that a server showed.
+    Issuer {
+        /// Where it lies, as the one below it says.
+        url: String,
+        /// The mail host that showed a chain without it.
+        host: String,
+        /// Where that host was found: to whose network may be asked for the file.
+        addr: IpAddr,
+    },
     /// A kind that only a later version knows.
     #[serde(other)]
     Unknown,
@@ -152,6 +161,7 @@ impl Subject {
             Self::ControlEndpoint { service, .. } => {
                 Series::InOrder(service.map_or(&[Step::Connect], Service::compared))
             }
+            Self::Issuer { .. } => Series::InOrder(&[Step::Fetch]),
             Self::Unknown => Series::AtOnce(&[]),
         }
     }
@@ -199,12 +209,13 @@ impl Subject {
             | Self::Endpoint { host: name, .. }
             | Self::Retry { host: name, .. }
             | Self::Control { host: name }
-            | Self::ControlEndpoint { host: name, .. } => Some(name),
+            | Self::ControlEndpoint { host: name, .. }
+            | Self::Issuer { host: name, .. } => Some(name),
             _ => None,
         }
     }
 
-    /// The address it is about, if it has one.
+    /// The address it is about, if it has one. That of a missing issuer is not known before.
     pub const fn addr(&self) -> Option<IpAddr> {
         match self {
             Self::Address { addr }
@@ -258,6 +269,7 @@ impl fmt::Display for Subject {
             }
             Self::Path { addr, port: Some(port), .. } => write!(f, "path to {addr} port {port}"),
             Self::Path { addr, .. } => write!(f, "path to {addr}"),
+            Self::Issuer { url, .. } => f.write_str(url),
             Self::Unknown => f.write_str("?"),
         }
     }

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::budget::{self, Budget};
 use crate::dns::Names;
-use crate::net::{Gauge, Net, Stream};
+use crate::net::{Gauge, Kind, Net, Stream};
 use crate::reply::{Line, Reply};
 use crate::trace::{Manner, Pace};
 use crate::{Data, Failure, FailureKind, Limits, Subject, limits};
@@ -27,6 +27,8 @@ pub struct Setup {
     pub ehlo_name: Option<String>,
     /// How much the run may keep.
     pub budget: Arc<Budget>,
+    /// The only kind of addresses that is used, if not both are.
+    pub addresses: Option<Kind>,
     /// How paths are traced.
     pub manner: Manner,
     /// When packets of traces were sent.

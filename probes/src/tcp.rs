@@ -66,8 +66,13 @@ fn keep(session: &mut Session<'_>, Connection { stream, local, took, gauge }: Co
     session.wire = Some(Wire::new(stream, local, gauge));
 }
 
-fn refused(session: &Session<'_>, DialError { error, icmp }: DialError) -> Failure {
-    *session.draft() = Data::Connect(Connect { icmp, ..Connect::default() });
+fn refused(session: &Session<'_>, error: DialError) -> Failure {
+    *session.draft() = Data::Connect(Connect { icmp: error.icmp, ..Connect::default() });
+    failure(error)
+}
+
+/// Why no connection came about.
+pub(crate) fn failure(DialError { error, icmp }: DialError) -> Failure {
     let failure = Failure::from(error);
     match icmp {
         // The kernel turns some ICMP messages into "permission denied" or "network unreachable",

@@ -22,6 +22,7 @@ use crate::{Data, Failure, FailureKind, Session, Subject, budget, limits};
 use hello::Offer;
 use meter::Meter;
 use recorder::Recorder;
+pub(crate) use recorder::room_for;
 use witness::Witness;
 
 /// A handshake (RFC 8446 §4, RFC 5246 §7.4), as far as it came. Whether the server knows secure

@@ -30,8 +30,8 @@ pub struct Description {
     /// SHA-256 of its public key with its algorithm, hexadecimal: what a TLSA record `3 1 1`
     /// holds (RFC 6698 §2.1).
     pub key_fingerprint: String,
-    /// Where its issuer's certificate can be had (RFC 5280 §4.2.2.1). Shown, never fetched, as are
-    /// the following.
+    /// Where its issuer's certificate can be had (RFC 5280 §4.2.2.1). It is fetched only where
+    /// that was asked for, and the following never.
     pub issuer_urls: Vec<String>,
     /// Who says by OCSP whether it is revoked.
     pub ocsp_urls: Vec<String>,

@@ -16,8 +16,8 @@ pub enum Fault {
         missing: String,
         /// Where it can be had, if the leaf says so (RFC 5280 §4.2.2.1).
         url: Option<String>,
-        /// Whether the missing certificate was seen elsewhere and does lead to a root.
-        proven: bool,
+        /// Whether the missing certificate was seen, and what comes of it.
+        filled: Filled,
     },
     /// The end of its validity is past.
     Expired {
@@ -172,6 +172,30 @@ pub enum Fault {
         /// What webpki says, or that a signature is of a kind that can't be checked.
         detail: String,
     },
+}
+
+/// What was seen of the certificate that is missing in a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// Nothing.
+    No,
+    /// It was seen in another chain of the same recording, and leads to a root.
+    Elsewhere,
+    /// It was fetched, and with it programs would find a way to a root.
+    Fetched {
+        /// All that is needed for that, by their places among what was fetched.
+        places: Vec<usize>,
+    },
+    /// It was fetched, and is the issuer, but leads to no root.
+    InVain {
+        /// Why not.
+        why: String,
+        /// What was fetched on the way, by its places.
+        places: Vec<usize>,
+    },
+    /// What was fetched is no certificate between, but a root that is not trusted: nothing is
+    /// missing.
+    ByRoot,
 }
 
 /// Why a name that nearly fits does not (RFC 9525 §6.3).

@@ -6,11 +6,11 @@ use probes::limits;
 use x509_parser::prelude::X509Certificate;
 
 use super::describe::parse;
-use super::extensions::{CA_ISSUERS, access, must_staple};
+use super::extensions::must_staple;
 use super::path::Paths;
 use super::pool::Pool;
 use super::refusal::{refused, unchecked, weakness};
-use super::signature::{Signatures, Signed, TooMany, agree};
+use super::signature::{Signatures, Signed, TooMany};
 use super::{Fault, Found, Judgement, Link, leaf, plain, staple, term, tidy};
 
 /// Judges chains by the same roots, as of the same time. It judges equal chains once, remembers
@@ -19,14 +19,18 @@ use super::{Fault, Found, Judgement, Link, leaf, plain, staple, term, tidy};
 /// [`Fault::TooManySignatures`]. A stapled response takes 9 more, and 64 of them are looked at.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    roots: Pool<'a>,
-    seen: Pool<'a>,
-    at: u64,
-    signatures: Signatures<'a>,
+    pub(super) roots: Pool<'a>,
+    pub(super) seen: Pool<'a>,
+    /// What was fetched, in the order in which it is told where in a path it stands.
+    pub(super) fetched: Vec<&'a Bytes>,
+    pub(super) at: u64,
+    pub(super) signatures: Signatures<'a>,
     /// How often webpki may still be asked plainly.
     plainly: usize,
     /// How many stapled responses may still be looked at.
     staples: usize,
+    /// How many chains may still be tried with what was fetched.
+    pub(super) gaps: usize,
     told: HashMap<Asked<'a>, Judgement>,
 }
 
@@ -39,6 +43,9 @@ const MOST: usize = 48;
 
 /// Stapled responses of one recording that are looked at.
 const STAPLES: usize = 64;
+
+/// Chains of one recording that are tried with what was fetched.
+const GAPS: usize = 64;
 
 /// A chain, the name that was asked for, and the OCSP response that came with it.
 type Asked<'a> = (&'a [Bytes], &'a str, Option<&'a [u8]>);
@@ -54,12 +61,22 @@ impl<'a> Judge<'a> {
         Self {
             roots: Pool::new(roots),
             seen: Pool::new(seen),
+            fetched: vec![],
             at,
             signatures: Signatures::default(),
             plainly: ODD_CHAINS,
             staples: STAPLES,
+            gaps: GAPS,
             told: HashMap::new(),
         }
+    }
+
+    /// With certificates that were fetched because a chain lacked them (DER); at most
+    /// [`limits::FETCHES`] times [`limits::CHAIN`] of them are looked at, for 64 chains. They prove
+    /// what is missing, and make no chain any better.
+    pub fn with_fetched(mut self, fetched: impl IntoIterator<Item = &'a Bytes>) -> Self {
+        self.fetched.extend(fetched.into_iter().take(limits::FETCHES * limits::CHAIN));
+        self
     }
 
     /// All that is to be said of a chain (DER, leaf first) for who asked for `name`, and of the OCSP
@@ -143,11 +160,8 @@ impl<'a> Judge<'a> {
         ocsp: Option<&[u8]>,
         at: u64,
     ) -> Result<Judgement, TooMany> {
-        let mut once = HashSet::new();
-        let distinct = sent.iter().enumerate().filter(|(_, der)| once.insert(*der));
-        let certs = distinct.filter_map(|(place, der)| Some((place, parse(&der.0)?))).collect();
         self.signatures.begin();
-        let paths = Paths::find(certs, &self.roots, &mut self.signatures)?;
+        let paths = self.paths(sent, false)?;
         let proven = paths.leading(|_, _, signed| signed == Signed::Yes);
         let mut told = match proven[0].then(|| paths.verify(&proven, at)) {
             Some(Ok(path)) => self.accepted(sent, &paths, path),
@@ -157,7 +171,7 @@ impl<'a> Judge<'a> {
                 let faults = self.distrust(&paths, why)?;
                 Judgement { faults, path: paths.told(&proven) }
             }
-            None => self.astray(&paths)?,
+            None => self.astray(sent, &paths)?,
         };
         if !told.is_accepted() && self.is_trusted_plainly(sent, at) {
             told.faults.clear();
@@ -166,6 +180,21 @@ impl<'a> Judge<'a> {
             told.faults.extend(self.staple(der, paths.leaf(), &issuer));
         }
         Ok(told)
+    }
+
+    /// Who signed whom of what was sent, and perhaps of what was fetched, as if it had been sent
+    /// behind all that.
+    pub(super) fn paths(
+        &mut self,
+        sent: &'a [Bytes],
+        with_fetched: bool,
+    ) -> Result<Paths<'a>, TooMany> {
+        let mut once = HashSet::new();
+        let fetched = self.fetched.iter().copied().filter(|_| with_fetched);
+        let all = sent.iter().chain(fetched).enumerate();
+        let distinct = all.filter(|(_, der)| once.insert(*der));
+        let certs = distinct.filter_map(|(place, der)| Some((place, parse(&der.0)?))).collect();
+        Paths::find(certs, &self.roots, &mut self.signatures)
     }
 
     fn staple(
@@ -205,7 +234,7 @@ impl<'a> Judge<'a> {
     }
 
     /// No checked signatures lead to a root.
-    fn astray(&mut self, paths: &Paths<'a>) -> Result<Judgement, TooMany> {
+    fn astray(&mut self, sent: &'a [Bytes], paths: &Paths<'a>) -> Result<Judgement, TooMany> {
         let named = paths.leading(|_, _, _| true);
         let mut path = paths.told(&named);
         let faults = if named[0] {
@@ -213,54 +242,11 @@ impl<'a> Judge<'a> {
         } else if self.signatures.is_self_signed(paths.leaf())? {
             self.distrust(paths, |_| vec![])?
         } else {
-            let (fault, beyond) = self.gap(paths)?;
-            path.extend(beyond);
+            let (fault, whole) = self.gap(sent, paths, path)?;
+            path = whole;
             self.distrust(paths, |_| vec![fault])?
         };
         Ok(Judgement { faults, path })
-    }
-
-    /// The way up ends before a root. That of a leaf from a public authority goes on where the
-    /// leaf says, so there is a gap; above an intermediate, or where nothing is said, it is an
-    /// authority that nobody here knows. What was seen elsewhere may go on to a root.
-    fn gap(&mut self, paths: &Paths<'a>) -> Result<(Fault, Vec<Link>), TooMany> {
-        let top = paths.top();
-        let is_leaf = top.as_raw() == paths.leaf().as_raw();
-        if !is_leaf && self.signatures.is_self_signed(top)? {
-            return Ok((Fault::UnknownIssuer { issuer: top.subject().to_string() }, vec![]));
-        }
-        let issuer = top.issuer().to_string();
-        // It is only evidence: without it the verdict stands.
-        let beyond = self.beyond(top).unwrap_or_default();
-        let proven = !beyond.is_empty();
-        let url = issuer_url(top).filter(|_| is_leaf);
-        let fault = if proven || url.is_some() {
-            Fault::IncompleteChain { missing: issuer, url, proven }
-        } else {
-            Fault::UnknownIssuer { issuer }
-        };
-        Ok((fault, beyond))
-    }
-
-    /// A certificate seen elsewhere that fills the gap, and the root to which it leads.
-    fn beyond(&mut self, top: &X509Certificate<'a>) -> Result<Vec<Link>, TooMany> {
-        let named = self.seen.named(top.issuer().as_raw()).take(limits::CHAIN);
-        for cert in named.filter(|cert| agree(cert, top)) {
-            let signatures = &mut self.signatures;
-            if signatures.ask(&cert, top)? == Signed::No || signatures.is_self_signed(&cert)? {
-                continue;
-            }
-            for root in self.roots.named(cert.issuer().as_raw()) {
-                if signatures.ask(&root, &cert)? != Signed::No {
-                    let link = |cert: &X509Certificate<'_>, found| Link {
-                        subject: cert.subject().to_string(),
-                        found,
-                    };
-                    return Ok(vec![link(&cert, Found::Elsewhere), link(&root, Found::Root)]);
-                }
-            }
-        }
-        Ok(vec![])
     }
 }
 
@@ -271,13 +257,8 @@ const fn is_for_lack(fault: &Fault) -> bool {
 
 /// The moment at which trust is judged: the leaf's own dates are a fault of their own and must
 /// not hide the others.
-fn within_validity(leaf: &X509Certificate<'_>, at: u64) -> u64 {
+pub(super) fn within_validity(leaf: &X509Certificate<'_>, at: u64) -> u64 {
     let begin = u64::try_from(leaf.validity().not_before.timestamp()).unwrap_or(0);
     let end = u64::try_from(leaf.validity().not_after.timestamp()).unwrap_or(0);
     at.min(end).max(begin)
-}
-
-/// Where the issuer's certificate can be had, if the certificate says so. Shown, never fetched.
-fn issuer_url(cert: &X509Certificate<'_>) -> Option<String> {
-    access(cert, CA_ISSUERS).into_iter().find(|url| url.starts_with("http"))
 }

@@ -127,12 +127,16 @@ fn every_help_ends_with_examples_and_exit_statuses() {
 }
 
 #[test]
-fn a_scan_says_how_often_it_comes() {
+fn what_costs_others_something_is_done_on_request_and_says_how_often() {
     let help = Cli::command().find_subcommand("check").cloned().map(|mut c| c.render_help());
     let help = help.expect("there is such a command").to_string();
     let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
     let times = probes::tls::hello::Part::ALL.len();
     assert!(words.contains(&format!("up to {times} more connections to each")), "{words}");
+    let fetches = format!("up to {} requests", probes::limits::FETCHES);
+    assert!(words.contains(&fetches), "{words}");
+    let fetch = |options| asked("mail.example.test", options).map(|asked| asked.fetch_aia);
+    assert_eq!((fetch(&["--fetch-aia"]), fetch(&[])), (Ok(true), Ok(false)));
     let scans = |options| asked("mail.example.test", options).map(|asked| asked.tls_scan);
     assert_eq!((scans(&["--tls-scan"]), scans(&[])), (Ok(true), Ok(false)));
 }

@@ -1,6 +1,7 @@
 //! What a command line asks for, in the words of the rest.
 use std::net::{IpAddr, SocketAddr};
 
+use probes::net::Kind;
 use probes::session::Setup;
 use probes::trace::Manner;
 use probes::{Limits, limits};
@@ -22,7 +23,13 @@ impl Look {
         let limits = Limits::of(self.timeout);
         let any_method = self.trace == Trace::Auto;
         let manner = Manner { hops: self.max_hops, queries: self.trace_queries, any_method };
-        Setup { limits, ehlo_name: self.ehlo_name.clone(), manner, ..Setup::default() }
+        let addresses = match self.family() {
+            Family::Any => None,
+            Family::Ipv4 => Some(Kind::A),
+            Family::Ipv6 => Some(Kind::Aaaa),
+        };
+        let ehlo_name = self.ehlo_name.clone();
+        Setup { limits, ehlo_name, addresses, manner, ..Setup::default() }
     }
 
     fn asked(&self, typed: &str) -> Result<Asked, String> {
@@ -42,6 +49,7 @@ impl Look {
             views: self.views(),
             controls: self.controls(&asked.target)?,
             tls_scan: self.tls_scan,
+            fetch_aia: self.fetch_aia,
             max_hops: Some(self.max_hops).filter(|hops| *hops != limits::HOPS),
             ..asked
         })

@@ -1,6 +1,7 @@
 //! Questions that rules and reports ask of a recording.
 mod control;
 mod endpoint;
+mod fetched;
 mod names;
 mod retry;
 mod way;
@@ -9,6 +10,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 use probes::dns::Lookup;
+use probes::fetch::Fetch;
 use probes::tls::Handshake;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
@@ -22,6 +24,7 @@ use way::Ways;
 
 pub use control::{Control, Reach};
 pub use endpoint::{Endpoint, Mechanisms, Outcome};
+pub use fetched::Fetched;
 pub use retry::Retry;
 pub use way::Traced;
 
@@ -40,6 +43,8 @@ pub struct Facts<'r> {
     controls: Controls<'r>,
     names: Names<'r>,
     exchangers: BTreeSet<&'r str>,
+    files: Vec<Outcome<'r, Fetch>>,
+    fetched: Vec<Fetched<'r>>,
     verdicts: Vec<Verdict<'r>>,
     /// Places in `verdicts`, by the handshake's id.
     judged: HashMap<u32, usize>,
@@ -62,7 +67,9 @@ impl<'r> Facts<'r> {
     /// The facts of a recording, to be judged as of a moment.
     pub fn new(recording: &'r Recording, at: u64) -> Self {
         let endpoints = endpoint::all(recording);
-        let verdicts = verdicts(recording, at);
+        let files = fetched::files(recording);
+        let fetched = fetched::all(&files);
+        let verdicts = verdicts(recording, &fetched, at);
         let mut judged = HashMap::new();
         for (place, verdict) in verdicts.iter().enumerate() {
             judged.entry(verdict.handshake.id).or_insert(place);
@@ -85,6 +92,8 @@ impl<'r> Facts<'r> {
             ways,
             controls: Controls::new(recording),
             exchangers,
+            files,
+            fetched,
             verdicts,
             judged,
         }
@@ -253,6 +262,16 @@ impl<'r> Facts<'r> {
         self.controls.over(addr)
     }
 
+    /// The files that were asked for because a chain lacked a certificate.
+    pub fn files(&self) -> &[Outcome<'r, Fetch>] {
+        &self.files
+    }
+
+    /// The certificates in them; paths name them by their places here.
+    pub fn fetched(&self) -> &[Fetched<'r>] {
+        &self.fetched
+    }
+
     /// What is wrong with the chains, handshake by handshake.
     pub fn verdicts(&self) -> &[Verdict<'r>] {
         &self.verdicts
@@ -299,7 +318,7 @@ pub fn kind(observation: &Observation) -> Option<FailureKind> {
 }
 
 /// In the order of the recording.
-fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
+fn verdicts<'r>(recording: &'r Recording, fetched: &[Fetched<'r>], at: u64) -> Vec<Verdict<'r>> {
     let shaken: Vec<_> = recording
         .observations
         .iter()
@@ -311,7 +330,8 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
         .filter(|(_, chain, ..)| !chain.is_empty())
         .collect();
     let seen = shaken.iter().flat_map(|(_, chain, ..)| chain.iter().take(limits::CHAIN).skip(1));
-    let mut judge = Judge::new(&recording.trust.roots, seen, at);
+    let fetched = fetched.iter().map(|one| one.der);
+    let mut judge = Judge::new(&recording.trust.roots, seen, at).with_fetched(fetched);
     let mut other = recording.trust.other.as_ref().map(|o| Judge::new(&o.roots, [], at));
     shaken
         .into_iter()

@@ -2,6 +2,7 @@
 mod certificates;
 mod chain;
 mod crowd;
+mod issuer;
 mod scan;
 mod staple;
 mod store;
@@ -37,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
     FAILED,
     trust::SELF_SIGNED,
     trust::UNKNOWN_ISSUER,
-    trust::INCOMPLETE_CHAIN,
+    issuer::INCOMPLETE_CHAIN,
     certificates::EXPIRED,
     trust::INTERMEDIATE_OUTDATED,
     certificates::NOT_YET_VALID,
@@ -70,6 +71,8 @@ pub(super) const RULES: &[Rule] = &[
     chain::TERM_TOO_LONG,
     chain::IRREGULAR,
     chain::UNTIDY,
+    issuer::NOT_FETCHED,
+    issuer::FETCHED_IN_VAIN,
     trust::NO_TRUST_STORE,
     store::OUTDATED,
     store::TRUSTED_HERE_ONLY,

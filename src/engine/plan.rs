@@ -1,5 +1,6 @@
 //! Where one observation leads.
 mod controls;
+mod issuers;
 mod retries;
 mod scans;
 
@@ -12,6 +13,7 @@ use probes::{Data, FailureKind, Observation, Service, Step, Subject, limits};
 
 use crate::target::{Asked, From, Role, Trace};
 
+use issuers::Issuers;
 use retries::Retries;
 use scans::Scans;
 
@@ -44,6 +46,8 @@ pub(super) struct Plan<'a> {
     retries: Retries,
     /// Only where they were asked for.
     scans: Option<Scans>,
+    /// Only where they were asked for.
+    issuers: Option<Issuers>,
 }
 
 /// What is known of the ports of an address.
@@ -55,8 +59,10 @@ struct Ports {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(asked: &'a Asked) -> Self {
+    /// For what was asked for, where these authorities (DER) are trusted.
+    pub(super) fn new(asked: &'a Asked, roots: &[Vec<u8>]) -> Self {
         let scans = asked.tls_scan.then(Scans::default);
+        let issuers = asked.fetch_aia.then(|| Issuers::new(roots));
         Self {
             asked,
             ports: BTreeMap::new(),
@@ -64,6 +70,7 @@ impl<'a> Plan<'a> {
             comparing: false,
             retries: Retries::default(),
             scans,
+            issuers,
         }
     }
 
@@ -74,6 +81,7 @@ impl<'a> Plan<'a> {
         found.extend(self.compared(seen));
         found.extend(self.retries.after(seen));
         found.extend(self.scans.as_mut().and_then(|scans| scans.after(seen)));
+        found.extend(self.issuers.iter_mut().flat_map(|issuers| issuers.after(seen)));
         found.extend(views(self.asked, seen));
         found
     }

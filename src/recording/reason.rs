@@ -77,6 +77,10 @@ fn numbers(observation: &Observation) -> Vec<u64> {
     match &observation.saw {
         Data::Connect(connect) => found.extend(connect.took_us),
         Data::Confirmation(asked) => found.extend(asked.lookups.iter().flat_map(tries)),
+        Data::Fetch(fetch) => {
+            found.push(fetch.size);
+            found.extend(fetch.lookups.iter().flat_map(tries));
+        }
         Data::Lookup(lookup) => found.extend(tries(lookup)),
         Data::Path(path) => {
             found.extend(path.tries.iter().map(|t| t.took_us));
@@ -106,6 +110,11 @@ fn is_brief(observation: &Observation) -> bool {
         Data::Confirmation(asked) => {
             let longest = asked.lookups.iter().map(longest).max().unwrap_or_default();
             (longest.max(asked.lookups.len()), limits::RECORDS)
+        }
+        Data::Fetch(fetch) => {
+            let longest = fetch.lookups.iter().map(longest).max().unwrap_or_default();
+            let length = longest.max(fetch.lookups.len()).max(fetch.certificates.len());
+            (length, limits::CHAIN.min(limits::RECORDS))
         }
         Data::Handshake(handshake) => (handshake.chain.len(), limits::CHAIN),
         Data::Hello(hello) => (hello.chain.len().max(hello.extensions.len()), limits::CHAIN),

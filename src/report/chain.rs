@@ -3,7 +3,7 @@ use probes::Subject;
 use probes::bytes::Bytes;
 
 use crate::certificate::{self, Description, Found, Link};
-use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::diagnosis::facts::{Endpoint, Facts, Fetched};
 use crate::finding::{Finding, Severity};
 use crate::language::{self, say};
 
@@ -12,10 +12,11 @@ use super::document::Block;
 use super::header::{day, moment};
 use super::places;
 
-/// Every chain once, with who showed it.
+/// Every chain once, with who showed it; then what was fetched because a chain lacked it.
 pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     let chains = distinct(facts, |_| true);
-    chains.iter().flat_map(|chain| one(facts, chain)).collect()
+    let fetched = facts.fetched().iter().flat_map(|one| fetched(facts, one));
+    chains.iter().flat_map(|chain| one(facts, chain)).chain(fetched).collect()
 }
 
 /// What a support desk needs of those with which something is wrong: the first certificate, and
@@ -76,6 +77,11 @@ fn one(facts: &Facts<'_>, chain: &Chain<'_, '_>) -> Vec<Block> {
     std::iter::once(title(&chain.subjects)).chain(path).chain(certificates).collect()
 }
 
+fn fetched(facts: &Facts<'_>, one: &Fetched<'_>) -> [Block; 3] {
+    let from = say(language::FETCHED_FROM, [("url", &one.file.saw.url)]);
+    [Block::Text(from), Block::Pairs(pairs(facts, one.der)), Block::Verbatim(pem(one.der))]
+}
+
 fn title(subjects: &[&Subject]) -> Block {
     let shown = places::words(subjects).join("; ");
     Block::Text(say(language::SHOWN_BY, [("where", &shown)]))
@@ -121,6 +127,7 @@ fn step(link: &Link) -> String {
             say(language::PATH_SENT, [("subject", subject), ("number", &(place + 1))])
         }
         Found::Elsewhere => say(language::PATH_ELSEWHERE, [("subject", subject)]),
+        Found::Fetched(_) => say(language::PATH_FETCHED, [("subject", subject)]),
         Found::Root => say(language::PATH_ROOT, [("subject", subject)]),
     }
 }

@@ -2,9 +2,11 @@
 use std::collections::BTreeSet;
 
 use probes::dns::Lookup;
+use probes::fetch::Fetch;
 use probes::{Data, Observation, Step, Subject};
 
 use crate::diagnosis::Facts;
+use crate::diagnosis::facts::Outcome;
 use crate::language::{self, say};
 use crate::recording::Recording;
 
@@ -34,10 +36,26 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
     if open > 0 {
         lines.push(say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));
     }
+    lines.extend(fetches(facts));
     let (questions, packets) = (questions(facts.recording), packets(facts.recording));
     lines.push(say(language::ASKED, [("questions", &questions), ("packets", &packets)]));
     lines.push(language::NO_SECRETS.to_owned());
     lines
+}
+
+/// Whom files were asked of because a chain lacked a certificate.
+fn fetches(facts: &Facts<'_>) -> Option<String> {
+    let asked = || facts.files().iter().filter(|file| file.saw.request.is_some());
+    let server = |file: &Outcome<'_, Fetch>| {
+        let at = file.saw.to.map_or_else(String::new, |to| format!(" [{}]", to.ip()));
+        Some(format!("{}{at}", file.saw.server()?))
+    };
+    let mut servers: Vec<String> = asked().filter_map(server).collect();
+    servers.dedup();
+    let to = if servers.is_empty() { String::new() } else { format!(" ({})", servers.join(", ")) };
+    let (sent, tried) = (asked().count(), facts.files().len());
+    let line = say(language::FETCHES, [("sent", &sent), ("tried", &tried), ("servers", &to)]);
+    (tried > 0).then_some(line)
 }
 
 fn sent(observation: &Observation) -> bool {
@@ -76,6 +94,7 @@ fn questions(recording: &Recording) -> usize {
 fn asked(observation: &Observation) -> usize {
     match &observation.saw {
         Data::Confirmation(asked) => asked.lookups.iter().map(tries).sum(),
+        Data::Fetch(fetch) => fetch.lookups.iter().map(tries).sum(),
         Data::Lookup(lookup) => tries(lookup),
         _ => 0,
     }

@@ -22,7 +22,7 @@ pub(super) struct Recorder {
 
 /// How many certificates of a chain are kept: the first of them, or none if there is no room for
 /// them and so many bytes beside them. Part of a chain would be judged as a server's fault.
-pub(super) fn room_for(budget: &Budget, chain: &[&[u8]], beside: usize, share: usize) -> usize {
+pub(crate) fn room_for(budget: &Budget, chain: &[&[u8]], beside: usize, share: usize) -> usize {
     let kept = chain.len().min(limits::CHAIN);
     let size: usize = chain[..kept].iter().map(|der| in_base64(der.len())).sum();
     let beyond = (size + beside).saturating_sub(share);

@@ -32,33 +32,6 @@ pub(super) const UNKNOWN_ISSUER: Rule = Rule {
     },
 };
 
-pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
-    code: "tls.incomplete-chain",
-    severity: Severity::Error,
-    confidence: Confidence::Medium,
-    actor: Actor::Provider,
-    title: "{$host} does not send its whole certificate chain (port {$port})",
-    cause: "The certificate of \"{$missing}\" is missing between the server's own and a root: it is not sent, or it is a private authority that this machine does not trust. Programs that happen to know it work; phones and services that fetch mail fail. {$source}",
-    remedy: "Send the whole chain (often the file called fullchain.pem).",
-    reference: "RFC 8446 §4.4.2, RFC 5280 §6",
-    check: |facts| {
-        having(facts, |f, m| match f {
-            Fault::IncompleteChain { missing, url, proven } => {
-                let source = match (proven, url) {
-                    (true, _) => "Another service of this host does send it.".to_owned(),
-                    (false, Some(url)) => {
-                        format!("The certificate says that it is to be had at {url} (not fetched).")
-                    }
-                    (false, None) => String::new(),
-                };
-                let confidence = if *proven { Confidence::High } else { Confidence::Medium };
-                Some(m.with("missing", missing).with("source", source).confidence(confidence))
-            }
-            _ => None,
-        })
-    },
-};
-
 pub(super) const INTERMEDIATE_OUTDATED: Rule = Rule {
     code: "tls.intermediate-outdated",
     severity: Severity::Error,
