@@ -57,7 +57,8 @@
 //!   word, "handshake failure", for all that servers of yesterday do. What fails in that is
 //!   evidence for whatever is said of the handshake, unless a rule knows better.
 //! * With `--tls-scan` an endpoint that speaks TLS is asked again too (`Offer::Scan`), with one hello
-//!   for each old version and family of ciphers. A refusal is an answer there, and no failure.
+//!   for each old version and family of ciphers, and one for ALPN, which the handshake itself does
+//!   not offer: mail programs don't either. A refusal is an answer there, and no failure.
 //! * Tickets of TLS 1.3 come after the handshake; they stand with the reply that they came with.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 
 use probes::dns::Lookup;
 use probes::tls::Handshake;
+use probes::tls::hello::Hello;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
 use crate::certificate::{Judge, Judgement};
@@ -289,10 +290,23 @@ fn verdicts(recording: &Recording, at: u64) -> Vec<Verdict<'_>> {
         .into_iter()
         .map(|(handshake, chain, name, staple)| Verdict {
             handshake,
-            told: judge.judge(chain, name, staple),
+            told: match judge.judge(chain, name, staple) {
+                told if is_left_out(handshake) => told.of_a_part(),
+                told => told,
+            },
             elsewhere: other.as_mut().map(|judge| judge.judge(chain, name, staple).leads_to_root()),
         })
         .collect()
+}
+
+/// Whether the server sent certificates that were not kept.
+const fn is_left_out(shown: &Observation) -> bool {
+    match &shown.saw {
+        Data::Handshake(Handshake { left_out, .. }) | Data::Hello(Hello { left_out, .. }) => {
+            *left_out > 0
+        }
+        _ => false,
+    }
 }
 
 fn ocsp(shown: &Handshake) -> Option<&[u8]> {
