@@ -273,6 +273,7 @@ pub(crate) const ISSUER_URL: &str = "issuer at";
 pub(crate) const OCSP_URL: &str = "OCSP at";
 pub(crate) const CRL_URL: &str = "CRL at";
 pub(crate) const TIMESTAMPS: &str = "SCTs";
+pub(crate) const TIMESTAMPS_IN: &str = "in the certificate: {$count}";
 pub(crate) const STAPLE: &str = "must staple";
 pub(crate) const YES: &str = "yes";
 pub(crate) const PATH: &str = "path";

@@ -57,7 +57,8 @@
 //!   word, "handshake failure", for all that servers of yesterday do. What fails in that is
 //!   evidence for whatever is said of the handshake, unless a rule knows better.
 //! * With `--tls-scan` an endpoint that speaks TLS is asked again too (`Offer::Scan`), with one hello
-//!   for each old version and family of ciphers. A refusal is an answer there, and no failure.
+//!   for each old version and family of ciphers, and one for ALPN, which the handshake itself does
+//!   not offer: mail programs don't either. A refusal is an answer there, and no failure.
 //! * With `--fetch-aia` the certificate that a server does not send is fetched (`Subject::Issuer`),
 //!   in one step with the questions for its host: whom it may ask depends on the addresses. The
 //!   engine asks `certificate` whether one is missing, since only the roots tell. It proves what

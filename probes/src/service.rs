@@ -117,6 +117,16 @@ impl Service {
         self.row().series.get(1) == Some(&Step::Handshake)
     }
 
+    /// The name of what is spoken there for ALPN (RFC 7301 §6, the IANA registry), where there is
+    /// one: for mail only RFC 2595 has registered any.
+    pub const fn alpn(self) -> Option<&'static str> {
+        match self.row().protocol {
+            Protocol::Imap => Some("imap"),
+            Protocol::Pop3 => Some("pop3"),
+            Protocol::Smtp => None,
+        }
+    }
+
     /// The steps of a retry with this offer.
     pub(crate) fn again(self, offer: Offer) -> &'static [Step] {
         match (offer.is_hello(), self.implicit_tls()) {

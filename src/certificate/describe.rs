@@ -37,7 +37,8 @@ pub struct Description {
     pub ocsp_urls: Vec<String>,
     /// Where the list of those revoked can be had (RFC 5280 §4.2.1.13).
     pub crl_urls: Vec<String>,
-    /// How many logs vouch in it that they know it (RFC 6962 §3.3).
+    /// How many logs vouch in it that they know it (RFC 6962 §3.3). Others may do so beside it, in
+    /// the handshake, or in an OCSP response.
     pub timestamps: usize,
     /// Whether servers that show it must staple an OCSP response (RFC 7633).
     pub must_staple: bool,

@@ -51,8 +51,9 @@ const KNOWN: &[(&str, &str, bool)] = &[
     ("squid proxy", "Squid", false),
 ];
 
-/// Whose the authority is that made a certificate (DER), if it is known for this. A server may show
-/// such a certificate of its own: it is no proof.
+/// Whose the authority is that made a certificate (DER), if it is known for this; for whom the
+/// certificate was made does not matter. A server may show such a certificate of its own, and a
+/// public authority may bear such a name: it is no proof.
 pub fn interceptor(der: &[u8]) -> Option<Interceptor> {
     let cert = parse(der)?;
     let issuer = cert.issuer();
@@ -80,4 +81,23 @@ mod tests {
         assert!(begins("(sophos) ssl ca", "sophos"));
         assert!(!begins("example hosting data center", "g data"));
     }
+
+    #[test]
+    fn a_vendor_that_shows_its_own_certificate_intercepts_nobody() {
+        let made = |lines: &str| {
+            let like = format!("like = 'tls-intercepted'\nname = 'x'\n{lines}\n{EXPECT}");
+            let scenario = fixtures::Scenario::parse(&like).expect("a scenario");
+            scenario.vault().sent("mail").remove(0)
+        };
+        let subject = "certificates.mail.organization = 'Sophos Ltd'";
+        let issuer = "certificates.shield.organization = 'Sophos Ltd'\n\
+                      certificates.shield.common_name = 'x'";
+        assert!(
+            interceptor(&made(&format!("certificates.mail.issuer = 'intermediate'\n{subject}")))
+                .is_none()
+        );
+        assert_eq!(interceptor(&made(issuer)).map(|i| i.name), Some("Sophos"));
+    }
+
+    const EXPECT: &str = "[expect]\nverdict = 'healthy'\nheadline = 'healthy'\nfindings = []";
 }

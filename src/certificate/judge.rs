@@ -89,10 +89,7 @@ impl<'a> Judge<'a> {
         }
         let mut told = self.all(sent, name, ocsp);
         if all > sent.len() {
-            told.faults
-                .iter_mut()
-                .filter(|f| is_for_lack(f))
-                .for_each(|f| *f = Fault::TooManySignatures);
+            told = told.of_a_part();
         }
         let mut once = Vec::new();
         told.faults.into_iter().for_each(|f| {
@@ -247,6 +244,19 @@ impl<'a> Judge<'a> {
             self.distrust(paths, |_| vec![fault])?
         };
         Ok(Judgement { faults, path })
+    }
+}
+
+impl Judgement {
+    /// The same where the server sent more certificates than are known: what seems to be missing
+    /// may be one of those.
+    pub(crate) fn of_a_part(mut self) -> Self {
+        let all = self.faults.len();
+        self.faults.retain(|fault| !is_for_lack(fault));
+        if self.faults.len() < all && !self.faults.contains(&Fault::TooManySignatures) {
+            self.faults.push(Fault::TooManySignatures);
+        }
+        self
     }
 }
 

@@ -12,6 +12,7 @@ use std::net::IpAddr;
 use probes::dns::Lookup;
 use probes::fetch::Fetch;
 use probes::tls::Handshake;
+use probes::tls::hello::Hello;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
 use crate::certificate::{Judge, Judgement};
@@ -337,10 +338,23 @@ fn verdicts<'r>(recording: &'r Recording, fetched: &[Fetched<'r>], at: u64) -> V
         .into_iter()
         .map(|(handshake, chain, name, staple)| Verdict {
             handshake,
-            told: judge.judge(chain, name, staple),
+            told: match judge.judge(chain, name, staple) {
+                told if is_left_out(handshake) => told.of_a_part(),
+                told => told,
+            },
             elsewhere: other.as_mut().map(|judge| judge.judge(chain, name, staple).leads_to_root()),
         })
         .collect()
+}
+
+/// Whether the server sent certificates that were not kept.
+const fn is_left_out(shown: &Observation) -> bool {
+    match &shown.saw {
+        Data::Handshake(Handshake { left_out, .. }) | Data::Hello(Hello { left_out, .. }) => {
+            *left_out > 0
+        }
+        _ => false,
+    }
 }
 
 fn ocsp(shown: &Handshake) -> Option<&[u8]> {

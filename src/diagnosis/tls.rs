@@ -29,6 +29,9 @@ pub(super) const RULES: &[Rule] = &[
     why::FINITE_FIELD,
     why::OLD_SUITES,
     why::ODD_CURVE,
+    why::ODD_GROUP,
+    why::ODD_KEY,
+    why::NO_CERTIFICATE,
     why::CLIENT_CERTIFICATE,
     why::NAME_REFUSED,
     why::NAME_WANTED,
@@ -193,14 +196,14 @@ fn failed(facts: &Facts<'_>, how: impl Fn(&Outcome<'_, Handshake>) -> bool) -> V
         .map(|(e, h)| {
             let detail = h.failure().map_or("", |f| f.detail.as_str());
             let m = Match::on(e.subject, [h.id()]).with("detail", detail);
-            m.with("certificate", certificate_words(facts, &h))
+            m.with("certificate", certificate_words(facts, e))
         })
         .collect()
 }
 
 /// A handshake may die after the certificate was shown; then it isn't the certificate.
-fn certificate_words(facts: &Facts<'_>, handshake: &Outcome<'_, Handshake>) -> &'static str {
-    match facts.verdict(handshake.observation) {
+fn certificate_words<'r>(facts: &Facts<'r>, endpoint: &Endpoint<'r>) -> &'static str {
+    match facts.verdict_on(endpoint) {
         None => "No certificate was seen.",
         Some(verdict) if verdict.told.is_accepted() => {
             "The certificate was shown, and it is in order."

@@ -172,7 +172,6 @@ fn pairs(facts: &Facts<'_>, certificate: &Bytes) -> Vec<(String, String)> {
 
 fn described(of: &Description, now: u64) -> Vec<(&'static str, String)> {
     let names: Vec<String> = of.names.iter().map(|name| certificate::shown(name)).collect();
-    let some = |number: usize| if number > 0 { number.to_string() } else { String::new() };
     let staple = if of.must_staple { language::YES } else { "" };
     vec![
         (language::SUBJECT, of.subject.clone()),
@@ -187,9 +186,14 @@ fn described(of: &Description, now: u64) -> Vec<(&'static str, String)> {
         (language::ISSUER_URL, of.issuer_urls.join(", ")),
         (language::OCSP_URL, of.ocsp_urls.join(", ")),
         (language::CRL_URL, of.crl_urls.join(", ")),
-        (language::TIMESTAMPS, some(of.timestamps)),
+        (language::TIMESTAMPS, timestamps(of.timestamps)),
         (language::STAPLE, staple.to_owned()),
     ]
+}
+
+/// Those that come beside it in TLS 1.3 nobody here reads.
+fn timestamps(count: usize) -> String {
+    if count == 0 { String::new() } else { say(language::TIMESTAMPS_IN, [("count", &count)]) }
 }
 
 fn validity(of: &Description, now: u64) -> String {

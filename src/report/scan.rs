@@ -1,16 +1,16 @@
 //! What each port accepts of TLS, where that was asked for.
 use probes::Subject;
-use probes::tls::hello::Part;
+use probes::tls::hello::{Hello, Part};
 
 use crate::diagnosis::facts::{Endpoint, Facts};
-use crate::language;
+use crate::language::{self, say};
 
 use super::document::{Block, Group, Row, Table};
 use super::places::{self, joined};
 
 /// One row per endpoint; endpoints that accept the same share one.
 pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
-    let mut rows: Vec<(Vec<&Subject>, [String; 3])> = Vec::new();
+    let mut rows: Vec<(Vec<&Subject>, [String; 4])> = Vec::new();
     for endpoint in facts.endpoints().iter().filter(|e| !e.scans.is_empty()) {
         let cells = cells(endpoint);
         match rows.iter_mut().find(|(_, known)| *known == cells) {
@@ -25,27 +25,44 @@ pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     vec![Block::Table(Table { groups: vec![group], ..Table::titled(&language::SCANS) })]
 }
 
-fn row((subjects, cells): (Vec<&Subject>, [String; 3])) -> Row {
+fn row((subjects, cells): (Vec<&Subject>, [String; 4])) -> Row {
     let place = places::words(&subjects).join("; ");
     Row { tone: None, cells: std::iter::once(place).chain(cells).collect() }
 }
 
-/// The versions and the families that are accepted, and what is not known.
-fn cells(endpoint: &Endpoint<'_>) -> [String; 3] {
+/// The versions and the families that are accepted, what becomes of ALPN, and what is not known.
+fn cells(endpoint: &Endpoint<'_>) -> [String; 4] {
     const VERSIONS: [Part; 4] = [Part::Tls12, Part::Tls11, Part::Tls10, Part::Ssl3];
     let agreed = endpoint.handshake().and_then(|h| h.saw.version.as_deref());
-    let is_version = |part: &Part| VERSIONS.contains(part);
     let is = |wanted: Option<bool>| move |part: &Part| accepts(endpoint, *part) == wanted;
-    let families = Part::ALL.iter().copied().filter(|part| !is_version(part));
+    let families = Part::ALL.iter().copied().filter(|part| part.is_family());
     let newest = (agreed == Some(language::NEWEST)).then_some(language::NEWEST);
     let older = VERSIONS.into_iter().filter(is(Some(true))).map(language::part);
     let versions: Vec<&str> = newest.into_iter().chain(older).collect();
     let ciphers: Vec<&str> = families.filter(is(Some(true))).map(language::part).collect();
-    let unknown = Part::ALL.iter().copied().filter(is(None)).map(language::part);
-    [versions, ciphers, unknown.collect()].map(|words| match words.is_empty() {
-        true => language::NOT_SEEN.to_owned(),
-        false => joined(&words),
-    })
+    let asked = Part::ALL.iter().copied().filter(|part| part.is_for(endpoint.service));
+    let unknown = asked.filter(is(None)).map(language::part).collect();
+    let [versions, ciphers, unknown] =
+        [versions, ciphers, unknown].map(|words: Vec<&str>| match words.is_empty() {
+            true => language::NOT_SEEN.to_owned(),
+            false => joined(&words),
+        });
+    [versions, ciphers, alpn(endpoint), unknown]
+}
+
+/// What the server says to the registered name of its protocol.
+fn alpn(endpoint: &Endpoint<'_>) -> String {
+    let Some(name) = endpoint.service.alpn() else { return language::ALPN_NOT_REGISTERED.into() };
+    let mut answers = endpoint.scans.iter().filter_map(|scan| scan.scanned());
+    let answer = answers.find(|(asked, _)| *asked == Part::Alpn).map(|(_, hello)| hello.saw);
+    match answer {
+        Some(Hello { alpn: Some(chosen), .. }) => chosen.clone(),
+        Some(hello) if hello.was_refused_by("no_application_protocol") => {
+            say(language::ALPN_REFUSED, [("name", &name)])
+        }
+        Some(hello) if hello.version.is_some() => language::ALPN_IGNORED.to_owned(),
+        _ => language::NOT_SEEN.to_owned(),
+    }
 }
 
 /// Whether it agreed to this, if it was asked and answered.

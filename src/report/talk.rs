@@ -247,7 +247,11 @@ fn chosen(seen: &Observation, hello: &Hello, failure: Option<&str>) -> Said {
     };
     let prime = hello.prime_bits.map(|bits| say(language::PRIME, [("bits", &bits)]));
     let asks = hello.asks_for_certificate().then(|| language::ASKS_CERTIFICATE.to_owned());
-    let words = [hello.version.clone(), hello.suite.clone(), hello.group.clone(), prime, asks];
+    let alpn = hello.alpn.as_ref().map(|name| say(language::ALPN, [("name", name)]));
+    let beside = (hello.timestamps > 0)
+        .then(|| say(language::TIMESTAMPS_BESIDE, [("count", &hello.timestamps)]));
+    let [version, suite, group] = [&hello.version, &hello.suite, &hello.group].map(Clone::clone);
+    let words = [version, suite, group, prime, asks, alpn, beside];
     let agreed = words.into_iter().flatten().chain(bound(hello).map(str::to_owned));
     let stopped = failure.map(str::to_owned).or_else(|| refusal(hello));
     let what = agreed.chain(stopped).collect::<Vec<_>>();

@@ -40,12 +40,20 @@ pub struct Hello {
     /// The extensions in its answer, by their IANA names, or their numbers.
     #[serde(default)]
     pub extensions: Vec<String>,
-    /// The curve of its key exchange, by its IANA name, or its number.
+    /// The group of its key exchange, most often a curve, by its IANA name, or its number; with
+    /// `hello_retry_request` the one that it wants a key for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// The size of the prime of its key exchange, bit (RFC 5246 §7.4.3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prime_bits: Option<u32>,
+    /// The protocol that it chose to be spoken inside, of those that were offered (RFC 7301).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alpn: Option<String>,
+    /// Signed certificate timestamps that came beside the certificate (RFC 6962 §3.3.1). In TLS 1.3
+    /// they come encrypted, where nobody here reads them.
+    #[serde(default, skip_serializing_if = "crate::reply::is_none_of")]
+    pub timestamps: u32,
     /// The chain as sent, leaf first, DER.
     #[serde(default)]
     pub chain: Vec<Bytes>,
@@ -86,10 +94,11 @@ pub enum Worth {
 
 /// The versions that today's programs no longer speak (RFC 7568, RFC 8996).
 const OLD: [&str; 3] = ["SSL 3.0", "TLS 1.0", "TLS 1.1"];
-/// The version that is newest among those that [`crate::Step::Handshake`] and this both offer.
-const NEWEST: &str = "TLS 1.2";
-/// The curves that [`crate::Step::Handshake`] offers.
-const TODAYS_CURVES: [&str; 3] = ["x25519", "secp256r1", "secp384r1"];
+/// The versions that [`crate::Step::Handshake`] offers.
+const TODAYS: [&str; 2] = ["TLS 1.2", TLS13];
+const TLS13: &str = "TLS 1.3";
+/// The groups that [`crate::Step::Handshake`] offers.
+const TODAYS_GROUPS: [&str; 4] = ["x25519", "secp256r1", "secp384r1", "X25519MLKEM768"];
 
 impl Hello {
     /// The version that the server chose, if today's programs no longer speak it.
@@ -97,9 +106,14 @@ impl Hello {
         self.version.as_deref().filter(|version| OLD.contains(version))
     }
 
-    /// Whether it chose the newest version that was offered.
+    /// Whether it chose a version that today's programs speak.
     pub fn is_current(&self) -> bool {
-        self.version.as_deref() == Some(NEWEST)
+        self.version.as_deref().is_some_and(|version| TODAYS.contains(&version))
+    }
+
+    /// Whether it chose TLS 1.3.
+    pub fn is_tls13(&self) -> bool {
+        self.version.as_deref() == Some(TLS13)
     }
 
     /// What the suite that it chose is worth.
@@ -112,9 +126,9 @@ impl Hello {
         self.suite.as_deref().is_some_and(suites::has_todays_cipher)
     }
 
-    /// The curve that it chose, if today's programs do not offer it.
-    pub fn odd_curve(&self) -> Option<&str> {
-        self.group.as_deref().filter(|group| !TODAYS_CURVES.contains(group))
+    /// The group that it chose, if today's programs do not offer it.
+    pub fn odd_group(&self) -> Option<&str> {
+        self.group.as_deref().filter(|group| !TODAYS_GROUPS.contains(group))
     }
 
     /// Whether it asks for a certificate of the client's (RFC 5246 §7.4.4).
@@ -122,11 +136,17 @@ impl Hello {
         self.messages.iter().any(|message| message == read::CERTIFICATE_REQUEST)
     }
 
+    /// Whether it shows an empty list of certificates, which a server must not (RFC 5246 §7.4.2).
+    pub fn shows_nothing(&self) -> bool {
+        let shown = self.messages.iter().any(|message| message == read::CERTIFICATE);
+        shown && self.chain.is_empty() && self.left_out == 0
+    }
+
     /// Whether it chose what [`crate::Step::Handshake`] could have agreed to as well.
     pub fn is_todays(&self) -> bool {
         self.is_current()
             && self.worth() == Some(Worth::Todays)
-            && self.odd_curve().is_none()
+            && self.odd_group().is_none()
             && !self.asks_for_certificate()
     }
 
@@ -146,10 +166,10 @@ impl Hello {
 }
 
 pub(crate) async fn hello(session: &mut Session<'_>) -> Result<(), Failure> {
-    let Subject::Retry { host, offer, .. } = session.subject.clone() else {
+    let Subject::Retry { host, service, offer, .. } = session.subject.clone() else {
         return Err(Failure::new(FailureKind::Other, "not a retry"));
     };
-    let ours = write::client_hello(offer, &host, &rand::random());
+    let ours = write::client_hello(offer, &host, offer.alpn(service), &rand::random());
     *session.draft() = Data::Hello(Hello { server_name: host, ..Hello::default() });
     let Some(Wire { mut stream, .. }) = session.wire.take() else {
         return Err(Failure::new(FailureKind::Closed, "no connection"));

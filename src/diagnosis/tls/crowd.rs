@@ -16,7 +16,7 @@ pub(super) const CLOCK_QUESTIONED: Rule = Rule {
     actor: Actor::You,
     title: "The clock of this machine seems to be wrong: every certificate seen is {$how}",
     cause: "Different certificates, of hosts that have little to do with each other, are {$how} all at once. That is seldom the servers' fault.",
-    remedy: "Set date and time of this machine (best automatically, by NTP), then run it again. If they are right, the certificates must be renewed.",
+    remedy: "Set date and time of this machine (best automatically, by NTP), then run it again. If they are right already, the certificates must be replaced.",
     reference: "RFC 5280 §4.1.2.5",
     check: clock_questioned,
 };
@@ -85,8 +85,8 @@ pub(super) const INTERCEPTED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "Something between this machine and {$host} opens encrypted connections: {$who}",
-    cause: "The certificates that arrive here were made on the way, by \"{$issuer}\", in place of the server's own. What is said of them is said of this software, and not of the mail server.",
+    title: "Something between this machine and {$host} seems to open encrypted connections: {$who}",
+    cause: "The certificates that arrive here come from \"{$issuer}\": {$grounds}. What is wrong with them is wrong with that, and not with the mail server.",
     remedy: "{$do}",
     reference: "RFC 8446 Appendix E",
     check: |facts| by_name(facts).into_iter().chain(by_sameness(facts)).collect(),
@@ -96,7 +96,8 @@ pub(super) const INTERCEPTED: Rule = Rule {
 /// appliances come with, is seldom made for the name that was asked for.
 fn by_name(facts: &Facts<'_>) -> Vec<Match> {
     let mut hits: BTreeMap<(&str, &str), (Interceptor, Vec<Shown<'_, '_>>)> = BTreeMap::new();
-    for shown in shown(facts).into_iter().filter(Shown::is_for_name) {
+    let own = shown(facts).into_iter().filter(|s| s.is_for_name() && !s.is_public());
+    for shown in own {
         if let Some(known) = interceptor(shown.leaf) {
             let hit = hits.entry((known.name, shown.endpoint.host));
             hit.or_insert_with(|| (known, vec![])).1.push(shown);
@@ -107,11 +108,15 @@ fn by_name(facts: &Facts<'_>) -> Vec<Match> {
             true => (Actor::You, HERE),
             false => (Actor::Network, ON_THE_WAY),
         };
-        intercepted(facts, &shown, known.name).actor(actor).with("do", remedy)
+        let m = intercepted(facts, &shown, known.name).actor(actor).with("do", remedy);
+        m.with("grounds", BY_NAME)
     });
     told.collect()
 }
 
+const BY_NAME: &str = "such software puts certificates of that name in place of the server's own";
+const BY_SAMENESS: &str =
+    "hosts of different domains show one and the same authority, which nobody vouches for";
 const HERE: &str = "In that software, switch off the scanning of encrypted mail, or install its root certificate in every program that reads mail.";
 const ON_THE_WAY: &str = "Ask whoever runs the network to leave mail servers out, or to have its root certificate installed on this machine.";
 
@@ -133,8 +138,9 @@ fn by_sameness(facts: &Facts<'_>) -> Vec<Match> {
         return vec![];
     }
     // A guess weighs no more than a warning.
-    let m = intercepted(facts, &shown, "nobody knows what").severity(Severity::Warning);
-    vec![m.confidence(Confidence::Low).actor(Actor::Network).with("do", ON_THE_WAY)]
+    let m = intercepted(facts, &shown, "which software is not known").severity(Severity::Warning);
+    let m = m.confidence(Confidence::Low).actor(Actor::Network);
+    vec![m.with("do", ON_THE_WAY).with("grounds", BY_SAMENESS)]
 }
 
 /// The handshakes with hosts that are only compared with, and show a certificate of the same unknown
@@ -187,7 +193,7 @@ fn differs_between_ports(facts: &Facts<'_>) -> Vec<Match> {
             let old: BTreeSet<u16> =
                 troubled.iter().flat_map(|(ports, _)| ports).copied().collect();
             let remark = format!(
-                "Something is wrong only with that on {}: it may be the old one.",
+                "Something is wrong only with the one on {}: it may be the old one.",
                 listed(&old)
             );
             m.severity(Severity::Warning).with("remark", remark)
@@ -212,7 +218,7 @@ pub(super) const DIFFERS_BETWEEN_ADDRESSES: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "One of the addresses of {$host} shows another certificate, with which something is wrong: {$bad}",
-    cause: "{$good} shows one that is in order, on the same ports. So it works or fails by chance, with the address that a program happens to take.",
+    cause: "On the same ports the certificate of {$good} is in order. So it works or fails depending on which address a program happens to take.",
     remedy: "Install on {$bad} what the others have, and reload its services.",
     reference: "",
     check: differs_between_addresses,
@@ -264,6 +270,12 @@ impl Shown<'_, '_> {
         let misses =
             |f: &Fault| matches!(f, Fault::WrongName { .. } | Fault::NameOnlyInSubject { .. });
         !self.verdict.told.faults.iter().any(misses)
+    }
+
+    /// Whether it leads to a root in both stores: an authority for everybody is nobody's own, as
+    /// software needs it that opens connections.
+    fn is_public(&self) -> bool {
+        self.verdict.told.leads_to_root() && self.verdict.elsewhere == Some(true)
     }
 
     fn unknown_issuer(&self) -> Option<&str> {

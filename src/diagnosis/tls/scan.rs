@@ -99,7 +99,7 @@ fn beyond(endpoint: &Endpoint<'_>) -> Vec<Beyond> {
 fn level(part: Part, hello: &Hello) -> Option<Level> {
     const PRIME_BITS: u32 = 2048;
     match part {
-        Part::Tls12 => None,
+        Part::Tls12 | Part::Alpn => None,
         Part::Dhe if hello.prime_bits.is_some_and(|bits| bits < PRIME_BITS) => {
             Some(Level::Insufficient)
         }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use probes::tls::hello::{Hello, Offer, Worth};
 use probes::{Observation, Step};
 
+use crate::certificate::{self, Key};
 use crate::diagnosis::facts::{Endpoint, Facts, Outcome, Retry};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -63,7 +64,7 @@ pub(super) const OLD_SUITES: Rule = Rule {
     actor: Actor::Provider,
     title: "{$host} knows only ciphers of an older kind on port {$port}: {$suite}",
     cause: "Offered everything, the server chose this. Today's programs prefer AES-GCM and ChaCha20; those that offer nothing else, as this tool does, fail, others still get through.",
-    remedy: "Allow cipher suites with AES-GCM or ChaCha20 on the server (TLS_ECDHE_… with …_GCM_…), or switch on TLS 1.3.",
+    remedy: "Allow cipher suites with AES-GCM or ChaCha20 on the server (in TLS 1.2 those with ECDHE: TLS_ECDHE_…_GCM_…), or set them back to what its software comes with.",
     reference: "RFC 9325 §4.2",
     check: |facts| is_worth(facts, Worth::OldCipher),
 };
@@ -73,11 +74,62 @@ pub(super) const ODD_CURVE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "{$host} insists on a curve that few programs know on port {$port}: {$curve}",
+    title: "{$host} insists on a curve that few programs know on port {$port}: {$group}",
     cause: "Offered every curve, the server chose this for the key exchange. Programs offer X25519, P-256 and P-384.",
     remedy: "Allow X25519 and P-256 on the server (its setting is called curves or groups).",
     reference: "RFC 8422 §5.1.1, RFC 9325 §4.2.1",
-    check: |facts| chose(facts, |hello| hello.is_current() && hello.odd_curve().is_some()),
+    check: |facts| {
+        chose(facts, |hello| !hello.is_tls13() && hello.is_current() && hello.odd_group().is_some())
+    },
+};
+
+pub(super) const ODD_GROUP: Rule = Rule {
+    code: "tls.odd-group",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} speaks only TLS 1.3 with the key exchange group {$group} on port {$port}",
+    cause: "The server refuses TLS 1.2 and, offered TLS 1.3 with every group, wants a key of this one. Programs offer X25519, P-256 and P-384.",
+    remedy: "Allow X25519 and P-256 on the server (its setting is called groups or curves).",
+    reference: "RFC 8446 §9.1, §4.2.8",
+    check: |facts| {
+        found(facts, |e| answer(e, Offer::Tls13).filter(|hello| hello.saw.odd_group().is_some()))
+    },
+};
+
+pub(super) const ODD_KEY: Rule = Rule {
+    code: "tls.odd-key",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Provider,
+    title: "The TLS handshake with {$host} fails for the key of its certificate (port {$port}): {$key}",
+    cause: "All else that the server chose ({$version}, {$suite}) is what programs of today use. They don't check signatures made with such a key, and say so in the handshake; the server has no other certificate to go on with.",
+    remedy: "Have the certificate issued anew with an RSA key of 2048 bit or more, or P-256.",
+    reference: "RFC 5246 §7.4.2, RFC 8446 §4.4.2.2",
+    check: odd_keys,
+};
+
+/// Where nothing else is to blame.
+fn odd_keys(facts: &Facts<'_>) -> Vec<Match> {
+    let odd = |e: &Endpoint<'_>| {
+        let hello = all_offered(e).filter(|hello| hello.saw.is_todays())?.saw;
+        let leaf = certificate::describe(&hello.chain.first()?.0)?;
+        let odd = matches!(leaf.key, Key::Other(_));
+        odd.then(|| with_choice(about(e), hello).with("key", leaf.key))
+    };
+    facts.endpoints().iter().filter_map(odd).collect()
+}
+
+pub(super) const NO_CERTIFICATE: Rule = Rule {
+    code: "tls.no-certificate",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} shows an empty list where its certificate should be (port {$port})",
+    cause: "The server speaks TLS and has no certificate to show, so nobody can tell whose it is; every program breaks off.",
+    remedy: "Give the service a certificate with its key, and reload it.",
+    reference: "RFC 8446 §4.4.2.4, RFC 5246 §7.4.2",
+    check: |facts| chose(facts, Hello::shows_nothing),
 };
 
 pub(super) const CLIENT_CERTIFICATE: Rule = Rule {
@@ -178,7 +230,7 @@ fn chose(facts: &Facts<'_>, such: impl Fn(&Hello) -> bool) -> Vec<Match> {
 
 /// The answer where all was offered that the server might take.
 fn all_offered<'r>(endpoint: &Endpoint<'r>) -> Option<Outcome<'r, Hello>> {
-    const ALL: [Offer; 3] = [Offer::Everything, Offer::WithoutName, Offer::Ssl3];
+    const ALL: [Offer; 4] = [Offer::Everything, Offer::WithoutName, Offer::Tls13, Offer::Ssl3];
     ALL.iter().find_map(|offer| answer(endpoint, *offer))
 }
 
@@ -194,15 +246,16 @@ fn found<'r>(
     which: impl Fn(&Endpoint<'r>) -> Option<Outcome<'r, Hello>>,
 ) -> Vec<Match> {
     let such = facts.endpoints().iter().filter_map(|e| Some((e, which(e)?.saw)));
-    such.map(|(e, hello)| {
-        let word = |word: &Option<String>| word.clone().unwrap_or_default();
-        about(e)
-            .with("version", word(&hello.version))
-            .with("suite", word(&hello.suite))
-            .with("curve", word(&hello.group))
-            .with("bits", hello.prime_bits.unwrap_or_default())
-    })
-    .collect()
+    such.map(|(e, hello)| with_choice(about(e), hello)).collect()
+}
+
+/// What the server chose, for the words.
+fn with_choice(m: Match, hello: &Hello) -> Match {
+    let word = |word: &Option<String>| word.clone().unwrap_or_default();
+    m.with("version", word(&hello.version))
+        .with("suite", word(&hello.suite))
+        .with("group", word(&hello.group))
+        .with("bits", hello.prime_bits.unwrap_or_default())
 }
 
 /// On the handshake that failed, on what came of asking again, and on whatever went wrong then.

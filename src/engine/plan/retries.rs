@@ -73,10 +73,12 @@ fn first(shaken: &Handshake, failed: FailureKind) -> &'static [Offer] {
 fn next(offer: Offer, hello: &Hello, failed: Option<FailureKind>) -> &'static [Offer] {
     use FailureKind as F;
     match failed {
-        None if offer == Offer::Everything && hello.is_todays() => &[Offer::WithoutHybrid],
+        None if matches!(offer, Offer::Everything | Offer::Tls13) && hello.is_todays() => {
+            &[Offer::WithoutHybrid]
+        }
         _ if hello.version.is_some() => &[],
         Some(F::HandshakeAlert) if hello.was_refused_by("protocol_version") => {
-            &[Offer::Tls10, Offer::Ssl3]
+            &[Offer::Tls13, Offer::Tls10, Offer::Ssl3]
         }
         Some(F::HandshakeAlert | F::Closed | F::Reset) => {
             &[Offer::WithoutName, Offer::Tls10, Offer::Ssl3]

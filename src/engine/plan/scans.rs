@@ -20,7 +20,8 @@ impl Scans {
         let endpoint = seen.subject.endpoint()?;
         let part = match (&seen.subject, seen.step) {
             (Subject::Retry { offer: Offer::Scan(part), .. }, Step::Hello) => {
-                part.next().filter(|_| seen.failure.is_none())
+                let service = seen.subject.service()?;
+                part.next(service).filter(|_| seen.failure.is_none())
             }
             (Subject::Endpoint { .. }, _) => {
                 self.note(&endpoint, seen);

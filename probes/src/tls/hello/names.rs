@@ -36,12 +36,33 @@ pub(super) const CURVES: &[(u16, &str)] = &[
     (1, "sect163k1"),
 ];
 
+/// Groups that only TLS 1.3 knows: primes, curves that were registered anew, and key encapsulation
+/// alone or with a curve (RFC 7919, RFC 8734; drafts of the TLS working group).
+const LATER_GROUPS: &[(u16, &str)] = &[
+    (0x11ec, "X25519MLKEM768"),
+    (0x11eb, "SecP256r1MLKEM768"),
+    (0x11ed, "SecP384r1MLKEM1024"),
+    (0x0201, "MLKEM768"),
+    (0x0202, "MLKEM1024"),
+    (0x0200, "MLKEM512"),
+    (31, "brainpoolP256r1tls13"),
+    (32, "brainpoolP384r1tls13"),
+    (33, "brainpoolP512r1tls13"),
+    (41, "curveSM2"),
+    (256, "ffdhe2048"),
+    (257, "ffdhe3072"),
+    (258, "ffdhe4096"),
+    (259, "ffdhe6144"),
+    (260, "ffdhe8192"),
+];
+
 const EXTENSIONS: &[(u16, &str)] = &[
     (0, "server_name"),
     (5, "status_request"),
     (10, "supported_groups"),
     (11, "ec_point_formats"),
     (16, "application_layer_protocol_negotiation"),
+    (18, "signed_certificate_timestamp"),
     (22, "encrypt_then_mac"),
     (23, "extended_master_secret"),
     (35, "session_ticket"),
@@ -53,7 +74,8 @@ const EXTENSIONS: &[(u16, &str)] = &[
 const MESSAGES: &[(u16, &str)] = &[
     (0, "hello_request"),
     (2, "server_hello"),
-    (11, "certificate"),
+    (6, super::read::HELLO_RETRY_REQUEST),
+    (11, super::read::CERTIFICATE),
     (12, "server_key_exchange"),
     (13, super::read::CERTIFICATE_REQUEST),
     (14, "server_hello_done"),
@@ -68,8 +90,15 @@ const VERSIONS: &[(u16, &str)] = &[
     (0x0304, "TLS 1.3"),
 ];
 
-pub(super) fn curve(number: u16) -> String {
-    find(CURVES, number)
+pub(super) fn group(number: u16) -> String {
+    let later = LATER_GROUPS.iter().any(|(known, _)| *known == number);
+    find(if later { LATER_GROUPS } else { CURVES }, number)
+}
+
+/// The groups that TLS 1.3 has, today's first (RFC 8446 §4.2.7).
+pub(super) fn groups_of_tls13() -> impl Iterator<Item = u16> {
+    let kept = CURVES.iter().filter(|(number, _)| matches!(number, 23..=25 | 29 | 30));
+    kept.chain(LATER_GROUPS).map(|(number, _)| *number)
 }
 
 pub(super) fn extension(number: u16) -> String {

@@ -1,7 +1,9 @@
 //! What is offered in a hello of our own.
 use serde::{Deserialize, Serialize};
 
-use super::Part;
+use crate::Service;
+
+use super::{Part, suites};
 
 /// One way to ask again. Each is a connection of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,6 +13,9 @@ pub enum Offer {
     Everything,
     /// The same, but the server is not told for which name (RFC 6066 §3).
     WithoutName,
+    /// Nothing but TLS 1.3, with every group for the key exchange, but no key for any of them: so
+    /// the server has to say which one it wants (RFC 8446 §4.2.8).
+    Tls13,
     /// No more than TLS 1.0: some servers die of newer hellos.
     Tls10,
     /// No more than SSL 3.0 (RFC 6101), which knows no extensions.
@@ -31,7 +36,8 @@ impl Offer {
                 Some(version) => version,
                 None => 0x0303,
             },
-            Self::Everything | Self::WithoutName | Self::WithoutHybrid => 0x0303,
+            // From TLS 1.3 on the version stands elsewhere (RFC 8446 §4.2.1).
+            Self::Everything | Self::WithoutName | Self::WithoutHybrid | Self::Tls13 => 0x0303,
         }
     }
 
@@ -43,12 +49,24 @@ impl Offer {
             Self::Scan(part) => part.has(suite),
             _ => true,
         };
-        wanted && (self.has_extensions() || number <= LAST_OF_SSL3)
+        let known = self.has_extensions() || number <= LAST_OF_SSL3;
+        wanted && known && suites::is_of_tls13(number) == self.is_tls13()
     }
 
     /// Whether the version knows extensions.
     pub(super) const fn has_extensions(self) -> bool {
         self.version() > 0x0300
+    }
+
+    /// Whether it is for TLS 1.3.
+    pub(super) const fn is_tls13(self) -> bool {
+        matches!(self, Self::Tls13)
+    }
+
+    /// The protocol that is offered to be spoken inside (RFC 7301). Only who asks for that offers
+    /// one: strict servers refuse those that they don't know, and mail programs name none.
+    pub(super) fn alpn(self, service: Service) -> Option<&'static str> {
+        matches!(self, Self::Scan(Part::Alpn)).then(|| service.alpn()).flatten()
     }
 
     /// Whether it is asked to see what is accepted, and not why nothing is.

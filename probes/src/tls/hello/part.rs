@@ -1,15 +1,20 @@
 //! What a server is asked for when it is to be known what it accepts.
 use serde::{Deserialize, Serialize};
 
+use crate::Service;
+
 use super::{Hello, Worth, suites};
 
-/// A version, or a family of cipher suites. Each is a connection of its own. Whether TLS 1.3 and the
-/// ciphers of today are accepted, [`crate::Step::Handshake`] tells.
+/// A version, a family of cipher suites, or an extension. Each is a connection of its own. Whether
+/// TLS 1.3 and the ciphers of today are accepted, [`crate::Step::Handshake`] tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// TLS 1.2 (RFC 5246).
     Tls12,
+    /// Application-layer protocol negotiation (RFC 7301), in TLS 1.2: in TLS 1.3 the answer is
+    /// encrypted.
+    Alpn,
     /// Forward secrecy by elliptic curves, but with ciphers in CBC mode.
     Cbc,
     /// Key exchange over a prime (DHE), with ciphers that protect.
@@ -39,6 +44,7 @@ impl Part {
     /// come last.
     pub const ALL: &[Self] = &[
         Self::Tls12,
+        Self::Alpn,
         Self::Cbc,
         Self::Dhe,
         Self::StaticKey,
@@ -52,10 +58,20 @@ impl Part {
         Self::Ssl3,
     ];
 
-    /// The one that is asked for after this one.
-    pub fn next(self) -> Option<Self> {
-        let place = Self::ALL.iter().position(|part| *part == self)?;
-        Self::ALL.get(place + 1).copied()
+    /// The one that such a service is asked for after this one.
+    pub fn next(self, service: Service) -> Option<Self> {
+        let mut later = Self::ALL.iter().copied().skip_while(|part| *part != self).skip(1);
+        later.find(|part| part.is_for(service))
+    }
+
+    /// Whether such a service can be asked for it: ALPN needs a registered name.
+    pub const fn is_for(self, service: Service) -> bool {
+        !matches!(self, Self::Alpn) || service.alpn().is_some()
+    }
+
+    /// Whether it is a family of cipher suites.
+    pub const fn is_family(self) -> bool {
+        self.version().is_none() && !matches!(self, Self::Alpn)
     }
 
     /// The version, as it is on the wire, if it is one.
@@ -69,7 +85,7 @@ impl Part {
         }
     }
 
-    /// Whether this suite belongs to it; to a version all do.
+    /// Whether this suite belongs to it; to a version, or an extension, all do.
     pub(super) fn has(self, suite: &str) -> bool {
         let weak = |word: &str| suite.contains(word) && !suite.contains("_anon_");
         match self {
@@ -81,7 +97,7 @@ impl Part {
             Self::Export => weak("_EXPORT_"),
             Self::Null => weak("_NULL_"),
             Self::Anonymous => suite.contains("_anon_"),
-            Self::Tls12 | Self::Tls11 | Self::Tls10 | Self::Ssl3 => true,
+            Self::Tls12 | Self::Tls11 | Self::Tls10 | Self::Ssl3 | Self::Alpn => true,
         }
     }
 
@@ -89,6 +105,9 @@ impl Part {
     /// was offered.
     pub fn is_in(self, hello: &Hello) -> bool {
         let (Some(version), Some(suite)) = (&hello.version, &hello.suite) else { return false };
+        if self == Self::Alpn {
+            return hello.alpn.is_some();
+        }
         self.has(suite) && self.version().is_none_or(|ours| super::names::version(ours) == *version)
     }
 }
@@ -99,7 +118,7 @@ mod tests {
 
     #[test]
     fn each_weak_suite_is_of_one_family_at_most_and_each_family_has_one() {
-        let families = || Part::ALL.iter().filter(|part| part.version().is_none());
+        let families = || Part::ALL.iter().filter(|part| part.is_family());
         for (_, suite) in suites::SUITES {
             let of = families().filter(|family| family.has(suite)).count();
             assert!(of <= 1, "{suite}");

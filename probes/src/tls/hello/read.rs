@@ -4,8 +4,14 @@ use super::{Hello, suites};
 use crate::bytes::Bytes;
 use crate::{Failure, FailureKind, limits};
 
+/// The message with the server's certificates.
+pub(super) const CERTIFICATE: &str = "certificate";
+
 /// The message that asks for a certificate of the client's.
 pub(super) const CERTIFICATE_REQUEST: &str = "certificate_request";
+
+/// The message that asks for another hello (RFC 8446 §4.1.4).
+pub(super) const HELLO_RETRY_REQUEST: &str = "hello_retry_request";
 
 /// Types of records (RFC 5246 §6.2.1).
 const ALERT: u8 = 21;
@@ -123,24 +129,38 @@ fn alert(content: &[u8], hello: &mut Hello) -> Result<(), Failure> {
 /// Notes a message, and says whether it was the last of the flight.
 fn message(number: u8, body: &[u8], hello: &mut Hello) -> Result<bool, Failure> {
     const SERVER_HELLO: u8 = 2;
-    const CERTIFICATE: u8 = 11;
+    const CERTIFICATES: u8 = 11;
     const SERVER_KEY_EXCHANGE: u8 = 12;
     const SERVER_HELLO_DONE: u8 = 14;
     if hello.messages.len() == MESSAGES {
         return Err(too_much());
     }
-    let name = names::message(number);
+    let name = match number {
+        SERVER_HELLO if is_retry_request(body) => HELLO_RETRY_REQUEST.to_owned(),
+        _ => names::message(number),
+    };
     let mut rest = Rest(body);
     let understood = match number {
         SERVER_HELLO => server_hello(&mut rest, hello),
-        CERTIFICATE if hello.chain.is_empty() => certificates(&mut rest, hello),
+        CERTIFICATES if hello.chain.is_empty() => certificates(&mut rest, hello),
         SERVER_KEY_EXCHANGE => key_exchange(&mut rest, hello),
         _ => Some(()),
     };
     let words = format!("a {name} that can't be read");
     hello.messages.push(name);
     understood.ok_or_else(|| broken(&words))?;
-    Ok(number == SERVER_HELLO_DONE)
+    // In TLS 1.3 all that follows is encrypted, if anything does.
+    Ok(number == SERVER_HELLO_DONE || hello.is_tls13())
+}
+
+/// Whether a ServerHello is a HelloRetryRequest, by its random (RFC 8446 §4.1.3).
+fn is_retry_request(body: &[u8]) -> bool {
+    const RANDOM: [u8; 32] = [
+        0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8,
+        0x91, 0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8,
+        0x33, 0x9c,
+    ];
+    body.get(2..2 + RANDOM.len()) == Some(&RANDOM[..])
 }
 
 /// RFC 5246 §7.4.1.3. In SSL 3.0 nothing follows the method of compression.
@@ -155,8 +175,41 @@ fn server_hello(rest: &mut Rest<'_>, hello: &mut Hello) -> Option<()> {
     hello.suite = Some(suites::name(suite));
     let mut extensions = if rest.0.is_empty() { Rest(&[]) } else { rest.list(2)? };
     while !extensions.0.is_empty() && hello.extensions.len() < MESSAGES {
-        hello.extensions.push(names::extension(extensions.number()?));
-        extensions.list(2)?;
+        let number = extensions.number()?;
+        hello.extensions.push(names::extension(number));
+        // One that can't be read says nothing; that it was there is noted.
+        let _ = extension(number, extensions.list(2)?, hello);
+    }
+    Some(())
+}
+
+/// What an extension adds.
+fn extension(number: u16, mut content: Rest<'_>, hello: &mut Hello) -> Option<()> {
+    const TLS13: u16 = 0x0304;
+    match number {
+        // RFC 7301 §3.1: a list with one name.
+        16 => {
+            let name = content.list(2)?.list(1)?.0;
+            hello.alpn = Some(String::from_utf8_lossy(name).into_owned());
+        }
+        // RFC 6962 §3.3.
+        18 => {
+            let mut list = content.list(2)?;
+            while !list.0.is_empty() {
+                list.list(2)?;
+                hello.timestamps += 1;
+            }
+        }
+        // RFC 8446 §4.2.1, §4.2.8: the version and the group that were chosen.
+        43 => {
+            let version = content.number()?;
+            // An older one must not stand here.
+            if version >= TLS13 {
+                hello.version = Some(names::version(version));
+            }
+        }
+        51 => hello.group = Some(names::group(content.number()?)),
+        _ => {}
     }
     Some(())
 }
@@ -177,7 +230,7 @@ fn key_exchange(rest: &mut Rest<'_>, hello: &mut Hello) -> Option<()> {
     let suite = hello.suite.as_deref().unwrap_or_default();
     if suite.starts_with("TLS_ECDH") {
         let named = rest.take(1)? == NAMED_CURVE;
-        hello.group = named.then(|| rest.number().map(names::curve)).flatten();
+        hello.group = named.then(|| rest.number().map(names::group)).flatten();
     } else if suite.starts_with("TLS_DH") {
         let prime = rest.list(2)?.0;
         let zeros = prime.iter().take_while(|byte| **byte == 0).count();

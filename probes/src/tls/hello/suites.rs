@@ -104,9 +104,23 @@ pub(super) const SUITES: &[(u16, &str)] = &[
     (0xc015, "TLS_ECDH_anon_WITH_NULL_SHA"),
 ];
 
+/// Every suite of TLS 1.3, the best first; they name no key exchange (RFC 8446 §B.4).
+pub(super) const OF_TLS13: &[(u16, &str)] = &[
+    (0x1301, "TLS_AES_128_GCM_SHA256"),
+    (0x1302, "TLS_AES_256_GCM_SHA384"),
+    (0x1303, "TLS_CHACHA20_POLY1305_SHA256"),
+    (0x1304, "TLS_AES_128_CCM_SHA256"),
+    (0x1305, "TLS_AES_128_CCM_8_SHA256"),
+];
+
+/// Whether a suite is one of TLS 1.3.
+pub(super) fn is_of_tls13(number: u16) -> bool {
+    OF_TLS13.iter().any(|(known, _)| *known == number)
+}
+
 /// The name of a suite, or its number where it has none here.
 pub(super) fn name(number: u16) -> String {
-    super::names::find(SUITES, number)
+    super::names::find(if is_of_tls13(number) { OF_TLS13 } else { SUITES }, number)
 }
 
 /// Whether the cipher of a suite is one of today's (AEAD), by its name.
@@ -121,11 +135,16 @@ pub(super) fn worth(suite: &str) -> Worth {
     let any = |words: &[&str]| words.iter().any(|word| suite.contains(word));
     match () {
         () if any(WEAK) => Worth::Weak,
-        () if suite.starts_with("TLS_ECDHE_") && has_todays_cipher(suite) => Worth::Todays,
-        () if suite.starts_with("TLS_ECDHE_") => Worth::OldCipher,
+        () if is_ephemeral(suite) && has_todays_cipher(suite) => Worth::Todays,
+        () if is_ephemeral(suite) => Worth::OldCipher,
         () if suite.starts_with("TLS_DHE_") => Worth::FiniteField,
         () => Worth::StaticKey,
     }
+}
+
+/// Whether the key exchange is by elliptic curves, or that of TLS 1.3, by its name.
+fn is_ephemeral(suite: &str) -> bool {
+    ["TLS_ECDHE_", "TLS_AES_", "TLS_CHACHA20_"].iter().any(|begin| suite.starts_with(begin))
 }
 
 #[cfg(test)]
@@ -136,15 +155,18 @@ mod tests {
     fn the_best_are_offered_first() {
         let order =
             [Worth::Todays, Worth::OldCipher, Worth::FiniteField, Worth::StaticKey, Worth::Weak];
-        let places = SUITES.iter().map(|(_, name)| {
-            order.iter().position(|worth| *worth == super::worth(name)).expect("one of five")
-        });
-        assert!(places.is_sorted());
+        for suites in [SUITES, OF_TLS13] {
+            let places = suites.iter().map(|(_, name)| {
+                order.iter().position(|worth| *worth == super::worth(name)).expect("one of five")
+            });
+            assert!(places.is_sorted());
+        }
     }
 
     #[test]
     fn what_has_no_name_is_told_by_its_number() {
         assert_eq!(name(0x002f), "TLS_RSA_WITH_AES_128_CBC_SHA");
+        assert_eq!(name(0x1301), "TLS_AES_128_GCM_SHA256");
         assert_eq!(name(0xfafa), "0xfafa");
     }
 }

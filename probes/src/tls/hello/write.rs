@@ -1,9 +1,9 @@
 //! Writes a ClientHello (RFC 5246 §7.4.1.2; RFC 8446 §4.1.2 has the same shape).
 use std::net::IpAddr;
 
-use super::names::CURVES;
+use super::names::{self, CURVES};
 use super::offer::Offer;
-use super::suites::SUITES;
+use super::suites::{OF_TLS13, SUITES};
 
 const HANDSHAKE: u8 = 22;
 const ALERT: u8 = 21;
@@ -20,8 +20,13 @@ const SIGNATURES: &[u16] = &[
 /// Some old servers hang at a hello of 256 to 511 bytes (RFC 7685 §4).
 const DANGEROUS: std::ops::Range<usize> = 256..512;
 
-/// The record with a hello.
-pub(super) fn client_hello(offer: Offer, name: &str, random: &[u8; 32]) -> Vec<u8> {
+/// The record with a hello, for this name and, if any is to be offered, this protocol inside.
+pub(super) fn client_hello(
+    offer: Offer,
+    name: &str,
+    alpn: Option<&str>,
+    random: &[u8; 32],
+) -> Vec<u8> {
     let mut body = offer.version().to_be_bytes().to_vec();
     body.extend_from_slice(random);
     // No session to resume.
@@ -30,7 +35,12 @@ pub(super) fn client_hello(offer: Offer, name: &str, random: &[u8; 32]) -> Vec<u
     // One method of compression: none.
     body.extend_from_slice(&[1, 0]);
     if offer.has_extensions() {
-        extend(&mut body, extensions(offer, name));
+        let mut all = extensions(offer, name);
+        if let Some(alpn) = alpn {
+            // One name (RFC 7301 §3.1).
+            extension(&mut all, 16, &list(2, &list(1, alpn.as_bytes())));
+        }
+        extend(&mut body, all);
     }
     let mut message = vec![CLIENT_HELLO];
     put(&mut message, 3, &body);
@@ -46,7 +56,8 @@ pub(super) fn user_canceled(offer: Offer) -> Vec<u8> {
 }
 
 fn suites(offer: Offer) -> impl Iterator<Item = u16> {
-    let offered = SUITES.iter().filter(move |(number, name)| offer.has(*number, name));
+    let offered =
+        OF_TLS13.iter().chain(SUITES).filter(move |(number, name)| offer.has(*number, name));
     offered.map(|(number, _)| *number).chain([EMPTY_RENEGOTIATION_INFO])
 }
 
@@ -67,6 +78,10 @@ fn extensions(offer: Offer, name: &str) -> Vec<u8> {
     if offer.is_named() && name.parse::<IpAddr>().is_err() {
         extension(&mut all, 0, &server_name(name));
     }
+    if offer.is_tls13() {
+        extend_tls13(&mut all);
+        return all;
+    }
     extension(&mut all, 10, &list(2, &numbers(CURVES.iter().map(|(number, _)| *number))));
     // Points as they are, not compressed (RFC 8422 §5.1.2).
     extension(&mut all, 11, &[1, 0]);
@@ -74,11 +89,22 @@ fn extensions(offer: Offer, name: &str) -> Vec<u8> {
         // OCSP, from anybody (RFC 6066 §8).
         extension(&mut all, 5, &[1, 0, 0, 0, 0]);
         extension(&mut all, 13, &list(2, &numbers(SIGNATURES.iter().copied())));
-        // extended_master_secret (RFC 7627), session_ticket (RFC 5077).
+        // signed_certificate_timestamp (RFC 6962 §3.3.1), extended_master_secret (RFC 7627),
+        // session_ticket (RFC 5077).
+        extension(&mut all, 18, &[]);
         extension(&mut all, 23, &[]);
         extension(&mut all, 35, &[]);
     }
     all
+}
+
+/// What TLS 1.3 can't do without (RFC 8446 §9.2); of keys none, so that one has to be asked for.
+fn extend_tls13(all: &mut Vec<u8>) {
+    const TLS13: u16 = 0x0304;
+    extension(all, 10, &list(2, &numbers(names::groups_of_tls13())));
+    extension(all, 13, &list(2, &numbers(SIGNATURES.iter().copied())));
+    extension(all, 43, &list(1, &TLS13.to_be_bytes()));
+    extension(all, 51, &list(2, &[]));
 }
 
 /// One name of the type `host_name` (RFC 6066 §3).
@@ -122,10 +148,11 @@ fn put(to: &mut Vec<u8>, width: usize, content: &[u8]) {
 mod tests {
     use super::*;
 
-    const ALL: [Offer; 4] = [Offer::Everything, Offer::WithoutName, Offer::Tls10, Offer::Ssl3];
+    const ALL: [Offer; 5] =
+        [Offer::Everything, Offer::WithoutName, Offer::Tls13, Offer::Tls10, Offer::Ssl3];
 
     fn hello(offer: Offer, name: &str) -> Vec<u8> {
-        client_hello(offer, name, &[7; 32])
+        client_hello(offer, name, None, &[7; 32])
     }
 
     fn contains(hello: &[u8], part: &[u8]) -> bool {
@@ -149,7 +176,7 @@ mod tests {
     fn the_name_is_sent_only_where_it_is_one_and_is_to_be_sent() {
         let name = "mail.example.test";
         let named = ALL.map(|offer| contains(&hello(offer, name), name.as_bytes()));
-        assert_eq!(named, [true, false, true, false]);
+        assert_eq!(named, [true, false, true, true, false]);
         assert!(!contains(&hello(Offer::Everything, "192.0.2.1"), b"192.0.2.1"));
     }
 
@@ -164,6 +191,30 @@ mod tests {
     #[test]
     fn versions_are_what_the_offer_says() {
         let versions = ALL.map(|offer| hello(offer, "a.example")[9..11].to_vec());
-        assert_eq!(versions, [[3, 3], [3, 3], [3, 1], [3, 0]]);
+        assert_eq!(versions, [[3, 3], [3, 3], [3, 3], [3, 1], [3, 0]]);
+    }
+
+    #[test]
+    fn tls_1_3_is_offered_with_its_own_suites_and_without_a_key() {
+        let hello = hello(Offer::Tls13, "a.example");
+        assert!(contains(&hello, &[0, 43, 0, 3, 2, 3, 4]), "supported_versions");
+        assert!(contains(&hello, &[0, 51, 0, 2, 0, 0]), "key_share");
+        let suites: Vec<_> = suites(Offer::Tls13).collect();
+        assert_eq!(suites, [0x1301, 0x1302, 0x1303, 0x1304, 0x1305, 0x00ff]);
+        let older = self::suites(Offer::Everything).any(super::super::suites::is_of_tls13);
+        assert!(!older);
+    }
+
+    #[test]
+    fn a_protocol_is_offered_to_nobody_but_who_is_asked_for_it() {
+        use crate::Service;
+        let scan = Offer::Scan(super::super::Part::Alpn);
+        let asked = [Service::Imaps, Service::Pop3, Service::Submission];
+        assert_eq!(asked.map(|s| scan.alpn(s)), [Some("imap"), Some("pop3"), None]);
+        assert_eq!(Offer::Everything.alpn(Service::Imap), None);
+        let with = client_hello(scan, "a.example", Some("imap"), &[7; 32]);
+        let extension = [&[0, 16, 0, 7, 0, 5, 4][..], b"imap"].concat();
+        assert!(contains(&with, &extension));
+        assert!(!contains(&hello(scan, "a.example"), &extension));
     }
 }

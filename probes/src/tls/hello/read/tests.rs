@@ -140,3 +140,54 @@ fn no_beginning_and_no_changed_byte_of_a_flight_is_too_hard() {
         }
     }
 }
+
+/// A ServerHello with these extensions, its record, and what is read of it.
+fn with_extensions(
+    random: &[u8; 32],
+    extensions: &[(u16, &[u8])],
+) -> (Hello, Result<bool, Failure>) {
+    let sized = |bytes: &[u8]| {
+        let length = u16::try_from(bytes.len()).expect("it is short").to_be_bytes();
+        [&length[..], bytes].concat()
+    };
+    let all: Vec<u8> = extensions
+        .iter()
+        .flat_map(|(number, content)| [&number.to_be_bytes()[..], &sized(content)].concat())
+        .collect();
+    let body = [&[3, 3][..], random, &[0, 0x13, 1, 0], &sized(&all)].concat();
+    read(&[&record(HANDSHAKE, &said(2, &body))])
+}
+
+#[test]
+fn a_wish_for_another_key_is_told_by_its_group_and_ends_it() {
+    use rustls::crypto::aws_lc_rs::cipher_suite::TLS13_AES_128_GCM_SHA256;
+    let rustls::SupportedCipherSuite::Tls13(suite) = TLS13_AES_128_GCM_SHA256 else {
+        panic!("it is one of TLS 1.3")
+    };
+    let hash = suite.common.hash_provider.hash(b"HelloRetryRequest");
+    let random = hash.as_ref().try_into().expect("SHA-256 has 32 bytes");
+    let wish = |random| with_extensions(random, &[(43, &[3, 4]), (51, &[1, 0])]);
+    let (hello, over) = wish(&random);
+    assert_eq!((hello.version.as_deref(), over), (Some("TLS 1.3"), Ok(true)));
+    assert_eq!(hello.group.as_deref(), Some("ffdhe2048"));
+    assert_eq!(hello.suite.as_deref(), Some("TLS_AES_128_GCM_SHA256"));
+    assert_eq!(
+        (hello.messages.clone(), hello.odd_group()),
+        (vec![HELLO_RETRY_REQUEST.to_owned()], Some("ffdhe2048"))
+    );
+    assert_eq!(wish(&[7; 32]).0.messages, ["server_hello"]);
+}
+
+#[test]
+fn what_extensions_add_is_kept_and_what_cannot_be_read_adds_nothing() {
+    let alpn = &[0, 5, 4, b'i', b'm', b'a', b'p'][..];
+    let list = &[0, 6, 0, 1, 9, 0, 1, 9][..];
+    let (hello, over) = with_extensions(&[7; 32], &[(16, alpn), (18, list)]);
+    assert_eq!((hello.alpn.as_deref(), hello.timestamps), (Some("imap"), 2));
+    assert_eq!((hello.version.as_deref(), over), (Some("TLS 1.2"), Ok(false)));
+    let named = ["application_layer_protocol_negotiation", "signed_certificate_timestamp"];
+    assert_eq!(hello.extensions, named);
+    let (hello, over) = with_extensions(&[7; 32], &[(16, &[0]), (18, &[9, 9]), (43, &[3, 0])]);
+    assert_eq!((hello.alpn, hello.timestamps, over), (None, 0, Ok(false)));
+    assert_eq!(hello.version.as_deref(), Some("TLS 1.2"), "an older one must not stand there");
+}
