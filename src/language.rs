@@ -6,6 +6,7 @@
 mod ladder;
 mod names;
 mod path;
+mod provider;
 mod scan;
 
 use std::fmt::Display;
@@ -16,6 +17,7 @@ use crate::report::Status;
 pub(crate) use ladder::*;
 pub(crate) use names::*;
 pub(crate) use path::*;
+pub(crate) use provider::*;
 pub(crate) use scan::*;
 
 /// Puts the arguments in place of the placeables. A name that isn't known stays visible; what

@@ -1,5 +1,7 @@
 //! Every file in `fixtures/scenarios` is a test: run it, judge it, compare with what it expects.
 //! All of this happens in virtual time, without a network and without root.
+#[path = "scenarios/instead.rs"]
+mod instead;
 #[path = "scenarios/run.rs"]
 mod run;
 #[path = "scenarios/told.rs"]
@@ -36,7 +38,8 @@ async fn every_scenario_is_told_as_it_is() {
         let (_, recording) = run(scenario).await;
         let findings = diagnosis::diagnose(&recording);
         let verdict = Verdict::of(&recording, &findings);
-        for difference in told::differences(&expect, &verdict, &findings) {
+        let told = told::differences(&expect, &verdict, &findings);
+        for difference in told.into_iter().chain(instead::wrong(&recording, &findings)) {
             wrong.push(format!("{name}: {difference}"));
         }
     }
