@@ -8,9 +8,11 @@ mod dialogue;
 mod dns;
 pub mod facts;
 mod greeting;
+pub mod instead;
 mod other;
 mod path;
 mod pop;
+pub mod provider;
 mod refusal;
 mod starttls;
 mod tcp;
@@ -32,6 +34,7 @@ pub use facts::Facts;
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         causes::RULES,
+        provider::CAUSES,
         dns::RULES,
         path::RULES,
         tcp::RULES,
@@ -42,6 +45,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         dialogue::RULES,
         auth::RULES,
         pop::RULES,
+        provider::ASIDES,
         other::RULES,
     ]
     .into_iter()
@@ -120,7 +124,8 @@ fn adopt_retries(facts: &Facts<'_>, findings: &mut [Finding]) {
 /// A finding is explained by another that rests on all of its evidence and more. What is wrong with
 /// a certificate is explained only by what is said of several of them. Looked for only among those
 /// that rest on the piece of its evidence that fewest findings rest on: a run may have thousands of
-/// findings.
+/// findings. What names a cause explains what rests on the same evidence too; what only stands
+/// beside explains nothing, and is not explained.
 fn fold(findings: &mut [Finding]) {
     let sets: Vec<HashSet<u32>> =
         findings.iter().map(|f| f.evidence.iter().copied().collect()).collect();
@@ -131,11 +136,16 @@ fn fold(findings: &mut [Finding]) {
         }
     }
     let broader = |a: usize, b: &Finding| {
-        findings[a].severity >= b.severity
-            && findings[a].evidence.len() > b.evidence.len()
+        let (one, other) = (&findings[a], (b.evidence.len(), provider::is_cause(b.code)));
+        one.severity >= b.severity
+            && !provider::is_aside(one.code)
+            && (one.evidence.len(), provider::is_cause(one.code)) > other
             && b.evidence.iter().all(|id| sets[a].contains(id))
     };
     let explained = |finding: &Finding| {
+        if provider::is_aside(finding.code) {
+            return None;
+        }
         let near = finding.evidence.iter().map(|id| &resting[id]).min_by_key(|near| near.len())?;
         let of_certificate = language::fault(finding.code).is_some();
         let fits = |a: usize| !of_certificate || tls::is_of_several(findings[a].code);
@@ -147,7 +157,8 @@ fn fold(findings: &mut [Finding]) {
         .iter()
         .map(|f| {
             let of_certificate = language::fault(f.code).is_some();
-            let key = (of_certificate, f.severity as u8, &f.evidence);
+            let beside = (provider::is_cause(f.code), provider::is_aside(f.code));
+            let key = (of_certificate, beside, f.severity as u8, &f.evidence);
             *known.entry(key).or_insert_with(|| explained(f))
         })
         .collect();

@@ -7,6 +7,7 @@ mod fetch;
 mod ladder;
 mod names;
 mod path;
+mod provider;
 mod scan;
 
 use std::fmt::Display;
@@ -18,6 +19,7 @@ pub(crate) use fetch::*;
 pub(crate) use ladder::*;
 pub(crate) use names::*;
 pub(crate) use path::*;
+pub(crate) use provider::*;
 pub(crate) use scan::*;
 
 /// Puts the arguments in place of the placeables. A name that isn't known stays visible; what

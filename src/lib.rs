@@ -64,6 +64,9 @@
 //!   engine asks `certificate` whether one is missing, since only the roots tell. It proves what
 //!   is missing, and makes no chain any better.
 //! * Tickets of TLS 1.3 come after the handshake; they stand with the reply that they came with.
+//! * The table of providers is several files, by region: one would be too long to read. What it
+//!   says names the cause of what was seen on the same evidence, or stands beside what was seen:
+//!   then it explains nothing, and nothing explains it away.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine
@@ -75,6 +78,7 @@ pub mod commands;
 pub mod diagnosis;
 pub mod engine;
 pub mod finding;
+pub mod knowledge;
 pub mod language;
 pub mod recording;
 pub mod report;

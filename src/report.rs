@@ -11,6 +11,7 @@ mod grid;
 mod header;
 mod headline;
 mod ink;
+mod instead;
 mod json;
 mod ladder;
 pub mod live;

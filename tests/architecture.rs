@@ -97,6 +97,22 @@ const BORDERS: &[Border] = &[
             "crate::report",
         ],
     },
+    Border {
+        place: "src/knowledge",
+        except: &[],
+        never: &[
+            "tokio",
+            "Session",
+            "std::fs",
+            "Instant",
+            "SystemTime",
+            "crate::diagnosis",
+            "crate::engine",
+            "crate::finding",
+            "crate::recording",
+            "crate::report",
+        ],
+    },
     Border { place: "src/report", except: &["src/report/live"], never: &["crate::engine"] },
     Border {
         place: "src/report",

@@ -2,6 +2,8 @@
 //! All of this happens in virtual time, without a network and without root.
 #[path = "scenarios/all.rs"]
 mod all;
+#[path = "scenarios/instead.rs"]
+mod instead;
 #[path = "scenarios/pairs.rs"]
 mod pairs;
 #[path = "scenarios/ports.rs"]
@@ -41,7 +43,8 @@ fn every_scenario_is_told_as_it_is() {
     let mut wrong = Vec::new();
     for Case { name, expect, recording, findings, .. } in all() {
         let verdict = Verdict::of(recording, findings);
-        for difference in told::differences(expect, &verdict, findings) {
+        let told = told::differences(expect, &verdict, findings);
+        for difference in told.into_iter().chain(instead::wrong(recording, findings)) {
             wrong.push(format!("{name}: {difference}"));
         }
     }

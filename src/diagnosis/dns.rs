@@ -80,12 +80,12 @@ const NO_SUCH_NAME: Rule = Rule {
     cause: "The DNS says that there is no such name: it is misspelt, has expired, or exists only inside another network.{$told}",
     remedy: "Check the spelling against your provider's help page.",
     reference: "RFC 2308 §2.1",
-    check: no_such_name,
+    check: |facts| absent(facts).into_iter().collect(),
 };
 
-/// The name that was asked for. Exchangers that don't exist are the domain's fault, and have a
-/// rule of their own.
-fn no_such_name(facts: &Facts<'_>) -> Vec<Match> {
+/// The name that was asked for, if it does not exist. Exchangers that don't are the domain's fault,
+/// and have a rule of their own.
+pub(super) fn absent(facts: &Facts<'_>) -> Option<Match> {
     let named =
         |(o, _): &Asked<'_>| matches!(o.subject, Subject::Domain { .. } | Subject::Host { .. });
     let asked: Vec<_> = facts.forward().filter(named).collect();
@@ -95,9 +95,9 @@ fn no_such_name(facts: &Facts<'_>) -> Vec<Match> {
     match missing.first() {
         Some((first, _)) if !answered && aliases::last(facts, &first.subject).is_none() => {
             let m = Match::on(&first.subject, missing.iter().map(|(o, _)| o.id));
-            vec![m.with("told", told(missing.iter().map(|(_, l)| *l)))]
+            Some(m.with("told", told(missing.iter().map(|(_, l)| *l))))
         }
-        _ => vec![],
+        _ => None,
     }
 }
 

@@ -3,14 +3,15 @@
 //! All strings are raw, as they came from servers, the DNS and certificates. Whoever renders them
 //! escapes them for where they go.
 use crate::diagnosis::Facts;
+use crate::diagnosis::instead::{Choice, choices};
 use crate::finding::Severity;
 use crate::language;
 
 use super::card::{self, Card};
 use super::talk::Said;
 use super::{
-    Detail, Report, Status, chain, header, headline, ladder, manners, names, path, queries, scan,
-    talk, untested,
+    Detail, Report, Status, chain, header, headline, instead, ladder, manners, names, path,
+    queries, scan, talk, untested,
 };
 
 /// A report as people read it, in the order in which they do.
@@ -125,9 +126,10 @@ impl Document {
     pub fn of(report: &Report<'_>) -> Self {
         let facts = Facts::new(report.recording, report.recording.at);
         let cards = card::all(report.findings);
-        let sections = sections(report, &facts, &cards);
+        let choices = choices(&facts, report.findings);
+        let sections = sections(report, &facts, &cards, &choices);
         Self {
-            headline: headline::of(report, &cards),
+            headline: headline::of(report, &cards, &choices),
             byline: header::byline(report.recording),
             sections: sections.into_iter().filter(|s| !s.blocks.is_empty()).collect(),
         }
@@ -145,7 +147,12 @@ impl Shown {
     }
 }
 
-fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Section> {
+fn sections(
+    report: &Report<'_>,
+    facts: &Facts<'_>,
+    cards: &[Card],
+    choices: &[Choice],
+) -> Vec<Section> {
     let section = |title: &str, shown, blocks| Section { title: title.to_owned(), shown, blocks };
     let (notes, troubles): (Vec<_>, Vec<_>) =
         cards.iter().cloned().partition(|c| c.severity == Severity::Note);
@@ -154,6 +161,7 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
     vec![
         section(language::CONNECTIONS, Shown::Always, ladder::blocks(facts, report.findings)),
         section(language::FINDINGS, Shown::Always, findings(&troubles)),
+        section(language::INSTEAD, Shown::Always, list(instead::lines(choices))),
         section(language::NOTES, Shown::Brief, list(brief)),
         section(language::NOTES, Shown::Full, notes.into_iter().map(Block::from).collect()),
         section(language::SCAN, Shown::Always, scan::blocks(facts)),
@@ -167,8 +175,8 @@ fn sections(report: &Report<'_>, facts: &Facts<'_>, cards: &[Card]) -> Vec<Secti
         section(language::TRANSCRIPTS, Shown::Full, talk::blocks(facts)),
         section(language::NOT_TESTED, Shown::Always, list(untested::lines(recording))),
         section(language::MANNERS, Shown::Always, list(manners::lines(facts))),
-        section(language::HEADER, Shown::Brief, vec![Block::Pairs(header::brief(recording))]),
-        section(language::HEADER, Shown::Full, vec![Block::Pairs(header::facts(recording))]),
+        section(language::HEADER, Shown::Brief, vec![Block::Pairs(header::brief(facts))]),
+        section(language::HEADER, Shown::Full, vec![Block::Pairs(header::facts(facts))]),
     ]
 }
 

@@ -7,6 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 use probes::net::{Answer, Source};
 use probes::{Data, Observation};
 
+use crate::diagnosis::{Facts, provider};
 use crate::language::{self, say};
 use crate::recording::{Ended, Recording, Vantage};
 use crate::target::{Asked, From, Role};
@@ -14,27 +15,29 @@ use crate::target::{Asked, From, Role};
 use super::places::{joined, ports};
 
 /// Labels and values.
-pub(super) fn facts(recording: &Recording) -> Vec<(String, String)> {
+pub(super) fn facts(facts: &Facts<'_>) -> Vec<(String, String)> {
+    let recording = facts.recording;
     let vantage = &recording.vantage;
-    let facts = [
+    let told = [
         (language::TOOL, tool(recording)),
         (language::SYSTEM, vantage.os.clone()),
         (language::STARTED, started(recording)),
         (language::RUN, ran(recording)),
         (language::COMMAND, vantage.command.clone()),
         (language::TARGET, target(&recording.asked)),
+        (language::PROVIDER, provider(facts)),
         (language::SOURCE, source(recording)),
         (language::RESOLVER, resolver(recording)),
         (language::TRUST, trust(recording)),
     ];
-    let known = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let known = told.into_iter().filter(|(_, value)| !value.is_empty());
     known.map(|(label, value)| (label.to_owned(), value)).collect()
 }
 
 /// The same, and where there is more.
-pub(super) fn brief(recording: &Recording) -> Vec<(String, String)> {
+pub(super) fn brief(facts: &Facts<'_>) -> Vec<(String, String)> {
     let more = (language::MORE.to_owned(), language::WITH_VERBOSE.to_owned());
-    facts(recording).into_iter().chain([more]).collect()
+    self::facts(facts).into_iter().chain([more]).collect()
 }
 
 /// What made this, when, and how it ended.
@@ -117,6 +120,27 @@ fn target(asked: &Asked) -> String {
     say(language::UNDERSTOOD, [("typed", &asked.target.typed), ("role", &what)])
 }
 
+/// Who serves the target, and where its customers get help; "" if nobody is recognised.
+fn provider(facts: &Facts<'_>) -> String {
+    let Some(found) = provider::recognised(facts) else { return String::new() };
+    let name = provider::names(&found.providers);
+    let helps = found.providers.iter().find_map(|p| Some((p.support.as_ref()?, &p.support_lang)));
+    match helps {
+        None => name,
+        Some((support, tongues)) if tongues.is_empty() => {
+            say(language::WITH_SUPPORT, [("provider", &name), ("support", support)])
+        }
+        Some((support, tongues)) => {
+            let tongues: Vec<_> = tongues.iter().map(|t| language::tongue(*t)).collect();
+            let languages = joined(&tongues);
+            say(
+                language::ANSWERS_IN,
+                [("provider", &name), ("support", support), ("languages", &languages)],
+            )
+        }
+    }
+}
+
 fn source(recording: &Recording) -> String {
     match &recording.sources()[..] {
         [] => language::NO_SOURCE.to_owned(),
@@ -181,6 +205,19 @@ mod tests {
             ["62 µs", "0.3 ms", "9.9 ms", "12 ms", "250 ms", "5.0 s", "120 s"]
                 .map(|t| t.replace(' ', "\u{a0}"))
         );
+    }
+
+    #[test]
+    fn the_desk_is_told_who_serves_the_target_and_where_to_write() {
+        let told = |name: &str| {
+            let mut recording = super::super::sample::recording();
+            recording.asked.target.name = name.to_owned();
+            provider(&Facts::new(&recording, recording.at))
+        };
+        let whole = "Zoho Mail, personal (United States), support@zohomail.com, answers in English";
+        assert_eq!(told("smtp.zoho.com"), whole);
+        assert_eq!(told("smtp.web.de"), "WEB.DE");
+        assert_eq!(told("mail.example.test"), "");
     }
 
     #[test]

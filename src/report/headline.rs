@@ -1,6 +1,7 @@
 //! The verdict in one sentence, and who must act in another.
 use probes::{Service, Subject};
 
+use crate::diagnosis::instead::Choice;
 use crate::finding::{Actor, Severity};
 use crate::language::{self, say};
 use crate::recording::{Ended, Recording};
@@ -8,10 +9,10 @@ use crate::recording::{Ended, Recording};
 use super::card::Card;
 use super::document::Headline;
 use super::places;
-use super::{Report, Status, Verdict, header};
+use super::{Report, Status, Verdict, header, instead};
 
 /// The first line of a report, told from its cards.
-pub(super) fn of(report: &Report<'_>, cards: &[Card]) -> Headline {
+pub(super) fn of(report: &Report<'_>, cards: &[Card], choices: &[Choice]) -> Headline {
     let card = cards.iter().find(|c| Some(c.code) == report.verdict.code);
     let what = match card {
         Some(card) => with_others(matter(card), card, cards),
@@ -26,7 +27,10 @@ pub(super) fn of(report: &Report<'_>, cards: &[Card]) -> Headline {
         word: language::status(report.verdict.status).to_owned(),
         what: about(report.recording, &so_far(report, what)),
         who: match (card, by_token(report, cards)) {
-            (Some(card), _) => turn(card, card.actor),
+            (Some(card), _) => {
+                let who = turn(card, card.actor);
+                instead::until_then(who, report.recording, card, choices)
+            }
             // It works as it should: nobody must act, but this is how to get in.
             (None, Some(card)) => turn(card, Actor::Nobody),
             (None, None) => nobody(report.verdict),
@@ -126,7 +130,7 @@ mod tests {
         let recording = Recording { ended, ..recording() };
         let verdict = Verdict::of(&recording, findings);
         let report = Report { recording: &recording, findings, verdict: &verdict };
-        let headline = of(&report, &card::all(findings));
+        let headline = of(&report, &card::all(findings), &[]);
         format!("{}  {}", headline.word, headline.sentence())
     }
 

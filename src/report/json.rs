@@ -5,7 +5,8 @@ use probes::Subject;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use crate::diagnosis;
+use crate::diagnosis::instead::{Choice, choices};
+use crate::diagnosis::{self, Facts};
 use crate::finding::{Actor, Args, Confidence, Finding, Severity};
 use crate::language::fill;
 use crate::recording::{Recording, Tool};
@@ -44,6 +45,9 @@ struct Told<'a> {
     tool: &'a Tool,
     verdict: Verdict,
     findings: Vec<Judged<'a>>,
+    /// What to use in the place of what failed, the best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    instead: Vec<Choice>,
     recording: &'a Recording,
 }
 
@@ -81,6 +85,7 @@ impl<'a> Told<'a> {
     fn of(report: &Report<'a>) -> Self {
         let verdict = report.verdict;
         let cards = card::all(report.findings);
+        let choices = choices(&Facts::new(report.recording, report.recording.at), report.findings);
         Self {
             schema: SCHEMA,
             tool: &report.recording.tool,
@@ -88,10 +93,11 @@ impl<'a> Told<'a> {
                 status: verdict.status,
                 code: verdict.code,
                 actor: verdict.actor,
-                sentence: headline::of(report, &cards).sentence(),
+                sentence: headline::of(report, &cards, &choices).sentence(),
                 exit_status: verdict.exit_status(report.findings, Severity::Warning),
             },
             findings: report.findings.iter().map(Judged::of).collect(),
+            instead: choices,
             recording: report.recording,
         }
     }

@@ -1,30 +1,27 @@
 //! A certificate is judged alike on all ports, whichever way TLS begins there.
 use std::collections::{BTreeMap, BTreeSet};
 
-use fixtures::Scenario;
-use mailprobe::diagnosis;
 use mailprobe::finding::{Finding, Severity};
 use mailprobe::recording::Recording;
 use probes::{Data, Observation, Service, Subject};
 
-use crate::run::run;
+use crate::all::{Case, all};
 
 /// Chains of which this can be seen, and of them those with which something is wrong: there were a
 /// few more when this was written.
 const SEEN: usize = 180;
 const TROUBLED: usize = 120;
 
-#[tokio::test(start_paused = true)]
-async fn the_same_chain_is_told_alike_over_implicit_tls_and_starttls() {
+#[test]
+fn the_same_chain_is_told_alike_over_implicit_tls_and_starttls() {
     let (mut seen, mut troubled) = (0, 0);
-    for name in Scenario::all().into_iter().filter(|name| name.starts_with("tls-")) {
-        let (_, recording) = run(Scenario::load(name).expect("it is listed")).await;
-        let findings = diagnosis::diagnose(&recording);
-        for places in alike(&recording) {
+    let of_tls = all().iter().filter(|case| case.name.starts_with("tls-"));
+    for Case { name, recording, findings, .. } in of_tls {
+        for places in alike(recording) {
             seen += 1;
             let told: BTreeMap<Service, _> = places
                 .iter()
-                .map(|(service, shown)| (*service, of_certificate(&findings, shown)))
+                .map(|(service, shown)| (*service, of_certificate(findings, shown)))
                 .collect();
             let submitted = &told[&Service::Submission];
             troubled += usize::from(!submitted.is_empty());
