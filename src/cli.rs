@@ -55,6 +55,9 @@ pub enum Command {
     /// Judge a saved report again
     #[command(after_help = examples::after(examples::DIAGNOSE))]
     Diagnose(Diagnose),
+    /// Say what a server's reply, an error message or a whole bounce means, and what to do
+    #[command(after_help = examples::with(examples::EXPLAIN, examples::EXPLAINED))]
+    Explain(Explain),
 }
 
 /// `check`.
@@ -97,6 +100,38 @@ pub struct Diagnose {
     /// How to tell.
     #[command(flatten)]
     pub tell: Tell,
+}
+
+/// `explain`.
+#[derive(Clone, Args)]
+pub struct Explain {
+    /// A reply, a code, an error message, or the code of a finding; - or nothing reads standard
+    /// input, which may be a whole bounce
+    // A response of POP3 begins with a hyphen. If more than one word could, none behind it would
+    // be taken for an option.
+    #[arg(allow_hyphen_values = true)]
+    pub text: Option<String>,
+    /// Further words of it
+    #[arg(value_name = "WORD")]
+    pub more: Vec<String>,
+    /// Show all that is known, one per line
+    #[arg(long)]
+    pub list: bool,
+    /// The form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Shape,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
+    pub color: When,
+}
+
+/// The form of what is no report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For people
+    Text,
+    /// For programs
+    Json,
 }
 
 /// For which moment a recording is judged.

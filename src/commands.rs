@@ -3,6 +3,7 @@ mod check;
 #[cfg(feature = "demo")]
 mod demo;
 mod diagnose;
+mod explain;
 mod interrupt;
 mod output;
 mod sheet;
@@ -38,6 +39,7 @@ fn carry_out(cli: &Cli) -> u8 {
         #[cfg(feature = "demo")]
         Command::Demo(demo) => demo::run(demo),
         Command::Diagnose(diagnose) => diagnose::run(diagnose),
+        Command::Explain(explain) => explain::run(explain),
     };
     done.unwrap_or_else(|problem| {
         complain(&problem);

@@ -77,6 +77,7 @@ pub mod cli;
 pub mod commands;
 pub mod diagnosis;
 pub mod engine;
+pub mod explain;
 pub mod finding;
 pub mod knowledge;
 pub mod language;

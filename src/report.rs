@@ -6,6 +6,7 @@ mod cell;
 mod chain;
 pub mod document;
 pub(crate) mod escape;
+pub mod explained;
 mod fit;
 mod grid;
 mod header;

@@ -98,17 +98,35 @@ const BORDERS: &[Border] = &[
         ],
     },
     Border {
+        place: "src/explain",
+        except: &[],
+        never: &[
+            "tokio",
+            "Session",
+            "std::fs",
+            "std::io",
+            "Instant",
+            "SystemTime",
+            "println",
+            "crate::engine",
+            "crate::recording",
+            "crate::report",
+        ],
+    },
+    Border {
         place: "src/knowledge",
         except: &[],
         never: &[
             "tokio",
             "Session",
             "std::fs",
+            "std::io",
             "Instant",
             "SystemTime",
+            "println",
             "crate::diagnosis",
             "crate::engine",
-            "crate::finding",
+            "crate::explain",
             "crate::recording",
             "crate::report",
         ],
@@ -189,7 +207,12 @@ fn no_file_is_too_long_to_read() {
     let places = ["src", "probes", "fixtures", "tests", "README.md", ".ci", ".cargo", "Cargo.toml"];
     let lines =
         |file: &PathBuf| fs::read_to_string(root().join(file)).map_or(0, |t| t.lines().count());
-    let long: Vec<_> = files(&places).into_iter().filter(|file| lines(file) > LONGEST).collect();
+    // A table of what is known is looked up, not read.
+    let is_table = |file: &Path| {
+        file.starts_with("src/knowledge") && file.extension().is_some_and(|end| end == "toml")
+    };
+    let read = files(&places).into_iter().filter(|file| !is_table(file));
+    let long: Vec<_> = read.filter(|file| lines(file) > LONGEST).collect();
     assert!(long.is_empty(), "{long:?}");
 }
 

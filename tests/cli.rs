@@ -1,5 +1,7 @@
 //! The program as a shell sees it: words in, text and an exit status out.
 #![cfg(feature = "demo")]
+#[path = "cli/explain.rs"]
+mod explain;
 #[cfg(unix)]
 #[path = "cli/signals.rs"]
 mod signals;
@@ -128,10 +130,10 @@ fn help_and_version_are_no_errors() {
         let output = run(&words);
         assert_eq!((status(&output), output.stderr.len()), (0, 0), "{words:?}");
     }
-    for command in ["check", "demo", "diagnose"] {
+    for command in ["check", "demo", "diagnose", "explain"] {
         let output = run(&[command, "--help"]);
         let help = text(&output.stdout);
-        assert!(help.contains("Examples:") && help.contains("could not test"), "{help}");
+        assert!(help.contains("Examples:") && help.contains("Exit status:"), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
         assert_eq!(status(&output), 0);
     }
@@ -150,9 +152,13 @@ fn the_list_shows_every_scenario() {
 
 #[test]
 fn a_reader_who_goes_away_is_no_panic() {
-    for words in
-        [vec!["demo"], vec!["demo", "--format", "json"], vec!["demo", "--list"], vec!["--help"]]
-    {
+    for words in [
+        vec!["demo"],
+        vec!["demo", "--format", "json"],
+        vec!["demo", "--list"],
+        vec!["--help"],
+        vec!["explain", "--list"],
+    ] {
         let expected = status(&run(&words));
         let mut command = mailprobe(&words);
         let mut child =

@@ -9,6 +9,7 @@ pub(super) const ALL: &[Example] = &[
     ("mailprobe check me@example.com", "the hosts that take mail for a domain"),
     ("mailprobe demo", "the report on a host that exists only in memory"),
     ("mailprobe diagnose report.json", "a saved report, judged again"),
+    ("mailprobe explain 553 Relaying disallowed", "what an error message means"),
 ];
 
 pub(super) const CHECK: &[Example] = &[
@@ -40,14 +41,31 @@ pub(super) const DIAGNOSE: &[Example] = &[
     ("ssh host mailprobe check a.example --format json | mailprobe diagnose -", "from elsewhere"),
 ];
 
+pub(super) const EXPLAIN: &[Example] = &[
+    ("mailprobe explain \"553 Relaying disallowed as me@example.com\"", "a reply"),
+    ("mailprobe explain 5.7.1", "a code"),
+    ("mailprobe explain tls.self-signed", "a finding of mailprobe"),
+    ("mailprobe explain < bounce.eml", "a mail that came back"),
+    ("mailprobe explain --list --format json", "all that is known, for programs"),
+];
+
+/// What the exit status of `explain` says.
+pub(super) const EXPLAINED: &[(u8, &str)] =
+    &[(0, "explained"), (3, "nothing in it is known, or it could not be read")];
+
 /// Examples and exit statuses.
 pub(super) fn after(examples: &[Example]) -> String {
+    with(examples, EXIT_STATUSES)
+}
+
+/// Examples and exit statuses of their own.
+pub(super) fn with(examples: &[Example], statuses: &[(u8, &str)]) -> String {
     let mut text = String::from("Examples:");
     for (command, purpose) in examples {
         text += &format!("\n  {command}\n      {purpose}");
     }
     text += "\n\nExit status:";
-    for (status, meaning) in EXIT_STATUSES {
+    for (status, meaning) in statuses {
         text += &format!("\n  {status}  {meaning}");
     }
     text

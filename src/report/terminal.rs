@@ -37,6 +37,13 @@ fn render(document: &Document, style: &Style) -> String {
     page.out
 }
 
+/// Sections of what is no report.
+pub(super) fn sections(sections: &[Section], style: &Style) -> String {
+    let mut page = Page { style, out: String::new() };
+    sections.iter().for_each(|section| page.section(section));
+    page.out.trim_start_matches('\n').to_owned()
+}
+
 /// What has been written so far. Every text passes [`Page::clean`] on its way in.
 struct Page<'s> {
     style: &'s Style,
@@ -190,7 +197,8 @@ impl Page<'_> {
     }
 
     fn clean(&self, text: &str) -> String {
-        escape::cut(&self.escaped(text), LONGEST)
+        let shown = escape::cut(&self.escaped(text), LONGEST);
+        if self.style.ascii { shown.replace('…', "...") } else { shown }
     }
 
     fn escaped(&self, text: &str) -> String {

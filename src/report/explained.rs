@@ -1,0 +1,165 @@
+//! Explanations of replies and errors, for people and for programs.
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
+
+use crate::diagnosis;
+use crate::explain::{Explanation, Explanations, words};
+use crate::finding::Actor;
+use crate::knowledge::codes::{self, Entry, Kind, Lasting};
+use crate::language;
+
+use super::document::{Block, Section, Shown};
+use super::escape::Careful;
+use super::{Style, terminal};
+
+/// Writes explanations for people.
+pub fn text(all: &Explanations, style: &Style, to: &mut dyn Write) -> io::Result<()> {
+    if all.found.is_empty() {
+        writeln!(to, "{}", words::NOTHING)?;
+    }
+    let sections: Vec<Section> = all.found.iter().map(section).collect();
+    to.write_all(terminal::sections(&sections, style).as_bytes())?;
+    if all.cut {
+        writeln!(to, "\n{}", words::MORE)?;
+    }
+    Ok(())
+}
+
+fn section(explanation: &Explanation) -> Section {
+    let known = &explanation.known;
+    let mut blocks = vec![Block::Text(explanation.said.clone())];
+    if known.kind() == Some(Kind::Class) {
+        blocks.push(Block::Text(words::UNKNOWN.to_owned()));
+    }
+    let codes = explanation.codes.iter().enumerate().map(|(i, entry)| {
+        let label = if i == 0 { words::CODES } else { "" };
+        (label, told(entry))
+    });
+    let lasting = explanation.lasting.map(words::lasting).unwrap_or_default();
+    let pairs = [
+        (words::MEANS, known.meaning()),
+        (words::WHY, known.cause()),
+        (words::DO, known.action()),
+        (words::WHO, language::actor(known.actor()).to_owned()),
+        (words::LASTS, lasting.to_owned()),
+    ];
+    let about = [
+        (words::RECIPIENT, explanation.recipient.clone().unwrap_or_default()),
+        (words::SERVER, explanation.server.clone().unwrap_or_default()),
+        (words::SEE, format!("{} [{}]", known.reference(), known.id())),
+    ];
+    let pairs = pairs.into_iter().chain(codes).chain(about).filter(|(_, value)| !value.is_empty());
+    blocks.push(Block::Pairs(pairs.map(|(label, value)| (label.to_owned(), value)).collect()));
+    let title = known.kind().map_or(words::FINDING, words::kind).to_owned();
+    Section { title, shown: Shown::Always, blocks }
+}
+
+/// A code and what it says.
+fn told(entry: &Entry) -> String {
+    format!("{}: {}", entry.code, entry.meaning)
+}
+
+/// Writes explanations as a JSON array; each has all keys.
+pub fn json(all: &Explanations, to: &mut dyn Write) -> io::Result<()> {
+    write(&all.found.iter().map(Told::of).collect::<Vec<_>>(), to)
+}
+
+fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *to, Careful(PrettyFormatter::new())))?;
+    writeln!(to)
+}
+
+/// An explanation as programs read it.
+#[derive(Serialize)]
+struct Told<'e> {
+    said: &'e str,
+    id: &'static str,
+    /// None for a finding.
+    kind: Option<Kind>,
+    meaning: String,
+    cause: String,
+    action: String,
+    actor: Actor,
+    lasting: Option<Lasting>,
+    reference: &'static str,
+    recipient: Option<&'e str>,
+    server: Option<&'e str>,
+    codes: Vec<Code>,
+}
+
+/// A code beside the words that say more.
+#[derive(Serialize)]
+struct Code {
+    id: &'static str,
+    code: &'static str,
+    meaning: &'static str,
+}
+
+impl<'e> Told<'e> {
+    fn of(explanation: &'e Explanation) -> Self {
+        let known = &explanation.known;
+        let code = |entry: &&'static Entry| Code {
+            id: &entry.id,
+            code: &entry.code,
+            meaning: &entry.meaning,
+        };
+        Self {
+            said: &explanation.said,
+            id: known.id(),
+            kind: known.kind(),
+            meaning: known.meaning(),
+            cause: known.cause(),
+            action: known.action(),
+            actor: known.actor(),
+            lasting: explanation.lasting,
+            reference: known.reference(),
+            recipient: explanation.recipient.as_deref(),
+            server: explanation.server.as_deref(),
+            codes: explanation.codes.iter().map(code).collect(),
+        }
+    }
+}
+
+/// Something that is known, in the list of all that is.
+#[derive(Serialize)]
+struct Listed {
+    id: &'static str,
+    /// None for a finding.
+    kind: Option<Kind>,
+    code: &'static str,
+    server: &'static str,
+    meaning: &'static str,
+}
+
+/// All that is known: codes and words, then the findings of this program.
+fn all() -> Vec<Listed> {
+    let entries = codes::entries().iter().map(|entry| Listed {
+        id: &entry.id,
+        kind: Some(entry.kind),
+        code: &entry.code,
+        server: &entry.server,
+        meaning: &entry.meaning,
+    });
+    let rules = diagnosis::rules().map(|rule| Listed {
+        id: rule.code,
+        kind: None,
+        code: "",
+        server: "",
+        meaning: rule.title,
+    });
+    entries.chain(rules).collect()
+}
+
+/// Writes the list of all that is known, one line each.
+pub fn list(to: &mut dyn Write) -> io::Result<()> {
+    let all = all();
+    let width = all.iter().map(|listed| listed.id.len()).max().unwrap_or_default();
+    all.iter().try_for_each(|listed| writeln!(to, "{:width$}  {}", listed.id, listed.meaning))
+}
+
+/// Writes the same as a JSON array.
+pub fn list_json(to: &mut dyn Write) -> io::Result<()> {
+    write(&all(), to)
+}
