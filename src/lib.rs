@@ -59,6 +59,10 @@
 //! * With `--tls-scan` an endpoint that speaks TLS is asked again too (`Offer::Scan`), with one hello
 //!   for each old version and family of ciphers. A refusal is an answer there, and no failure.
 //! * Tickets of TLS 1.3 come after the handshake; they stand with the reply that they came with.
+//! * A value of a finding that is a text of ours is kept as such ([`finding::Arg`]) and said when the
+//!   language is known; the recording and JSON hold what it is in English.
+//! * English titles of several ports are an attribute of their own (`ports`) in the catalogue that
+//!   is made from the rules; other languages have no such thing.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine

@@ -41,9 +41,6 @@ pub(super) const RULES: &[Rule] = &[
     NOT_TRACED,
 ];
 
-/// Where packets end that no router ever answered.
-const FIRST: &str = "before the first router";
-
 /// Private, shared and link-local space: the user's own network, or the access provider's
 /// (RFC 1918, RFC 6598, RFC 4193).
 pub(super) fn is_local(addr: IpAddr) -> bool {
@@ -87,11 +84,6 @@ const NOT_TRACED: Rule = Rule {
         // That this machine has no route is told of the address.
         let told = [FailureKind::CutShort, FailureKind::NotPossible];
         let failed = traces.filter(|o| kind(o).is_some_and(|k| !told.contains(&k)));
-        failed
-            .map(|o| {
-                let detail = o.failure.as_ref().map_or("", |f| &f.detail);
-                Match::on(&o.subject, [o.id]).with("detail", detail)
-            })
-            .collect()
+        failed.map(|o| Match::on(&o.subject, [o.id]).failed(o.failure.as_ref())).collect()
     },
 };

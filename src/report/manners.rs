@@ -5,11 +5,11 @@ use probes::dns::Lookup;
 use probes::{Data, Observation, Step, Subject};
 
 use crate::diagnosis::Facts;
-use crate::language::{self, say};
+use crate::language::{self, Language};
 use crate::recording::Recording;
 
 /// The account, a line each.
-pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
+pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     let seen = &facts.recording.observations;
     let connects = || seen.iter().filter(|o| o.step == Step::Connect);
     let (tried, open) = (connects().count(), connects().filter(|o| o.failure.is_none()).count());
@@ -17,26 +17,26 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
     let scans = connects().filter(|o| o.subject.is_scan()).count();
     let again = connects().filter(|o| matches!(o.subject, Subject::Retry { .. })).count() - scans;
     let commands = seen.iter().filter(|o| sent(o)).count();
-    let name = introduced(facts.recording);
+    let name = introduced(facts.recording, language);
     let mut lines = Vec::new();
     if tried > 0 {
-        lines.push(say(
+        lines.push(language.say(
             language::CONNECTED,
             [("open", &open), ("tried", &tried), ("commands", &commands), ("names", &name)],
         ));
     }
     if again > 0 {
-        lines.push(say(language::ASKED_AGAIN, [("again", &again)]));
+        lines.push(language.say(language::ASKED_AGAIN, [("again", &again)]));
     }
     if scans > 0 {
-        lines.push(say(language::SCANNED, [("count", &scans)]));
+        lines.push(language.say(language::SCANNED, [("count", &scans)]));
     }
     if open > 0 {
-        lines.push(say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));
+        lines.push(language.say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));
     }
     let (questions, packets) = (questions(facts.recording), packets(facts.recording));
-    lines.push(say(language::ASKED, [("questions", &questions), ("packets", &packets)]));
-    lines.push(language::NO_SECRETS.to_owned());
+    lines.push(language.say(language::ASKED, [("questions", &questions), ("packets", &packets)]));
+    lines.push(language.text(language::NO_SECRETS));
     lines
 }
 
@@ -45,7 +45,7 @@ fn sent(observation: &Observation) -> bool {
 }
 
 /// The names used in `EHLO`, which servers log.
-fn introduced(recording: &Recording) -> String {
+fn introduced(recording: &Recording, language: Language) -> String {
     let mut names: Vec<&str> = Vec::new();
     for observation in recording.observations.iter().filter(|o| o.step == Step::Capabilities) {
         if let Data::Reply(reply) = &observation.saw
@@ -57,7 +57,7 @@ fn introduced(recording: &Recording) -> String {
     }
     match names.is_empty() {
         true => String::new(),
-        false => say(language::INTRODUCED, [("name", &names.join(", "))]),
+        false => language.say(language::INTRODUCED, [("name", &names.join(", "))]),
     }
 }
 

@@ -3,16 +3,16 @@ use probes::Subject;
 use probes::tls::hello::Part;
 
 use crate::diagnosis::facts::{Endpoint, Facts};
-use crate::language;
+use crate::language::{self, Language};
 
 use super::document::{Block, Group, Row, Table};
-use super::places::{self, joined};
+use super::places;
 
 /// One row per endpoint; endpoints that accept the same share one.
-pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
+pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
     let mut rows: Vec<(Vec<&Subject>, [String; 3])> = Vec::new();
     for endpoint in facts.endpoints().iter().filter(|e| !e.scans.is_empty()) {
-        let cells = cells(endpoint);
+        let cells = cells(endpoint, language);
         match rows.iter_mut().find(|(_, known)| *known == cells) {
             Some((subjects, _)) => subjects.push(endpoint.subject),
             None => rows.push((vec![endpoint.subject], cells)),
@@ -21,30 +21,32 @@ pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     if rows.is_empty() {
         return vec![];
     }
-    let group = Group { title: String::new(), rows: rows.into_iter().map(row).collect() };
-    vec![Block::Table(Table { groups: vec![group], ..Table::titled(&language::SCANS) })]
+    let group =
+        Group { title: String::new(), rows: rows.into_iter().map(|r| row(r, language)).collect() };
+    vec![Block::Table(Table { groups: vec![group], ..Table::titled(&language::SCANS, language) })]
 }
 
-fn row((subjects, cells): (Vec<&Subject>, [String; 3])) -> Row {
-    let place = places::words(&subjects).join("; ");
+fn row((subjects, cells): (Vec<&Subject>, [String; 3]), language: Language) -> Row {
+    let place = places::line(&subjects, language);
     Row { tone: None, cells: std::iter::once(place).chain(cells).collect() }
 }
 
 /// The versions and the families that are accepted, and what is not known.
-fn cells(endpoint: &Endpoint<'_>) -> [String; 3] {
+fn cells(endpoint: &Endpoint<'_>, language: Language) -> [String; 3] {
     const VERSIONS: [Part; 4] = [Part::Tls12, Part::Tls11, Part::Tls10, Part::Ssl3];
     let agreed = endpoint.handshake().and_then(|h| h.saw.version.as_deref());
     let is_version = |part: &Part| VERSIONS.contains(part);
     let is = |wanted: Option<bool>| move |part: &Part| accepts(endpoint, *part) == wanted;
     let families = Part::ALL.iter().copied().filter(|part| !is_version(part));
-    let newest = (agreed == Some(language::NEWEST)).then_some(language::NEWEST);
-    let older = VERSIONS.into_iter().filter(is(Some(true))).map(language::part);
-    let versions: Vec<&str> = newest.into_iter().chain(older).collect();
-    let ciphers: Vec<&str> = families.filter(is(Some(true))).map(language::part).collect();
-    let unknown = Part::ALL.iter().copied().filter(is(None)).map(language::part);
+    let word = |part| language.told(&language::part(part));
+    let newest = (agreed == Some(language::NEWEST)).then(|| language::NEWEST.to_owned());
+    let older = VERSIONS.into_iter().filter(is(Some(true))).map(word);
+    let versions: Vec<String> = newest.into_iter().chain(older).collect();
+    let ciphers: Vec<String> = families.filter(is(Some(true))).map(word).collect();
+    let unknown = Part::ALL.iter().copied().filter(is(None)).map(word);
     [versions, ciphers, unknown.collect()].map(|words| match words.is_empty() {
         true => language::NOT_SEEN.to_owned(),
-        false => joined(&words),
+        false => language.list(&words),
     })
 }
 

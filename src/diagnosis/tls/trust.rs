@@ -2,6 +2,7 @@
 use super::certificates::{date, having};
 use crate::certificate::Fault;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const SELF_SIGNED: Rule = Rule {
     code: "tls.self-signed",
@@ -45,11 +46,9 @@ pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
         having(facts, |f, m| match f {
             Fault::IncompleteChain { missing, url, proven } => {
                 let source = match (proven, url) {
-                    (true, _) => "Another service of this host does send it.".to_owned(),
-                    (false, Some(url)) => {
-                        format!("The certificate says that it is to be had at {url} (not fetched).")
-                    }
-                    (false, None) => String::new(),
+                    (true, _) => language::OTHER_SERVICE_SENDS.into(),
+                    (false, Some(url)) => language::TO_BE_HAD.of([("url", url.into())]),
+                    (false, None) => "".into(),
                 };
                 let confidence = if *proven { Confidence::High } else { Confidence::Medium };
                 Some(m.with("missing", missing).with("source", source).confidence(confidence))
