@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use probes::limits;
 
 use crate::finding::Severity;
+use crate::language::Language;
 use crate::report::Format;
 use crate::target::{self, Control, Port, Role, Trace};
 use crate::trust::Whose;
@@ -120,6 +121,10 @@ pub struct Explain {
     /// The form of the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Shape,
+    /// In which language people are told: en, ja (日本語), zh-Hans (简体中文); without it, that of
+    /// the locale
+    #[arg(long, value_name = "TAG", value_parser = values::language)]
+    pub language: Option<Language>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
     pub color: When,
@@ -234,6 +239,10 @@ pub struct Tell {
     /// Tell notes, transcripts and certificates too
     #[arg(short, long)]
     pub verbose: bool,
+    /// In which languages people are told, one below the other: en, ja (日本語), zh-Hans (简体中文);
+    /// without it, that of the locale
+    #[arg(long, value_name = "TAG[,TAG]", value_delimiter = ',', value_parser = values::language)]
+    pub language: Vec<Language>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
     pub color: When,

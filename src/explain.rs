@@ -8,7 +8,6 @@ mod dialogue;
 mod place;
 
 mod said;
-pub mod words;
 
 use crate::diagnosis;
 use crate::finding::{Actor, Rule};

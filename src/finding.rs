@@ -1,10 +1,12 @@
 //! A judgement, with the observations it rests on.
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
-use probes::Subject;
-use serde::{Deserialize, Serialize};
+use probes::{Failure, Subject};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::diagnosis::Facts;
+use crate::language::{self, Language, Text};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,7 +49,8 @@ pub enum Actor {
 }
 
 /// Everything that can be said of one kind of finding, in one place. The texts are English, in
-/// Fluent syntax: `{$port}` stands for the argument of that name.
+/// Fluent syntax, each a line: `{$port}` stands for the argument of that name. Other languages say
+/// the same in `language/`.
 pub struct Rule {
     /// `layer.trouble`, unique, never reused.
     pub code: &'static str,
@@ -87,7 +90,29 @@ pub struct Match {
 }
 
 /// Values for the placeholders of a rule's texts.
-pub type Args = BTreeMap<&'static str, String>;
+pub type Args = BTreeMap<&'static str, Arg>;
+
+/// A value for a placeholder. In machines' formats it is what it is in English.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Arg {
+    /// A name, a number, or a stranger's words.
+    Plain(String),
+    /// A text of ours with values of its own, said in the reader's language.
+    Phrase(Text, Args),
+    /// Several in a row.
+    Series(Joint, Vec<Arg>),
+}
+
+/// What stands between several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Joint {
+    /// Commas.
+    List,
+    /// Something stronger than commas.
+    Groups,
+    /// What stands between sentences.
+    Sentences,
+}
 
 /// A rule that holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -116,13 +141,13 @@ impl Match {
     pub fn on(subject: &Subject, evidence: impl IntoIterator<Item = u32>) -> Self {
         let mut args = Args::new();
         if let Some(name) = subject.name() {
-            args.insert("host", name.to_owned());
+            args.insert("host", name.into());
         }
         if let Some(addr) = subject.addr() {
-            args.insert("addr", addr.to_string());
+            args.insert("addr", addr.into());
         }
         if let Some(port) = subject.port() {
-            args.insert("port", port.to_string());
+            args.insert("port", port.into());
         }
         Self {
             subject: subject.clone(),
@@ -135,9 +160,14 @@ impl Match {
     }
 
     /// With a value for a placeholder.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.insert(name, value.to_string());
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.insert(name, value.into());
         self
+    }
+
+    /// With what stopped the step, if anything did, as `detail`.
+    pub(crate) fn failed(self, failure: Option<&Failure>) -> Self {
+        self.with("detail", failure.map_or_else(|| "".into(), language::failure))
     }
 
     /// With another severity than the rule's.
@@ -156,6 +186,24 @@ impl Match {
     pub fn actor(mut self, actor: Actor) -> Self {
         self.actor = Some(actor);
         self
+    }
+}
+
+impl<T: Display> From<T> for Arg {
+    fn from(value: T) -> Self {
+        Self::Plain(value.to_string())
+    }
+}
+
+impl From<Text> for Arg {
+    fn from(text: Text) -> Self {
+        text.of([])
+    }
+}
+
+impl Serialize for Arg {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&Language::En.told(self))
     }
 }
 

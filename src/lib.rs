@@ -67,6 +67,10 @@
 //! * The table of providers is several files, by region: one would be too long to read. What it
 //!   says names the cause of what was seen on the same evidence, or stands beside what was seen:
 //!   then it explains nothing, and nothing explains it away.
+//! * A value of a finding that is a text of ours is kept as such ([`finding::Arg`]) and said when the
+//!   language is known; the recording and JSON hold what it is in English.
+//! * English titles of several ports are an attribute of their own (`ports`) in the catalogue that
+//!   is made from the rules; other languages have no such thing.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine

@@ -36,6 +36,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Actor, Finding, Severity};
+use crate::language::{self, Language};
 use crate::recording::{Ended, Recording};
 
 /// The name of the JSON report's format.
@@ -50,6 +51,8 @@ pub struct Report<'a> {
     pub findings: &'a [Finding],
     /// The judgement in one word.
     pub verdict: &'a Verdict,
+    /// In which people are told of it.
+    pub language: Language,
 }
 
 /// The judgement in one word.
@@ -111,12 +114,36 @@ pub struct Format {
     pub about: &'static str,
     /// Whether it is for people: several have an empty line between them.
     pub for_people: bool,
+    /// Whether its words are in the report's language; else they are English, or codes.
+    pub in_language: bool,
     /// Writes it.
     pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All of them. The first is the default.
 pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, json::LINES, traceroute::FORMAT];
+
+impl Format {
+    /// Writes the report in each of these languages, one below the other, where that makes a
+    /// difference.
+    pub fn tell(
+        &self,
+        report: &Report<'_>,
+        languages: &[Language],
+        style: &Style,
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
+        let languages = if self.in_language { languages } else { &[Language::En] };
+        for (nth, language) in languages.iter().enumerate() {
+            if nth > 0 && style.detail > Detail::Quiet {
+                let title = language.text(language::ONCE_MORE).to_uppercase();
+                writeln!(to, "\n{}\n", ink::paint(style, ink::Ink::Strong, &title))?;
+            }
+            (self.write)(&Report { language: *language, ..*report }, style, to)?;
+        }
+        Ok(())
+    }
+}
 
 impl Verdict {
     /// The verdict that follows from a recording and its findings.

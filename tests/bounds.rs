@@ -14,6 +14,7 @@ use fixtures::{Scenario, World};
 use mailprobe::check::{Errand, record};
 use mailprobe::diagnosis;
 use mailprobe::finding::Severity;
+use mailprobe::language::Language;
 use mailprobe::recording::{Recording, Vantage};
 use mailprobe::report::{FORMATS, Report, Status, Style, Verdict};
 use mailprobe::trust::Store;
@@ -63,7 +64,8 @@ fn codes(recording: &Recording) -> BTreeSet<&'static str> {
 fn json(recording: &Recording) -> Vec<u8> {
     let findings = diagnosis::diagnose(recording);
     let verdict = Verdict::of(recording, &findings);
-    let report = Report { recording, findings: &findings, verdict: &verdict };
+    let report =
+        Report { recording, findings: &findings, verdict: &verdict, language: Language::En };
     let format = FORMATS.iter().find(|f| f.name == "json").expect("it is one of the forms");
     let mut text = Vec::new();
     (format.write)(&report, &Style::default(), &mut text).expect("memory takes it");

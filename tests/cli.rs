@@ -17,7 +17,7 @@ use serde_json::Value;
 /// What a user sees while nothing is set that speaks of colours, width or language.
 fn mailprobe(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mailprobe"));
-    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LC_ALL", "LC_CTYPE"] {
+    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LC_ALL", "LC_CTYPE", "LC_MESSAGES"] {
         command.env_remove(variable);
     }
     command.env("LANG", "C.UTF-8").args(words).stdin(Stdio::null());
@@ -317,6 +317,31 @@ fn where_the_terminal_has_only_ascii_so_has_the_report() {
         let output = mailprobe(&["demo", name, "-v"]).env("LANG", "C").output().expect("it runs");
         assert!(output.stdout.is_ascii(), "{name}: {}", text(&output.stdout));
     }
+}
+
+#[test]
+fn the_language_is_the_locales_unless_another_is_asked_for() {
+    let first = |words: &[&str], locale: &[(&str, &str)]| {
+        let words = [&["demo", "tls-self-signed"], words].concat();
+        let output = mailprobe(&words).envs(locale.iter().copied()).output().expect("it runs");
+        text(&output.stdout).split("  ").next().unwrap_or_default().to_owned()
+    };
+    let ja = [("LANG", "ja_JP.UTF-8")];
+    assert_eq!([first(&[], &[]), first(&[], &ja)], ["FAILURE", "異常"]);
+    assert_eq!(first(&["--language", "zh-CN"], &ja), "异常");
+    assert_eq!(first(&["--language", "en"], &ja), "FAILURE");
+    // The messages are in one language, but the terminal shows ASCII only.
+    assert_eq!(first(&[], &[("LANG", "ja_JP.UTF-8"), ("LC_CTYPE", "C")]), "FAILURE");
+    assert_eq!(first(&["--language", "ja"], &[("LANG", "C")]), "異常");
+}
+
+#[test]
+fn json_is_the_same_whatever_the_language() {
+    let in_english = run(&["demo", "--format", "json"]).stdout;
+    let locale = mailprobe(&["demo", "--format", "json"]).env("LANG", "ja_JP.UTF-8").output();
+    assert_eq!(json(&locale.expect("it runs").stdout), json(&in_english));
+    let asked = run(&["demo", "--format", "json", "--language", "ja,en"]).stdout;
+    assert_eq!(json(&asked), json(&in_english));
 }
 
 #[test]

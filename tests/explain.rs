@@ -5,6 +5,7 @@ use mailprobe::diagnosis;
 use mailprobe::explain::{Explanations, MOST, explain, reply};
 use mailprobe::finding::Actor;
 use mailprobe::knowledge::codes::{self, Entry, Kind, Lasting};
+use mailprobe::language::Language;
 use mailprobe::report::{Style, explained};
 use serde::Deserialize;
 
@@ -234,7 +235,7 @@ fn noise(mut seed: u64) -> impl Iterator<Item = u8> {
 fn text(all: &Explanations, ascii: bool) -> String {
     let mut out = Vec::new();
     let style = Style { width: 80, ascii, ..Style::default() };
-    explained::text(all, &style, &mut out).expect("memory takes it");
+    explained::text(all, Language::En, &style, &mut out).expect("memory takes it");
     String::from_utf8(out).expect("it writes UTF-8")
 }
 

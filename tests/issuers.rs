@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use fixtures::{Scenario, Visit, World};
 use mailprobe::diagnosis::{self, Facts};
 use mailprobe::finding::{Confidence, Finding};
+use mailprobe::language::Language;
 use mailprobe::recording::Recording;
 use mailprobe::report::{FORMATS, Report, Style, Verdict};
 use probes::fetch::Fetch;
@@ -92,7 +93,8 @@ async fn what_was_fetched_is_proof_and_makes_no_chain_good() {
     let finding = incomplete(&recording);
     assert_eq!(finding.confidence, Confidence::High);
     assert!(finding.evidence.contains(&file(&recording).0.id), "{finding:?}");
-    assert_eq!(finding.args["urls"], "http://ca.example.test/issuing1.crt");
+    let put = Language::En.told(&finding.args["add"]);
+    assert!(put.contains(" lies at http://ca.example.test/issuing1.crt: put it"), "{put}");
     let (_, unproven) = run_named("tls-aia-not-asked").await;
     assert_eq!(incomplete(&unproven).confidence, Confidence::Medium);
 }
@@ -101,7 +103,7 @@ async fn what_was_fetched_is_proof_and_makes_no_chain_good() {
 async fn what_is_needed_for_a_root_is_named_and_nothing_else() {
     let (_, recording) = run_named("tls-aia-two-missing").await;
     let urls = "http://ca.example.test/issuing1.crt, http://ca.example.test:8080/upper.crt";
-    assert_eq!(incomplete(&recording).args["urls"], urls);
+    assert!(Language::En.told(&incomplete(&recording).args["add"]).contains(&format!(" {urls}:")));
     let (_, recording) = run_named("tls-aia-message").await;
     assert_eq!(file(&recording).1.certificates.len(), 2);
     assert_eq!(incomplete(&recording).confidence, Confidence::High);
@@ -213,7 +215,8 @@ async fn the_report_says_who_was_asked_and_shows_what_came() {
     let (_, recording) = run_named("tls-aia-fetched").await;
     let findings = diagnosis::diagnose(&recording);
     let verdict = Verdict::of(&recording, &findings);
-    let report = Report { recording: &recording, findings: &findings, verdict: &verdict };
+    let language = Language::En;
+    let report = Report { recording: &recording, findings: &findings, verdict: &verdict, language };
     let format = FORMATS.iter().find(|f| f.name == "text").expect("it is one of the forms");
     let mut text = Vec::new();
     let style = Style { detail: mailprobe::report::Detail::Verbose, ..Style::default() };

@@ -7,6 +7,7 @@ use std::io::{self, Read};
 
 use fixtures::Scenario;
 use mailprobe::diagnosis;
+use mailprobe::language::Language;
 use mailprobe::recording::{MAX_BYTES, MAX_OBSERVATIONS, Recording};
 use mailprobe::report::{Detail, FORMATS, Report, Style, Verdict};
 use probes::{Data, FailureKind, Step, Subject};
@@ -32,7 +33,8 @@ fn refusal(text: &str) -> String {
 fn tell(recording: &Recording) -> Vec<u8> {
     let findings = diagnosis::diagnose(recording);
     let verdict = Verdict::of(recording, &findings);
-    let report = Report { recording, findings: &findings, verdict: &verdict };
+    let report =
+        Report { recording, findings: &findings, verdict: &verdict, language: Language::En };
     let style = Style { width: 80, detail: Detail::Verbose, ..Style::default() };
     let mut text = Vec::new();
     for format in FORMATS {

@@ -94,19 +94,13 @@ pub(super) fn unknown_critical(cert: &X509Certificate<'_>) -> Option<String> {
     oids.find(|oid| !KNOWN.contains(&oid.as_str()))
 }
 
-/// For which names an authority may sign and for which not (RFC 5280 §4.2.1.10), if it says so.
-pub(super) fn constraints(cert: &X509Certificate<'_>) -> Option<String> {
+/// For which names alone an authority may sign and for which not (RFC 5280 §4.2.1.10), if it says
+/// so.
+pub(super) fn constraints(cert: &X509Certificate<'_>) -> Option<(Vec<String>, Vec<String>)> {
     parsed(cert).find_map(|extension| {
         let ParsedExtension::NameConstraints(limits) = extension else { return None };
-        let told = |label: &str, subtrees: &Option<Vec<_>>| {
-            let names: Vec<String> = subtrees.iter().flatten().map(subtree).collect();
-            (!names.is_empty()).then(|| format!("{label} {}", names.join(", ")))
-        };
-        let parts = [
-            told("only for", &limits.permitted_subtrees),
-            told("not for", &limits.excluded_subtrees),
-        ];
-        Some(parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+        let names = |subtrees: &Option<Vec<_>>| subtrees.iter().flatten().map(subtree).collect();
+        Some((names(&limits.permitted_subtrees), names(&limits.excluded_subtrees)))
     })
 }
 

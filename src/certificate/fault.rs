@@ -1,4 +1,5 @@
 //! What can be wrong with a chain.
+use crate::language::Text;
 
 /// One thing that is wrong with a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +86,10 @@ pub enum Fault {
     OutsideConstraints {
         /// Whose.
         authority: String,
-        /// For what it may sign and for what not.
-        limits: String,
+        /// The names for which alone it may sign, if it says so.
+        permitted: Vec<String>,
+        /// The names for which it may not.
+        excluded: Vec<String>,
     },
     /// An authority on the way lets fewer others stand below it (RFC 5280 §4.2.1.9).
     PathTooLong {
@@ -118,8 +121,8 @@ pub enum Fault {
     Revoked {
         /// When, seconds since the Unix epoch.
         at: i64,
-        /// The reason (RFC 5280 §5.3.1), if one is given.
-        reason: Option<&'static str>,
+        /// The number of the reason (RFC 5280 §5.3.1), if one is given.
+        reason: Option<u8>,
     },
     /// The stapled OCSP response is not of today (RFC 6960 §4.2.2.1).
     StapleOutdated {
@@ -231,7 +234,7 @@ pub struct Oddity {
     /// Whose it is.
     pub subject: String,
     /// What it is, a sentence.
-    pub what: &'static str,
+    pub what: Text,
 }
 
 /// How a chain that works is untidy.

@@ -7,6 +7,7 @@ use x509_parser::public_key::PublicKey;
 
 use super::extensions::unknown_critical;
 use super::{Fault, Oddity};
+use crate::language::{self, Text};
 
 const ALTERNATIVE_NAMES: &str = "2.5.29.17";
 const ACCESS: &str = "1.3.6.1.5.5.7.1.1";
@@ -19,7 +20,7 @@ pub(super) fn oddities(
     at: u64,
 ) -> Vec<Fault> {
     let mut what = Vec::new();
-    let mut add = |cert: &X509Certificate<'_>, found: Vec<&'static str>| {
+    let mut add = |cert: &X509Certificate<'_>, found: Vec<Text>| {
         let subject = cert.subject().to_string();
         what.extend(found.into_iter().map(|what| Oddity { subject: subject.clone(), what }));
     };
@@ -41,7 +42,7 @@ fn outdated(root: &X509Certificate<'_>, at: u64) -> Option<Fault> {
 }
 
 /// Those of these that are so.
-fn told<const N: usize>(all: [(bool, &'static str); N]) -> Vec<&'static str> {
+fn told<const N: usize>(all: [(bool, Text); N]) -> Vec<Text> {
     all.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect()
 }
 
@@ -49,30 +50,27 @@ fn has(cert: &X509Certificate<'_>, is: impl Fn(&ParsedExtension<'_>, bool) -> bo
     cert.extensions().iter().any(|e| is(e.parsed_extension(), e.critical))
 }
 
-fn of_any(cert: &X509Certificate<'_>) -> Vec<&'static str> {
+fn of_any(cert: &X509Certificate<'_>) -> Vec<Text> {
     let serial = cert.raw_serial();
     let negative = serial.first().is_some_and(|first| *first >= 0x80);
     let own = cert.subject().as_raw() == cert.issuer().as_raw();
     let names_issuer_key =
         has(cert, |e, _| matches!(e, ParsedExtension::AuthorityKeyIdentifier(_)));
     told([
-        (negative, "Its serial number is negative."),
-        (serial.iter().all(|byte| *byte == 0), "Its serial number is zero."),
-        (serial.len() > 20, "Its serial number is longer than 20 bytes."),
-        (
-            !own && !names_issuer_key,
-            "It does not name its issuer's key (authority key identifier).",
-        ),
+        (negative, language::SERIAL_NEGATIVE),
+        (serial.iter().all(|byte| *byte == 0), language::SERIAL_ZERO),
+        (serial.len() > 20, language::SERIAL_LONG),
+        (!own && !names_issuer_key, language::NO_ISSUER_KEY),
         (
             has(cert, |e, critical| critical && is_key_identifier(e)),
-            "A key identifier in it is marked as critical.",
+            language::KEY_IDENTIFIER_CRITICAL,
         ),
-        (has_odd_modulus(cert), "The length of its RSA key is no whole number of bytes."),
+        (has_odd_modulus(cert), language::ODD_MODULUS),
         (
             cert.extensions()
                 .iter()
                 .any(|e| e.oid.to_id_string() == ACCESS && is_broken(e.parsed_extension())),
-            "Where its issuer can be asked cannot be read in it (authority information access).",
+            language::ACCESS_UNREADABLE,
         ),
     ])
 }
@@ -98,41 +96,26 @@ fn has_odd_modulus(cert: &X509Certificate<'_>) -> bool {
     key.modulus.iter().find(|byte| **byte != 0).is_some_and(|first| *first < 0x80)
 }
 
-fn of_leaf(cert: &X509Certificate<'_>) -> Vec<&'static str> {
+fn of_leaf(cert: &X509Certificate<'_>) -> Vec<Text> {
     let nameless = cert.subject().iter().next().is_none();
     let names = cert.extensions().iter().find(|e| e.oid.to_id_string() == ALTERNATIVE_NAMES);
     let critical = names.is_some_and(|names| names.critical);
     let usage = cert.extended_key_usage().ok().flatten();
     told([
-        (
-            nameless && !critical,
-            "It has no subject, so its alternative names should be critical, and are not.",
-        ),
-        (
-            !nameless && critical,
-            "Its alternative names are marked as critical, though it has a subject.",
-        ),
+        (nameless && !critical, language::NAMES_NOT_CRITICAL),
+        (!nameless && critical, language::NAMES_CRITICAL),
         (
             !usage.as_ref().is_some_and(|usage| usage.value.server_auth),
-            "Its extended key usage does not name servers, which programs of Apple want.",
+            language::USAGE_LACKS_SERVERS,
         ),
-        (
-            usage.is_some_and(|usage| usage.critical),
-            "Its extended key usage is marked as critical.",
-        ),
-        (
-            !cert.is_ca() && may_sign(cert) == Some(true),
-            "Its key may sign certificates, but it is no authority.",
-        ),
+        (usage.is_some_and(|usage| usage.critical), language::USAGE_CRITICAL),
+        (!cert.is_ca() && may_sign(cert) == Some(true), language::LEAF_MAY_SIGN),
         (
             has(cert, |e, _| matches!(e, ParsedExtension::NameConstraints(_))),
-            "It limits names (name constraints), which is for authorities only.",
+            language::LEAF_LIMITS_NAMES,
         ),
-        (has_underscore(cert), "One of its names has an underscore, which host names can't have."),
-        (
-            is_other_in_subject(cert),
-            "Its subject names a host that is not among its alternative names.",
-        ),
+        (has_underscore(cert), language::UNDERSCORE),
+        (is_other_in_subject(cert), language::OTHER_IN_SUBJECT),
     ])
 }
 
@@ -168,7 +151,7 @@ fn may_sign(cert: &X509Certificate<'_>) -> Option<bool> {
     Some(cert.key_usage().ok().flatten()?.value.key_cert_sign())
 }
 
-fn of_authority(cert: &X509Certificate<'_>) -> Vec<&'static str> {
+fn of_authority(cert: &X509Certificate<'_>) -> Vec<Text> {
     let own_key =
         |e: &ParsedExtension<'_>, _| matches!(e, ParsedExtension::SubjectKeyIdentifier(_));
     let lax = |e: &ParsedExtension<'_>, critical: bool| {
@@ -182,19 +165,19 @@ fn of_authority(cert: &X509Certificate<'_>) -> Vec<&'static str> {
         _ => false,
     };
     told([
-        (!has(cert, own_key), "It does not name its own key (subject key identifier)."),
-        (has(cert, lax), "Its limits on policies are not marked as critical."),
-        (has(cert, empty), "Its limits on names (name constraints) are empty."),
-        (may_sign(cert) == Some(false), "Its key usage does not let it sign certificates."),
+        (!has(cert, own_key), language::NO_OWN_KEY),
+        (has(cert, lax), language::POLICIES_NOT_CRITICAL),
+        (has(cert, empty), language::LIMITS_EMPTY),
+        (may_sign(cert) == Some(false), language::MAY_NOT_SIGN),
     ])
 }
 
 /// Only what some programs refuse: lists of authorities hold roots of long ago.
-fn of_root(root: &X509Certificate<'_>) -> Vec<&'static str> {
+fn of_root(root: &X509Certificate<'_>) -> Vec<Text> {
     told([
-        (root.subject().iter().next().is_none(), "It has no name."),
-        (root.version().0 == 2 && !root.is_ca(), "It does not say that it is an authority."),
-        (may_sign(root) == Some(false), "Its key usage does not let it sign certificates."),
-        (unknown_critical(root).is_some(), "It marks as critical what programs don't know."),
+        (root.subject().iter().next().is_none(), language::NAMELESS),
+        (root.version().0 == 2 && !root.is_ca(), language::NO_AUTHORITY),
+        (may_sign(root) == Some(false), language::MAY_NOT_SIGN),
+        (unknown_critical(root).is_some(), language::UNKNOWN_CRITICAL),
     ])
 }

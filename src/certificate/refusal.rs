@@ -116,7 +116,8 @@ fn named(paths: &Paths<'_>, proven: &[bool], error: &Error, at: u64) -> Option<F
 fn outside(paths: &Paths<'_>, proven: &[bool], at: u64) -> Option<Fault> {
     let limited = |cert: &X509Certificate<'_>| {
         let authority = cert.subject().to_string();
-        Some(Fault::OutsideConstraints { authority, limits: constraints(cert)? })
+        let (permitted, excluded) = constraints(cert)?;
+        Some(Fault::OutsideConstraints { authority, permitted, excluded })
     };
     let root = || paths.roots().filter_map(parse).find_map(|root| limited(&root));
     let guilty = paths.limiting(proven, at).and_then(|cert| limited(&cert));

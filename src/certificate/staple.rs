@@ -48,9 +48,7 @@ fn outdated(single: &Single<'_>, at: i64) -> Option<Fault> {
 fn against(status: &Status) -> Option<Fault> {
     match status {
         Status::Good => None,
-        Status::Revoked { at, reason } => {
-            Some(Fault::Revoked { at: *at, reason: reason.and_then(self::reason) })
-        }
+        Status::Revoked { at, reason } => Some(Fault::Revoked { at: *at, reason: *reason }),
         Status::Unknown => Some(Fault::StapleMismatched),
     }
 }
@@ -97,21 +95,6 @@ fn is_proven(basic: &Basic<'_>, issuer: &X509Certificate<'_>, at: i64) -> bool {
 
 fn may_answer(cert: &X509Certificate<'_>) -> bool {
     cert.extended_key_usage().ok().flatten().is_some_and(|usage| usage.value.ocsp_signing)
-}
-
-/// Why it was revoked (RFC 5280 §5.3.1).
-const fn reason(number: u8) -> Option<&'static str> {
-    Some(match number {
-        1 => "the key was compromised",
-        2 => "the authority was compromised",
-        3 => "the owner's affiliation changed",
-        4 => "another certificate takes its place",
-        5 => "it is no longer in use",
-        6 => "it is on hold",
-        9 => "a right was withdrawn",
-        10 => "an attribute authority was compromised",
-        _ => return None,
-    })
 }
 
 /// What a message says in place of a response (RFC 6960 §4.2.1).

@@ -20,6 +20,10 @@ pub(super) const CHECK: &[Example] = &[
     ("mailprobe check mail.example.com --connect 192.0.2.7", "before the DNS is changed"),
     ("mailprobe check mail.example.com -o report.json", "a report to keep, or to send"),
     (
+        "mailprobe check mail.example.com --language ja,en",
+        "the report in Japanese, then in English",
+    ),
+    (
         "mailprobe check mail.example.com --trace tcp --trace-port 25",
         "the way that mail takes between servers",
     ),

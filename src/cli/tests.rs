@@ -6,6 +6,7 @@ use clap::CommandFactory;
 use probes::Service;
 
 use super::{Cli, EXIT_STATUSES, check, read};
+use crate::language::Language;
 use crate::target::{Asked, Family, From, Role, Trace};
 
 fn asked(target: &str, options: &[&str]) -> Result<Asked, String> {
@@ -144,4 +145,18 @@ fn what_costs_others_something_is_done_on_request_and_says_how_often() {
     assert_eq!((fetch(&["--fetch-aia"]), fetch(&[])), (Ok(true), Ok(false)));
     let scans = |options| asked("mail.example.test", options).map(|asked| asked.tls_scan);
     assert_eq!((scans(&["--tls-scan"]), scans(&[])), (Ok(true), Ok(false)));
+}
+
+#[test]
+fn languages_are_told_once_each_in_the_order_in_which_they_are_asked_for() {
+    let told = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        let check = check("a.example", &words).map_err(|error| error.to_string())?;
+        Ok::<_, String>(check.tell.languages(Language::ZhHans))
+    };
+    assert_eq!(told(&[]), Ok(vec![Language::ZhHans]));
+    let twice = ["--language", "ja,en", "--language=ja-JP"];
+    assert_eq!(told(&twice), Ok(vec![Language::Ja, Language::En]));
+    let error = told(&["--language", "zh-TW"]).expect_err("it is none of ours");
+    assert!(error.contains("en, ja, zh-Hans"), "{error}");
 }

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use probes::Service;
 
 use crate::finding::Severity;
+use crate::language::{Language, languages};
 use crate::report::{FORMATS, Format};
 use crate::target::{self, Control, Port, Role, Trace};
 use crate::trust::Whose;
@@ -69,6 +70,11 @@ pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
         let named = FORMATS.iter().find(|format| format.name == word);
         named.expect("only the names in the list are possible")
     })
+}
+
+/// `ja`, `zh-CN`.
+pub(super) fn language(text: &str) -> Result<Language, String> {
+    Language::of_tag(text).ok_or_else(|| format!("the languages are {}", languages()))
 }
 
 /// `25`, `2525=submission`, `imaps`.

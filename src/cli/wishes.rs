@@ -7,6 +7,7 @@ use probes::trace::Manner;
 use probes::{Limits, limits};
 
 use super::{Check, Look, Tell};
+use crate::language::Language;
 use crate::report::Detail;
 use crate::target::{self, Asked, Control, Family, From, Port, Refusal, Role, Target, Trace};
 
@@ -139,6 +140,17 @@ impl Look {
 }
 
 impl Tell {
+    /// In which languages, each once: those asked for, or else this one.
+    pub fn languages(&self, own: Language) -> Vec<Language> {
+        let mut found = Vec::new();
+        for language in &self.language {
+            if !found.contains(language) {
+                found.push(*language);
+            }
+        }
+        if found.is_empty() { vec![own] } else { found }
+    }
+
     /// How much is told.
     pub const fn detail(&self) -> Detail {
         match (self.quiet, self.verbose) {

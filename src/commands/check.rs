@@ -8,7 +8,7 @@ use probes::net::system::{Settings, System};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::{complain, interrupt, worse};
 use crate::check::{Errand, record};
 use crate::cli::{Check, Look};
@@ -74,7 +74,8 @@ async fn look(
     let chosen = if look.resolver.is_empty() { From::Default } else { From::User };
     let vantage = vantage::here(net.resolvers(), chosen, look.ehlo_name.clone());
     let setup = look.setup();
-    let live = live::watch(!tell.quiet && stderr().is_terminal());
+    let language = output::first_language(tell);
+    let live = live::watch(!tell.quiet && stderr().is_terminal(), language);
     let errand = Errand { asked, setup: &setup, store, vantage };
     let stop = stop(look.deadline, interrupted);
     record(&net, errand, stop, &live).await

@@ -20,7 +20,10 @@ pub(super) fn run(explain: &Explain) -> Result<u8, String> {
     let all = explain::explain(&text(explain)?);
     let style = terminal::style(explain.color, Detail::Normal);
     let written = match explain.format {
-        Shape::Text => explained::text(&all, &style, &mut out),
+        Shape::Text => {
+            let language = explain.language.unwrap_or_else(|| terminal::language(&style));
+            explained::text(&all, language, &style, &mut out)
+        }
         Shape::Json => explained::json(&all, &mut out),
     };
     closed_is_fine(written.and_then(|()| out.flush()))?;

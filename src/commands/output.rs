@@ -7,6 +7,7 @@ use super::sheet::Sheet;
 use super::terminal;
 use crate::cli::Tell;
 use crate::finding::{Finding, Severity};
+use crate::language::Language;
 use crate::recording::Recording;
 use crate::report::{Detail, FORMATS, Format, Report, Style, Verdict};
 
@@ -16,11 +17,18 @@ const FILE_WIDTH: usize = 80;
 /// Where the reports of one command go.
 pub(super) struct Output {
     /// The form and look for standard output.
-    screen: Option<(&'static Format, Style)>,
+    screen: Option<Shape>,
     /// The form and look for the file.
-    file: Option<(&'static Format, Style, Sheet)>,
+    file: Option<(Shape, Sheet)>,
     fail_on: Severity,
     told: usize,
+}
+
+/// The form and look of a report, and its languages.
+struct Shape {
+    format: &'static Format,
+    style: Style,
+    languages: Vec<Language>,
 }
 
 impl Output {
@@ -32,13 +40,12 @@ impl Output {
         if reports > 1 && format.name == "json" {
             return Err("put several reports into one JSON document: use --format ndjson".into());
         }
-        let style = terminal::style(tell.color, tell.detail());
         let screen = match file {
-            None => Some((format, style)),
+            None => Some(on_screen(tell, format)),
             Some(_) if tell.quiet => None,
-            Some(_) => Some((&FORMATS[0], style)),
+            Some(_) => Some(on_screen(tell, &FORMATS[0])),
         };
-        let sheet = |file| Ok::<_, String>((format, on_paper(tell), Sheet::open(file)?));
+        let sheet = |file| Ok::<_, String>((on_paper(tell, format), Sheet::open(file)?));
         let file = file.map(sheet).transpose()?;
         Ok(Self { screen, file, fail_on: tell.fail_on, told: 0 })
     }
@@ -50,14 +57,15 @@ impl Output {
         findings: &[Finding],
     ) -> Result<u8, String> {
         let verdict = Verdict::of(recording, findings);
-        let report = Report { recording, findings, verdict: &verdict };
-        if let Some((format, style, sheet)) = &mut self.file {
-            let written = write(&report, format, style, self.told, sheet.text());
+        let language = Language::En;
+        let report = Report { recording, findings, verdict: &verdict, language };
+        if let Some((shape, sheet)) = &mut self.file {
+            let written = shape.write(&report, self.told, sheet.text());
             written.map_err(|error| format!("put the report together: {error}"))?;
         }
-        if let Some((format, style)) = &self.screen {
+        if let Some(shape) = &self.screen {
             let mut out = io::BufWriter::new(io::stdout().lock());
-            let written = write(&report, format, style, self.told, &mut out);
+            let written = shape.write(&report, self.told, &mut out);
             if !closed_is_fine(written.and_then(|()| out.flush()))? {
                 self.screen = None;
             }
@@ -73,22 +81,18 @@ impl Output {
 
     /// Writes the file.
     pub(super) fn finish(self) -> Result<(), String> {
-        self.file.map_or(Ok(()), |(_, _, sheet)| sheet.finish())
+        self.file.map_or(Ok(()), |(_, sheet)| sheet.finish())
     }
 }
 
-/// Reports for people have an empty line between them; those in JSON are their own lines.
-fn write(
-    report: &Report<'_>,
-    format: &Format,
-    style: &Style,
-    told: usize,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    if told > 0 && format.for_people {
-        writeln!(to)?;
+impl Shape {
+    /// Reports for people have an empty line between them; those in JSON are their own lines.
+    fn write(&self, report: &Report<'_>, told: usize, to: &mut dyn Write) -> io::Result<()> {
+        if told > 0 && self.format.for_people {
+            writeln!(to)?;
+        }
+        self.format.tell(report, &self.languages, &self.style, to)
     }
-    (format.write)(report, style, to)
 }
 
 /// Whether it was written; a reader who has gone, as `head` does, is no error.
@@ -111,7 +115,22 @@ fn named_by(file: Option<&Path>) -> Result<&'static Format, String> {
     })
 }
 
-fn on_paper(tell: &Tell) -> Style {
+/// The language that is told first.
+pub(super) fn first_language(tell: &Tell) -> Language {
+    let style = terminal::style(tell.color, tell.detail());
+    tell.languages(terminal::language(&style)).first().copied().unwrap_or_default()
+}
+
+/// Who asks for a language that is not written in ASCII says that it can be shown.
+fn on_screen(tell: &Tell, format: &'static Format) -> Shape {
+    let style = terminal::style(tell.color, tell.detail());
+    let languages = tell.languages(terminal::language(&style));
+    let ascii = style.ascii && languages == [Language::En];
+    Shape { format, style: Style { ascii, ..style }, languages }
+}
+
+fn on_paper(tell: &Tell, format: &'static Format) -> Shape {
     let detail = tell.detail().max(Detail::Normal);
-    Style { width: FILE_WIDTH, colour: false, ascii: false, detail }
+    let style = Style { width: FILE_WIDTH, colour: false, ascii: false, detail };
+    Shape { format, style, languages: tell.languages(terminal::language(&style)) }
 }

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stdout};
 use terminal_size::terminal_size_of;
 
 use crate::cli::When;
+use crate::language::{Language, locale};
 use crate::report::{Detail, Style};
 
 /// Columns where nobody says how many there are.
@@ -18,6 +19,14 @@ pub(super) fn style(color: When, detail: Detail) -> Style {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let shown = terminal_size_of(stdout()).map(|(width, _)| usize::from(width.0));
     styled(color, detail, stdout().is_terminal(), shown, variable)
+}
+
+/// The language of the locale, if what is to look so can show it.
+pub(super) fn language(style: &Style) -> Language {
+    match style.ascii {
+        true => Language::En,
+        false => locale(|name| std::env::var(name).ok()),
+    }
 }
 
 fn styled(

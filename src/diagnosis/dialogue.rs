@@ -144,12 +144,11 @@ fn provoked(endpoint: &Endpoint<'_>, step: Step) -> bool {
 
 fn about(endpoint: &Endpoint<'_>, outcome: &Outcome<'_, Reply>) -> Match {
     let sent = outcome.saw.sent.as_ref().map_or("", |s| s.text.as_str());
-    let detail = outcome.failure().map_or("", |f| f.detail.as_str());
     let early = outcome.saw.early.as_ref().map(|b| String::from_utf8_lossy(&b.0).into_owned());
     Match::on(endpoint.subject, [outcome.id()])
         .with("step", sent)
         .with("said", outcome.saw.last().unwrap_or_default())
-        .with("detail", detail)
+        .failed(outcome.failure())
         .with("early", early.unwrap_or_default())
 }
 

@@ -16,7 +16,8 @@ use probes::net::Ede;
 use probes::{FailureKind, Observation, Subject};
 
 use super::facts::{Asked, Facts, kind};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 use crate::target::Role;
 
 pub(super) const RULES: &[Rule] = &[
@@ -159,17 +160,16 @@ fn no_address(facts: &Facts<'_>) -> Vec<Match> {
 }
 
 /// What servers say of the reason beside the RCODE (RFC 8914); "" where they say nothing.
-fn told<'r>(lookups: impl Iterator<Item = &'r Lookup>) -> String {
+fn told<'r>(lookups: impl Iterator<Item = &'r Lookup>) -> Arg {
     let mut words: Vec<String> = Vec::new();
     for told in lookups.flat_map(|l| &l.answer.ede).map(Ede::words) {
         if !words.contains(&told) {
             words.push(told);
         }
     }
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!(" The resolver adds: {}.", words.join("; "))
+    match words.is_empty() {
+        true => "".into(),
+        false => language::RESOLVER_ADDS.of([("words", words.join("; ").into())]),
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn unexplained(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Findin
             let failure = o.failure.as_ref()?;
             let m = Match::on(&o.subject, [o.id])
                 .with("step", format!("{:?}", o.step))
-                .with("detail", &failure.detail);
+                .failed(Some(failure));
             Some(UNEXPLAINED.found(m))
         })
         .collect()

@@ -42,9 +42,6 @@ pub(super) const RULES: &[Rule] = &[
     NOT_TRACED,
 ];
 
-/// Where packets end that no router ever answered.
-const FIRST: &str = "before the first router";
-
 /// Private, shared and link-local space: the user's own network, or the access provider's
 /// (RFC 1918, RFC 6598, RFC 4193).
 pub(super) fn is_local(addr: IpAddr) -> bool {
@@ -98,11 +95,6 @@ const NOT_TRACED: Rule = Rule {
                 || of_connects().is_some_and(|mut all| all.any(|e| is_kept(e, kind)))
         };
         let failed = traces.filter(|o| kind(o).is_some_and(|k| !told(o, k)));
-        failed
-            .map(|o| {
-                let detail = o.failure.as_ref().map_or("", |f| &f.detail);
-                Match::on(&o.subject, [o.id]).with("detail", detail)
-            })
-            .collect()
+        failed.map(|o| Match::on(&o.subject, [o.id]).failed(o.failure.as_ref())).collect()
     },
 };

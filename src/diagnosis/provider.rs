@@ -11,7 +11,7 @@ mod spelling;
 use probes::{FailureKind, Observation, Protocol, Subject};
 
 use super::facts::{Asked, Endpoint, Facts, Traced, kind};
-use crate::finding::Rule;
+use crate::finding::{Arg, Joint, Rule};
 use crate::knowledge::providers::{Place, Provider, Recognised, Security, recognise};
 use crate::language;
 
@@ -67,8 +67,13 @@ pub fn names(providers: &[&'static Provider]) -> String {
 }
 
 /// "smtp.example.com:465 (SSL/TLS)".
-fn words(place: &Place) -> String {
-    format!("{}:{} ({})", place.host, place.port, language::security(place.security))
+fn words(place: &Place) -> Arg {
+    let security = language::security(place.security);
+    language::PUBLISHED_PLACE.of([
+        ("host", Arg::from(&place.host)),
+        ("port", place.port.into()),
+        ("security", security.into()),
+    ])
 }
 
 /// The places that a provider would rather have used, one for each protocol.
@@ -85,8 +90,8 @@ fn first_places(providers: &[&'static Provider]) -> Vec<&'static Place> {
 }
 
 /// The same in words.
-fn hosts(providers: &[&'static Provider]) -> String {
-    first_places(providers).into_iter().map(words).collect::<Vec<_>>().join(", ")
+fn hosts(providers: &[&'static Provider]) -> Arg {
+    Arg::Series(Joint::List, first_places(providers).into_iter().map(words).collect())
 }
 
 /// What the name that was asked for is looked at as.

@@ -10,7 +10,8 @@ use probes::{FailureKind, Subject};
 
 use super::facts::{Endpoint, Facts};
 use super::path;
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 use crate::target::{From, Role};
 
 pub(super) const RULES: &[Rule] = &[
@@ -143,11 +144,14 @@ fn prohibited(endpoint: &Endpoint<'_>) -> bool {
 }
 
 /// Why the connection attempt failed, and who says so.
-fn reason(endpoint: &Endpoint<'_>) -> Option<String> {
+fn reason(endpoint: &Endpoint<'_>) -> Option<Arg> {
     let connect = endpoint.connect()?;
     match connect.saw.icmp {
-        Some(icmp) => Some(format!("{}, says {}", icmp.words(), icmp.from)),
-        None => connect.failure().map(|f| f.detail.clone()),
+        Some(icmp) => {
+            let args = [("words", language::icmp(&icmp)), ("router", icmp.from.into())];
+            Some(language::SAYS_WHO.of(args))
+        }
+        None => connect.failure().map(language::failure),
     }
 }
 
@@ -157,7 +161,7 @@ fn closed(facts: &Facts<'_>, how: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Match> 
     closed
         .filter_map(|e| {
             let connect = e.connect()?;
-            let detail = reason(e).unwrap_or_default();
+            let detail = reason(e).unwrap_or_else(|| "".into());
             let m = Match::on(e.subject, [connect.id()]).with("detail", detail);
             let m = m.severity(severity(facts, e));
             // Many networks block 25, so its silence alone says little of the host.

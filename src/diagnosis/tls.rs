@@ -14,7 +14,8 @@ use probes::{FailureKind, Step};
 
 use super::facts::{Endpoint, Facts, Outcome};
 use super::greeting::{TLS_ON_CLEAR_PORT, heard, speaks_otherwise, spoken, whose_port};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language::{self, Text};
 
 pub(super) const RULES: &[Rule] = &[
     crowd::CLOCK_QUESTIONED,
@@ -119,7 +120,7 @@ fn in_clear(facts: &Facts<'_>, which: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Mat
     shaken
         .map(|(e, h)| {
             let said = heard(&h).unwrap_or_default();
-            let spoken = spoken(&said).unwrap_or("something that is not TLS");
+            let spoken = spoken(&said).map_or_else(|| language::NOT_TLS_AT_ALL.into(), Arg::from);
             Match::on(e.subject, [h.id()]).with("spoken", spoken).with("said", said)
         })
         .collect()
@@ -151,8 +152,8 @@ fn stalls(facts: &Facts<'_>) -> Vec<Match> {
         .collect()
 }
 
-fn resent(times: u32) -> String {
-    format!("Packets had to be sent again (× {times}), which speaks for the way.")
+fn resent(times: u32) -> Arg {
+    language::SENT_AGAIN.of([("times", times.into())])
 }
 
 const CUT_OFF: Rule = Rule {
@@ -194,21 +195,18 @@ fn failed(facts: &Facts<'_>, how: impl Fn(&Outcome<'_, Handshake>) -> bool) -> V
     shaken(facts)
         .filter(|(_, h)| how(h))
         .map(|(e, h)| {
-            let detail = h.failure().map_or("", |f| f.detail.as_str());
-            let m = Match::on(e.subject, [h.id()]).with("detail", detail);
+            let m = Match::on(e.subject, [h.id()]).failed(h.failure());
             m.with("certificate", certificate_words(facts, e))
         })
         .collect()
 }
 
 /// A handshake may die after the certificate was shown; then it isn't the certificate.
-fn certificate_words<'r>(facts: &Facts<'r>, endpoint: &Endpoint<'r>) -> &'static str {
+fn certificate_words<'r>(facts: &Facts<'r>, endpoint: &Endpoint<'r>) -> Text {
     match facts.verdict_on(endpoint) {
-        None => "No certificate was seen.",
-        Some(verdict) if verdict.told.is_accepted() => {
-            "The certificate was shown, and it is in order."
-        }
-        Some(_) => "A certificate was shown; what is wrong with it stands beside this.",
+        None => language::NO_CERTIFICATE,
+        Some(verdict) if verdict.told.is_accepted() => language::CERTIFICATE_WELL,
+        Some(_) => language::CERTIFICATE_WRONG,
     }
 }
 

@@ -1,9 +1,10 @@
 //! What is said of certificates that were fetched.
+use super::Text;
 
 // Certificates.
-pub(crate) const PATH_FETCHED: &str = "{$subject} (fetched, not sent)";
-pub(crate) const FETCHED_FROM: &str = "Fetched from {$url}, not sent by the server:";
+pub(crate) const PATH_FETCHED: Text = Text("path-fetched");
+pub(crate) const FETCHED_FROM: Text = Text("fetched-from");
 
 // What the run did.
-pub(crate) const FETCHES: &str =
-    "certificates that servers did not send: {$tried} looked for, HTTP requests: {$sent}{$servers}";
+pub(crate) const FETCHES: Text = Text("fetches");
+pub(crate) const ON_SERVERS: Text = Text("on-servers");

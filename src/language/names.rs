@@ -1,26 +1,32 @@
 //! What is said of names.
+use super::{COLUMN_TIME, Text};
 
-// Titles of the columns.
-pub(crate) const LOOKUPS: [&str; 5] = ["type", "name", "answer", "TTL", "answered by"];
-pub(crate) const ASKED_OF: [&str; 6] = ["type", "name", "asked", "by", "time", "response"];
+// Titles of the columns of names and questions.
+pub(crate) const COLUMN_TYPE: Text = Text("column-type");
+pub(crate) const COLUMN_NAME: Text = Text("column-name");
+pub(crate) const COLUMN_ANSWER: Text = Text("column-answer");
+pub(crate) const COLUMN_TTL: Text = Text("column-ttl");
+pub(crate) const COLUMN_ANSWERED_BY: Text = Text("column-answered-by");
+pub(crate) const COLUMN_ASKED: Text = Text("column-asked");
+pub(crate) const COLUMN_BY: Text = Text("column-by");
+pub(crate) const COLUMN_RESPONSE: Text = Text("column-response");
+pub(crate) const LOOKUPS: [Text; 5] =
+    [COLUMN_TYPE, COLUMN_NAME, COLUMN_ANSWER, COLUMN_TTL, COLUMN_ANSWERED_BY];
+pub(crate) const ASKED_OF: [Text; 6] =
+    [COLUMN_TYPE, COLUMN_NAME, COLUMN_ASKED, COLUMN_BY, COLUMN_TIME, COLUMN_RESPONSE];
 
 // What the name system said.
-pub(crate) const NO_RECORD: &str = "none";
-pub(crate) const NO_SUCH_NAME: &str = "name does not exist (NXDOMAIN)";
-pub(crate) const NULL_MX: &str = "takes no mail (null MX)";
-pub(crate) const ALIAS: &str = "alias of {$target}";
-pub(crate) const AND_MORE: &str = "and {$count} more";
-pub(crate) const DNS_REFUSED: &str = "refused by the resolver (REFUSED)";
-pub(crate) const DNS_FAILED: &str = "resolver failed (SERVFAIL)";
-pub(crate) const UNCHECKED: &str = "without checking signatures (CD): {$answer}";
-pub(crate) const DNS_SILENT: &str = "no answer in {$time}";
-pub(crate) const ANSWERED: &str = "{$server} {$transport} {$time}";
-pub(crate) const ANSWERED_BY: &str = "answered by {$server} {$transport}";
-pub(crate) const TOOK: &str = "time";
-pub(crate) const TRIES: &str = "{$last}, try {$count}";
-pub(crate) const SECONDS: &str = "{$n}\u{a0}s";
-pub(crate) const AUTHENTIC: &str = "{$answered}, AD";
-pub(crate) const FLAGGED: &str = "{$response}, {$flag}";
+pub(crate) const NO_RECORD: Text = Text("no-record");
+pub(crate) const NO_SUCH_NAME: Text = Text("no-such-name");
+pub(crate) const NULL_MX: Text = Text("null-mx");
+pub(crate) const ALIAS: Text = Text("alias");
+pub(crate) const AND_MORE: Text = Text("and-more");
+pub(crate) const DNS_REFUSED: Text = Text("dns-refused");
+pub(crate) const DNS_FAILED: Text = Text("dns-failed");
+pub(crate) const UNCHECKED: Text = Text("unchecked");
+pub(crate) const DNS_SILENT: Text = Text("dns-silent");
+pub(crate) const ANSWERED_BY: Text = Text("answered-by");
+pub(crate) const TRIES: Text = Text("tries");
 
 /// The registered name of an RCODE (RFC 6895 §2.3).
 pub(crate) fn rcode(code: u16) -> Option<&'static str> {

@@ -1,29 +1,51 @@
 //! What is said of what a port accepts of TLS.
 use probes::tls::hello::{Offer, Part};
 
-// The table.
-pub(crate) const SCAN: &str = "TLS accepted";
-pub(crate) const SCANS: [&str; 5] = ["where", "versions", "older ciphers", "ALPN", "not known"];
+use super::Text;
+use crate::finding::Arg;
+
+// Titles of the columns of what TLS is accepted.
+pub(crate) const COLUMN_WHERE: Text = Text("column-where");
+pub(crate) const COLUMN_VERSIONS: Text = Text("column-versions");
+pub(crate) const COLUMN_OLDER_CIPHERS: Text = Text("column-older-ciphers");
+pub(crate) const COLUMN_NOT_KNOWN: Text = Text("column-not-known");
+pub(crate) const COLUMN_ALPN: Text = Text("column-alpn");
+pub(crate) const SCANS: [Text; 5] =
+    [COLUMN_WHERE, COLUMN_VERSIONS, COLUMN_OLDER_CIPHERS, COLUMN_ALPN, COLUMN_NOT_KNOWN];
+/// The version that no scan asks for.
 pub(crate) const NEWEST: &str = "TLS 1.3";
-pub(crate) const ALPN_REFUSED: &str = "refuses {$name}";
-pub(crate) const ALPN_IGNORED: &str = "ignored";
-pub(crate) const ALPN_NOT_REGISTERED: &str = "not for SMTP";
+
+// The table.
+pub(crate) const SCAN: Text = Text("scan");
 
 // What the run did.
-pub(crate) const SCANNED: &str =
-    "of these, to see which TLS is accepted, one after the other on each port: {$count}";
+pub(crate) const SCANNED: Text = Text("scanned");
 
-// Transcripts.
-pub(crate) const ALPN: &str = "ALPN {$name}";
-pub(crate) const TIMESTAMPS_BESIDE: &str = "SCTs beside the certificate: {$count}";
-pub(crate) const BOUND: [(&str, &str); 2] = [
-    ("extended_master_secret", "extended master secret"),
-    ("renegotiation_info", "secure renegotiation"),
-];
+// What binds a handshake to its connection.
+pub(crate) const MASTER_SECRET: Text = Text("master-secret");
+pub(crate) const RENEGOTIATION: Text = Text("renegotiation");
+pub(crate) const BOUND: [(&str, Text); 2] =
+    [("extended_master_secret", MASTER_SECRET), ("renegotiation_info", RENEGOTIATION)];
+
+// What became of ALPN, and what came beside the certificate.
+pub(crate) const ALPN_REFUSED: Text = Text("alpn-refused");
+pub(crate) const ALPN_IGNORED: Text = Text("alpn-ignored");
+pub(crate) const ALPN_NOT_REGISTERED: Text = Text("alpn-not-registered");
+pub(crate) const ALPN: Text = Text("alpn");
+pub(crate) const TIMESTAMPS_BESIDE: Text = Text("timestamps-beside");
+
+// What was offered.
+pub(crate) const PRIME: Text = Text("prime");
+pub(crate) const EVERY_EXCHANGE: Text = Text("every-exchange");
+pub(crate) const STATIC_RSA: Text = Text("static-rsa");
+pub(crate) const ANONYMOUS: Text = Text("anonymous");
+pub(crate) const EVERYTHING: Text = Text("everything");
+pub(crate) const WITHOUT_NAME: Text = Text("without-name");
+pub(crate) const WITHOUT_HYBRID: Text = Text("without-hybrid");
 
 /// A version, or a family of ciphers.
-pub(crate) const fn part(part: Part) -> &'static str {
-    match part {
+pub(crate) fn part(part: Part) -> Arg {
+    let code = match part {
         Part::Tls12 => "TLS 1.2",
         Part::Alpn => "ALPN",
         Part::Tls11 => "TLS 1.1",
@@ -31,24 +53,25 @@ pub(crate) const fn part(part: Part) -> &'static str {
         Part::Ssl3 => "SSL 3.0",
         Part::Cbc => "CBC",
         Part::Dhe => "DHE",
-        Part::StaticKey => "static RSA",
+        Part::StaticKey => return STATIC_RSA.into(),
         Part::TripleDes => "3DES",
         Part::Rc4 => "RC4",
         Part::Export => "EXPORT",
         Part::Null => "NULL",
-        Part::Anonymous => "anonymous",
-    }
+        Part::Anonymous => return ANONYMOUS.into(),
+    };
+    code.into()
 }
 
 /// What was offered, to see why a handshake fails or what is accepted.
-pub(crate) const fn offer(offer: Offer) -> &'static str {
+pub(crate) fn offer(offer: Offer) -> Arg {
     match offer {
-        Offer::Everything => "everything up to TLS 1.2",
-        Offer::WithoutName => "everything up to TLS 1.2, without the name",
-        Offer::Tls13 => "TLS 1.3 with every key exchange",
-        Offer::Tls10 => "TLS 1.0",
-        Offer::Ssl3 => "SSL 3.0",
-        Offer::WithoutHybrid => "less, for a smaller first message",
-        Offer::Scan(part) => self::part(part),
+        Offer::Everything => EVERYTHING.into(),
+        Offer::WithoutName => WITHOUT_NAME.into(),
+        Offer::Tls13 => EVERY_EXCHANGE.into(),
+        Offer::Tls10 => part(Part::Tls10),
+        Offer::Ssl3 => part(Part::Ssl3),
+        Offer::WithoutHybrid => WITHOUT_HYBRID.into(),
+        Offer::Scan(scanned) => part(scanned),
     }
 }

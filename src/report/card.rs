@@ -5,13 +5,9 @@ use probes::Subject;
 
 use crate::diagnosis;
 use crate::finding::{Actor, Args, Confidence, Finding, Severity};
-use crate::language::{self, fill, say};
+use crate::language::{self, Language};
 
 use super::places;
-
-/// How titles mention a port, and how they do where there are several.
-const PORT: &str = "port {$port}";
-const PORTS: &str = "ports {$port}";
 
 /// Characters of one argument that a card shows: a stranger may have sent a whole page.
 const ARGUMENT: usize = 200;
@@ -44,7 +40,7 @@ pub struct Card {
     /// The rule's code.
     pub code: &'static str,
     /// Where it is written, or "".
-    pub reference: String,
+    pub reference: &'static str,
     /// Where it is less bad, a line each.
     pub milder: Vec<String>,
     /// What this explains, a line each.
@@ -53,10 +49,14 @@ pub struct Card {
 
 impl Card {
     /// The card in one line; on what, if the title doesn't say it.
-    pub fn brief(&self) -> String {
+    pub fn brief(&self, language: Language) -> String {
         let told = self.names.iter().all(|name| self.title.contains(name));
-        let subjects = if told { String::new() } else { format!(": {}", self.subjects.join("; ")) };
-        format!("{} [{}]{subjects}", self.title, self.code)
+        let title = format!("{} [{}]", self.title, self.code);
+        if told {
+            return title;
+        }
+        let subjects = language.groups(&self.subjects);
+        language.say(language::ABOUT, [("target", &title), ("what", &subjects)])
     }
 
     /// Whether it and the other are faults of a certificate in the same place.
@@ -66,12 +66,12 @@ impl Card {
     }
 
     /// The same finding on another host need not be explained twice.
-    pub(super) fn after(mut self, earlier: &[Self]) -> Self {
+    pub(super) fn after(mut self, earlier: &[Self], language: Language) -> Self {
         let same =
             |e: &Self| (e.code, &e.cause, &e.remedy) == (self.code, &self.cause, &self.remedy);
         if earlier.iter().any(same) {
             self.cause = String::new();
-            self.remedy = language::AS_ABOVE.to_owned();
+            self.remedy = language.text(language::AS_ABOVE);
         }
         self
     }
@@ -79,14 +79,14 @@ impl Card {
 
 /// All findings as cards: errors first, then in the order in which they were found; the one that
 /// the first line tells before all others of its severity.
-pub(super) fn all(findings: &[Finding]) -> Vec<Card> {
+pub(super) fn all(findings: &[Finding], language: Language) -> Vec<Card> {
     let kinds = kinds(findings);
     let (own, folded): (Vec<_>, Vec<_>) = kinds.iter().partition(|k| root(k, &kinds).is_none());
-    let mut cards: Vec<(usize, Card)> = own.iter().map(|k| (k.number, k.card())).collect();
+    let mut cards: Vec<(usize, Card)> = own.iter().map(|k| (k.number, k.card(language))).collect();
     for kind in folded {
         let above = root(kind, &kinds);
         if let Some((_, card)) = cards.iter_mut().find(|(number, _)| Some(*number) == above) {
-            card.explains.push(kind.card().brief());
+            card.explains.push(kind.card(language).brief(language));
         }
     }
     let first = diagnosis::headline(findings).map(|f| f.code);
@@ -158,10 +158,11 @@ impl<'f> Kind<'f> {
         self.members.iter().copied().filter(|f| f.severity == severity).collect()
     }
 
-    fn card(&self) -> Card {
+    fn card(&self, language: Language) -> Card {
         let first = self.first();
         let rule = diagnosis::rule(first.code).expect("a finding is made by a rule");
-        let (args, worst) = (args(&self.members), self.of_severity(self.worst()));
+        let args = args(&self.members, language.of_rule(first.code));
+        let worst = self.of_severity(self.worst());
         let mut subjects = subjects(&self.members);
         subjects.sort_by_key(|s| s.port());
         let evidence: BTreeSet<u32> =
@@ -170,25 +171,25 @@ impl<'f> Kind<'f> {
         let ports = places::ports_of(&self::subjects(&worst));
         Card {
             severity: self.worst(),
-            title: titled(rule.title, &worst),
-            subjects: places::words(&subjects),
+            title: titled(first.code, &worst, language),
+            subjects: places::words(&subjects, language),
             endpoints: subjects.iter().copied().cloned().collect(),
             names: subjects.first().and_then(|s| s.name()).map(str::to_owned).into_iter().collect(),
             ports: if names_ports { vec![] } else { ports },
-            cause: fill(rule.cause, &args),
-            remedy: fill(rule.remedy, &args),
+            cause: language.cause(first.code, &args),
+            remedy: language.remedy(first.code, &args),
             actor: worst.first().map_or(first.actor, |f| f.actor),
             confidence: self.members.iter().map(|f| f.confidence).min().unwrap_or(first.confidence),
             evidence: evidence.into_iter().collect(),
             code: first.code,
-            reference: fill(rule.reference, &args),
-            milder: self.milder(),
+            reference: rule.reference,
+            milder: self.milder(language),
             explains: vec![],
         }
     }
 
     /// Per severity below the worst: where. By port, unless it is worse there on another address.
-    fn milder(&self) -> Vec<String> {
+    fn milder(&self, language: Language) -> Vec<String> {
         let bad = places::ports_of(&subjects(&self.of_severity(self.worst())));
         let severities = [Severity::Warning, Severity::Note];
         let below = severities.into_iter().filter(|s| *s < self.worst());
@@ -197,11 +198,14 @@ impl<'f> Kind<'f> {
             let places = subjects(&members);
             let ports = places::ports_of(&places);
             let told = match ports.is_empty() || ports.iter().any(|p| bad.contains(p)) {
-                true => places::words(&places).join("; "),
-                false if ports.len() == 1 => say(language::ON_MILD_PORT, [("ports", &ports[0])]),
-                false => say(language::ON_MILD_PORTS, [("ports", &places::ports(&ports))]),
+                true => places::line(&places, language),
+                false if ports.len() == 1 => {
+                    language.say(language::ON_MILD_PORT, [("ports", &ports[0])])
+                }
+                false => language.say(language::ON_MILD_PORTS, [("ports", &places::ports(&ports))]),
             };
-            (!members.is_empty()).then(|| say(language::only(severity), [("where", &told)]))
+            (!members.is_empty())
+                .then(|| language.say(language::only(severity), [("where", &told)]))
         });
         told.collect()
     }
@@ -211,30 +215,27 @@ fn subjects<'f>(members: &[&'f Finding]) -> Vec<&'f Subject> {
     members.iter().map(|f| &f.subject).collect()
 }
 
-/// The title with the arguments of these findings: "port" of several is "ports".
-fn titled(title: &str, members: &[&Finding]) -> String {
-    let several = places::ports_of(&subjects(members)).len() > 1;
-    let title = if several { title.replace(PORT, PORTS) } else { title.to_owned() };
-    fill(&title, &args(members))
+/// The title with the arguments of these findings.
+fn titled(code: &str, members: &[&Finding], language: Language) -> String {
+    let args = args(members, language.of_rule(code));
+    match places::ports_of(&subjects(members)).len() {
+        0 | 1 => language.title(code, &args),
+        _ => language.title_of_several(code, &args),
+    }
 }
 
 /// The arguments of all members; where they differ, all values, each once.
-fn args(members: &[&Finding]) -> Args {
+fn args(members: &[&Finding], language: Language) -> Args {
     let mut values: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for (name, value) in members.iter().flat_map(|f| &f.args) {
-        let value = shortened(value);
+        let value = shortened(&language.told(value));
         let known = values.entry(name).or_default();
         if !known.contains(&value) {
             known.push(value);
         }
     }
-    values.into_iter().map(|(name, values)| (name, joined(&values))).collect()
-}
-
-/// Values that have commas of their own need something stronger between them.
-fn joined(values: &[String]) -> String {
-    let commas = values.iter().any(|value| value.contains(", "));
-    values.join(if commas { "; " } else { ", " })
+    let joined = |values: Vec<String>| language.values(&values).into();
+    values.into_iter().map(|(name, values)| (name, joined(values))).collect()
 }
 
 /// The beginning of a long text, and how much more there is.
@@ -256,7 +257,7 @@ mod tests {
     fn findings_of_a_kind_make_one_card() {
         let found = [Service::Submissions, Service::Imaps, Service::Submissions]
             .map(|service| finding("tls.self-signed", service, &[7]));
-        let cards = all(&found);
+        let cards = all(&found, Language::En);
         assert_eq!(cards.len(), 1);
         assert!(cards[0].title.contains("(ports 465, 993)"), "{}", cards[0].title);
         assert_eq!(cards[0].subjects, ["mail.example.test ports 465, 993 (192.0.2.1)"]);
@@ -270,7 +271,7 @@ mod tests {
         let warning = Finding { severity: Severity::Warning, ..on_25 };
         let subject = Subject::Host { host: "mx.example.test".into() };
         let elsewhere = Finding { subject, ..one.clone() };
-        let cards = all(&[warning, one, elsewhere]);
+        let cards = all(&[warning, one, elsewhere], Language::En);
         let told: Vec<_> = cards.iter().map(|c| (c.severity, c.milder.clone())).collect();
         let milder = vec!["on port 25: a warning only".to_owned()];
         assert_eq!(told, [(Severity::Error, milder), (Severity::Error, vec![])]);
@@ -287,10 +288,10 @@ mod tests {
         };
         let mild = of(Service::Smtp, Severity::Warning, Actor::Provider);
         let bad = of(Service::Imaps, Severity::Error, Actor::You);
-        let cards = all(&[mild.clone(), bad.clone()]);
+        let cards = all(&[mild.clone(), bad.clone()], Language::En);
         assert_eq!((cards.len(), cards[0].actor), (1, Actor::You));
         let other = of(Service::Imap, Severity::Error, Actor::Nobody);
-        assert_eq!(all(&[mild, bad, other]).len(), 2);
+        assert_eq!(all(&[mild, bad, other], Language::En).len(), 2);
     }
 
     #[test]
@@ -303,7 +304,7 @@ mod tests {
         let subject = Subject::Endpoint { host, addr, port, service };
         let other = Finding { subject, severity: Severity::Note, ..one.clone() };
         let milder = "mail.example.test port 993 (192.0.2.2): a note only";
-        assert_eq!(all(&[one, other])[0].milder, [milder]);
+        assert_eq!(all(&[one, other], Language::En)[0].milder, [milder]);
     }
 
     #[test]
@@ -313,7 +314,7 @@ mod tests {
             because: Some("path.port-25-blocked"),
             ..finding("tcp.filtered", Service::Smtp, &[1])
         };
-        let cards = all(&[effect, cause]);
+        let cards = all(&[effect, cause], Language::En);
         assert_eq!(cards.len(), 1);
         assert!(cards[0].explains[0].contains("[tcp.filtered]"));
     }
@@ -324,7 +325,7 @@ mod tests {
         let a = Finding { because: Some("tcp.refused"), ..a };
         let b = finding("tcp.refused", Service::Smtp, &[1]);
         let b = Finding { because: Some("tcp.filtered"), ..b };
-        assert_eq!(all(&[a, b]).len(), 2);
+        assert_eq!(all(&[a, b], Language::En).len(), 2);
     }
 
     #[test]

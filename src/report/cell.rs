@@ -1,27 +1,29 @@
 //! A piece of a table that may hold a time, so that things that differ by nothing else can share
 //! a row.
-use crate::language::{self, say};
+use crate::finding::{Arg, Args};
+use crate::language::{self, Language, Text};
 
 use super::header::time;
 
-/// A text, and the times that it tells of, if any.
+/// What is told, and the times that it tells of, if any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
-    text: String,
-    /// The shortest and the longest, µs. Where there are none the text is told as it is: it may
-    /// come from a stranger.
+    told: Arg,
+    /// The shortest and the longest, µs, for the `{$time}` of the text.
     times: Option<(u64, u64)>,
+    /// Texts around it, each around those before, in which it is the `{$what}`.
+    around: Vec<(Text, Args)>,
 }
 
 impl Cell {
-    /// A text without a time.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), times: None }
+    /// Something without a time.
+    pub(super) fn plain(told: impl Into<Arg>) -> Self {
+        Self { told: told.into(), times: None, around: Vec::new() }
     }
 
-    /// A text of ours in which `{$time}` stands for so many µs.
-    pub(super) fn timed(template: impl Into<String>, us: u64) -> Self {
-        Self { text: template.into(), times: Some((us, us)) }
+    /// A text in which `{$time}` stands for so many µs.
+    pub(super) fn timed(text: Text, us: u64) -> Self {
+        Self { times: Some((us, us)), ..Self::plain(text) }
     }
 
     /// Nothing to tell.
@@ -29,30 +31,53 @@ impl Cell {
         Self::plain(language::NOT_SEEN)
     }
 
-    /// The same, told as part of another text of ours.
-    pub(super) fn within(self, told: impl Fn(&str) -> String) -> Self {
-        Self { text: told(&self.text), ..self }
+    /// The same, as the `{$what}` of another text.
+    pub(super) fn within<const N: usize>(
+        mut self,
+        text: Text,
+        args: [(&'static str, Arg); N],
+    ) -> Self {
+        self.around.push((text, Args::from(args)));
+        self
     }
 
     /// Whether both are the same but for their times.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        (&self.text, self.times.is_some()) == (&other.text, other.times.is_some())
+        let rest = |cell: &Self| (cell.times.is_some(), cell.around.clone());
+        self.told == other.told && rest(self) == rest(other)
     }
 
     /// Tells of the times of the other too.
     pub(super) fn take(&mut self, other: &Self) {
-        if let (Some((least, most)), Some((other_least, other_most))) = (self.times, other.times) {
-            self.times = Some((least.min(other_least), most.max(other_most)));
+        if let (Some(times), Some(others)) = (self.times, other.times) {
+            self.times = Some(both(times, others));
         }
     }
 
-    /// The text with its times.
-    pub(super) fn told(&self) -> String {
-        match self.times {
-            Some(times) => say(&self.text, [("time", &span(times))]),
-            None => self.text.clone(),
-        }
+    /// What is told, with its times.
+    pub(super) fn told(&self, language: Language) -> String {
+        let with = |arg: Arg, name, value: Arg| match arg {
+            Arg::Phrase(text, mut args) => {
+                args.insert(name, value);
+                Arg::Phrase(text, args)
+            }
+            other => other,
+        };
+        let told = match self.times {
+            Some(times) => with(self.told.clone(), "time", span(times).into()),
+            None => self.told.clone(),
+        };
+        let whole = self
+            .around
+            .iter()
+            .fold(told, |told, (text, args)| with(Arg::Phrase(*text, args.clone()), "what", told));
+        language.told(&whole)
     }
+}
+
+/// The shortest and the longest of both.
+pub(super) fn both(one: (u64, u64), other: (u64, u64)) -> (u64, u64) {
+    (one.0.min(other.0), one.1.max(other.1))
 }
 
 /// One time, or two: the unit stands once if it is the same.
@@ -62,10 +87,8 @@ pub(super) fn span((least, most): (u64, u64)) -> String {
         return least;
     }
     match (least.split_once('\u{a0}'), most.split_once('\u{a0}')) {
-        (Some((number, one)), Some((_, other))) if one == other => {
-            say(language::SPAN, [("least", &number), ("most", &most)])
-        }
-        _ => say(language::SPAN, [("least", &least), ("most", &most)]),
+        (Some((number, one)), Some((_, other))) if one == other => format!("{number}–{most}"),
+        _ => format!("{least}–{most}"),
     }
 }
 
@@ -83,6 +106,13 @@ mod tests {
 
     #[test]
     fn what_a_stranger_said_is_not_filled_in() {
-        assert_eq!(Cell::plain("{$time}").told(), "{$time}");
+        assert_eq!(Cell::plain("{$time}").told(Language::En), "{$time}");
+    }
+
+    #[test]
+    fn texts_stand_around_the_time() {
+        let cell = Cell::timed(language::SILENT, 5_000_000);
+        let cell = cell.within(language::AFTER_STARTTLS, [("command", "STLS".into())]);
+        assert_eq!(cell.told(Language::En), "STLS, silent 5.0\u{a0}s");
     }
 }

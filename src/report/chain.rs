@@ -5,7 +5,7 @@ use probes::bytes::Bytes;
 use crate::certificate::{self, Description, Found, Link};
 use crate::diagnosis::facts::{Endpoint, Facts, Fetched};
 use crate::finding::{Finding, Severity};
-use crate::language::{self, say};
+use crate::language::{self, Language, Text};
 
 use super::card::shortened;
 use super::document::Block;
@@ -13,23 +13,25 @@ use super::header::{day, moment};
 use super::places;
 
 /// Every chain once, with who showed it; then what was fetched because a chain lacked it.
-pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
+pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
     let chains = distinct(facts, |_| true);
-    let fetched = facts.fetched().iter().flat_map(|one| fetched(facts, one));
-    chains.iter().flat_map(|chain| one(facts, chain)).chain(fetched).collect()
+    let fetched = facts.fetched().iter().flat_map(|one| fetched(facts, one, language));
+    chains.iter().flat_map(|chain| one(facts, chain, language)).chain(fetched).collect()
 }
 
 /// What a support desk needs of those with which something is wrong: the first certificate, and
 /// what was sent above it.
-pub(super) fn doubtful(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Block> {
+pub(super) fn doubtful(facts: &Facts<'_>, findings: &[Finding], language: Language) -> Vec<Block> {
     const MOST: usize = 6;
     let chains = distinct(facts, |e| is_doubtful(e, findings));
     let told = chains.iter().take(MOST);
     let mut blocks: Vec<Block> = told
-        .flat_map(|chain| [title(&chain.subjects), Block::Pairs(in_brief(facts, chain))])
+        .flat_map(|chain| {
+            [title(&chain.subjects, language), Block::Pairs(in_brief(facts, chain, language))]
+        })
         .collect();
     if let Some(more @ 1..) = chains.len().checked_sub(MOST) {
-        blocks.push(Block::Text(say(language::OTHER_CHAINS, [("count", &more)])));
+        blocks.push(Block::Text(language.say(language::OTHER_CHAINS, [("count", &more)])));
     }
     blocks
 }
@@ -70,25 +72,28 @@ fn distinct<'f, 'r: 'f>(
     chains
 }
 
-fn one(facts: &Facts<'_>, chain: &Chain<'_, '_>) -> Vec<Block> {
+fn one(facts: &Facts<'_>, chain: &Chain<'_, '_>, language: Language) -> Vec<Block> {
+    let pairs = |c| labelled(pairs(facts, c, language), language);
     let certificates =
-        chain.sent.iter().flat_map(|c| [Block::Pairs(pairs(facts, c)), Block::Verbatim(pem(c))]);
-    let path = Some(path(chain.path)).filter(|path| !path.is_empty()).map(Block::Pairs);
-    std::iter::once(title(&chain.subjects)).chain(path).chain(certificates).collect()
+        chain.sent.iter().flat_map(|c| [Block::Pairs(pairs(c)), Block::Verbatim(pem(c))]);
+    let path = labelled(path(chain.path, language), language);
+    let path = Some(path).filter(|path| !path.is_empty()).map(Block::Pairs);
+    std::iter::once(title(&chain.subjects, language)).chain(path).chain(certificates).collect()
 }
 
-fn fetched(facts: &Facts<'_>, one: &Fetched<'_>) -> [Block; 3] {
-    let from = say(language::FETCHED_FROM, [("url", &one.file.saw.url)]);
-    [Block::Text(from), Block::Pairs(pairs(facts, one.der)), Block::Verbatim(pem(one.der))]
+fn fetched(facts: &Facts<'_>, one: &Fetched<'_>, language: Language) -> [Block; 3] {
+    let from = language.say(language::FETCHED_FROM, [("url", &one.file.saw.url)]);
+    let pairs = labelled(pairs(facts, one.der, language), language);
+    [Block::Text(from), Block::Pairs(pairs), Block::Verbatim(pem(one.der))]
 }
 
-fn title(subjects: &[&Subject]) -> Block {
-    let shown = places::words(subjects).join("; ");
-    Block::Text(say(language::SHOWN_BY, [("where", &shown)]))
+fn title(subjects: &[&Subject], language: Language) -> Block {
+    let shown = places::line(subjects, language);
+    Block::Text(language.say(language::SHOWN_BY, [("where", &shown)]))
 }
 
 /// What only the full report tells of a certificate.
-const FULL: &[&str] = &[
+const FULL: &[Text] = &[
     language::SERIAL,
     language::KEY_FINGERPRINT,
     language::ISSUER_URL,
@@ -100,84 +105,93 @@ const FULL: &[&str] = &[
 
 /// The most of the first certificate, with not too many of its names; then all that were sent, one
 /// below the other, and who of them leads to whom.
-fn in_brief(facts: &Facts<'_>, chain: &Chain<'_, '_>) -> Vec<(String, String)> {
-    let first = chain.sent.first().map(|c| pairs(facts, c)).unwrap_or_default();
-    let first = first.into_iter().filter(|(label, _)| !FULL.contains(&label.as_str()));
+fn in_brief(facts: &Facts<'_>, chain: &Chain<'_, '_>, language: Language) -> Vec<(String, String)> {
+    let first = chain.sent.first().map(|c| pairs(facts, c, language)).unwrap_or_default();
+    let first = first.into_iter().filter(|(label, _)| !FULL.contains(label));
     let first = first.map(|(label, value)| match label == language::VALID_FOR {
         true => (label, shortened(&value)),
         false => (label, value),
     });
-    first.chain(sent(chain.sent)).chain(path(chain.path)).collect()
+    let first = labelled(first.collect(), language);
+    let path = labelled(path(chain.path, language), language);
+    [first, sent(chain.sent, language), path].concat()
 }
 
 /// The way from the first certificate up, as far as it goes; nothing if it goes nowhere.
-fn path(path: &[Link]) -> Vec<(String, String)> {
-    let words: Vec<String> = path.iter().map(step).collect();
+fn path(path: &[Link], language: Language) -> Vec<(Text, String)> {
+    let words: Vec<String> = path.iter().map(|link| step(link, language)).collect();
     let whole = path.last().is_some_and(|link| link.found == Found::Root);
     let told = words.join(" ← ");
-    let told = if whole { told } else { say(language::PATH_ENDS, [("path", &told)]) };
+    let told = if whole { told } else { told + " ← ?" };
     let is_some = whole || path.len() > 1;
-    is_some.then(|| (language::PATH.to_owned(), told)).into_iter().collect()
+    is_some.then_some((language::PATH, told)).into_iter().collect()
 }
 
-fn step(link: &Link) -> String {
+fn step(link: &Link, language: Language) -> String {
     let subject = &link.subject;
     match link.found {
         Found::Sent(place) => {
-            say(language::PATH_SENT, [("subject", subject), ("number", &(place + 1))])
+            language.say(language::PATH_SENT, [("subject", subject), ("number", &(place + 1))])
         }
-        Found::Elsewhere => say(language::PATH_ELSEWHERE, [("subject", subject)]),
-        Found::Fetched(_) => say(language::PATH_FETCHED, [("subject", subject)]),
-        Found::Root => say(language::PATH_ROOT, [("subject", subject)]),
+        Found::Elsewhere => language.say(language::PATH_ELSEWHERE, [("subject", subject)]),
+        Found::Fetched(_) => language.say(language::PATH_FETCHED, [("subject", subject)]),
+        Found::Root => language.say(language::PATH_ROOT, [("subject", subject)]),
     }
 }
 
 /// The certificates one below the other, as many as an honest chain has.
-fn sent(chain: &[Bytes]) -> Vec<(String, String)> {
+fn sent(chain: &[Bytes], language: Language) -> Vec<(String, String)> {
     const HONEST: usize = 6;
     let told = chain.iter().zip(1..).take(HONEST);
     let mut lines: Vec<(String, String)> = told
         .map(|(certificate, number): (_, usize)| {
-            let label = if number == 1 { language::SENT } else { "" };
-            (label.to_owned(), format!("{number}. {}", link(certificate)))
+            let label = if number == 1 { language.text(language::SENT) } else { String::new() };
+            (label, format!("{number}. {}", link(certificate, language)))
         })
         .collect();
     if let Some(more @ 1..) = chain.len().checked_sub(HONEST) {
-        lines.push((String::new(), say(language::AND_MORE, [("count", &more)])));
+        lines.push((String::new(), language.say(language::AND_MORE, [("count", &more)])));
     }
     lines
 }
 
-fn link(certificate: &Bytes) -> String {
-    let Some(of) = certificate::describe(&certificate.0) else { return unreadable(certificate) };
+fn link(certificate: &Bytes, language: Language) -> String {
+    let Some(of) = certificate::describe(&certificate.0) else {
+        return unreadable(certificate, language);
+    };
     let date = day(of.not_after);
-    say(language::LINK, [("subject", &of.subject), ("issuer", &of.issuer), ("date", &date)])
+    language
+        .say(language::LINK, [("subject", &of.subject), ("issuer", &of.issuer), ("date", &date)])
 }
 
-fn unreadable(certificate: &Bytes) -> String {
-    say(language::UNREADABLE, [("size", &certificate.0.len())])
+fn unreadable(certificate: &Bytes, language: Language) -> String {
+    language.say(language::UNREADABLE, [("size", &certificate.0.len())])
 }
 
-fn pairs(facts: &Facts<'_>, certificate: &Bytes) -> Vec<(String, String)> {
-    let pairs = match certificate::describe(&certificate.0) {
-        Some(description) => described(&description, facts.at),
+fn labelled(pairs: Vec<(Text, String)>, language: Language) -> Vec<(String, String)> {
+    pairs.into_iter().map(|(label, value)| (language.text(label), value)).collect()
+}
+
+fn pairs(facts: &Facts<'_>, certificate: &Bytes, language: Language) -> Vec<(Text, String)> {
+    let mut pairs = match certificate::describe(&certificate.0) {
+        Some(description) => described(&description, facts.at, language),
         None => vec![
-            (language::SUBJECT, unreadable(certificate)),
+            (language::SUBJECT, unreadable(certificate, language)),
             (language::FINGERPRINT, certificate::fingerprint(&certificate.0)),
         ],
     };
-    let known = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-    known.map(|(label, value)| (label.to_owned(), value)).collect()
+    pairs.retain(|(_, value)| !value.is_empty());
+    pairs
 }
 
-fn described(of: &Description, now: u64) -> Vec<(&'static str, String)> {
+fn described(of: &Description, now: u64, language: Language) -> Vec<(Text, String)> {
     let names: Vec<String> = of.names.iter().map(|name| certificate::shown(name)).collect();
-    let staple = if of.must_staple { language::YES } else { "" };
+    let staple = of.must_staple.then(|| language.text(language::YES));
     vec![
         (language::SUBJECT, of.subject.clone()),
         (language::ISSUER, of.issuer.clone()),
         (language::VALID_FOR, names.join(", ")),
-        (language::VALID, validity(of, now)),
+        (language::VALID, validity(of, now, language)),
         (language::KEY, of.key.to_string()),
         (language::SIGNATURE, of.signature.clone()),
         (language::SERIAL, of.serial.clone()),
@@ -186,25 +200,28 @@ fn described(of: &Description, now: u64) -> Vec<(&'static str, String)> {
         (language::ISSUER_URL, of.issuer_urls.join(", ")),
         (language::OCSP_URL, of.ocsp_urls.join(", ")),
         (language::CRL_URL, of.crl_urls.join(", ")),
-        (language::TIMESTAMPS, timestamps(of.timestamps)),
-        (language::STAPLE, staple.to_owned()),
+        (language::TIMESTAMPS, timestamps(of.timestamps, language)),
+        (language::STAPLE, staple.unwrap_or_default()),
     ]
 }
 
 /// Those that come beside it in TLS 1.3 nobody here reads.
-fn timestamps(count: usize) -> String {
-    if count == 0 { String::new() } else { say(language::TIMESTAMPS_IN, [("count", &count)]) }
+fn timestamps(count: usize, language: Language) -> String {
+    match count {
+        0 => String::new(),
+        count => language.say(language::TIMESTAMPS_IN, [("count", &count)]),
+    }
 }
 
-fn validity(of: &Description, now: u64) -> String {
+fn validity(of: &Description, now: u64, language: Language) -> String {
     const DAY: i64 = 86_400;
     let at = |at| moment(at, 0, "%Y-%m-%d %H:%M:%S %:z");
     let left = of.not_after.saturating_sub(i64::try_from(now).unwrap_or(i64::MAX));
     let days = left.abs() / DAY;
     let left = if left < 0 { language::DAYS_OVER } else { language::DAYS_LEFT };
-    let left = say(left, [("days", &days)]);
+    let left = language.say(left, [("days", &days)]);
     let (from, until) = (at(of.not_before), at(of.not_after));
-    say(language::FROM_UNTIL, [("from", &from), ("until", &until), ("left", &left)])
+    language.say(language::FROM_UNTIL, [("from", &from), ("until", &until), ("left", &left)])
 }
 
 /// The certificate in textual encoding (RFC 7468 §5).
@@ -238,7 +255,7 @@ mod tests {
         };
         let recording = recording_of([of(0, "192.0.2.1"), of(2, "192.0.2.2")].concat());
         let facts = Facts::new(&recording, recording.at);
-        doubtful(&facts, &[finding(code, Service::Imaps, &[1, 3])])
+        doubtful(&facts, &[finding(code, Service::Imaps, &[1, 3])], Language::En)
     }
 
     #[test]
@@ -258,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_chain_without_end_is_cut_and_counted() {
-        let told = sent(&vec![Bytes(b"no certificate".to_vec()); 20]);
+        let told = sent(&vec![Bytes(b"no certificate".to_vec()); 20], Language::En);
         assert_eq!(told.len(), 7);
         assert_eq!(told[6].1, "and 14 more");
     }
@@ -267,7 +284,8 @@ mod tests {
     fn the_way_is_drawn_as_far_as_it_goes() {
         let link = |name: &str, found| Link { subject: name.to_owned(), found };
         let leaf = || link("leaf", Found::Sent(0));
-        let told = |links: &[Link]| path(links).into_iter().map(|(_, way)| way).next();
+        let told =
+            |links: &[Link]| path(links, Language::En).into_iter().map(|(_, way)| way).next();
         let whole = [leaf(), link("b", Found::Sent(2)), link("r", Found::Root)];
         assert_eq!(told(&whole).as_deref(), Some("leaf (1.) ← b (3.) ← r (trusted root)"));
         assert_eq!(told(&whole[..2]).as_deref(), Some("leaf (1.) ← b (3.) ← ?"));
@@ -278,7 +296,7 @@ mod tests {
     fn what_cannot_be_read_is_told_by_its_fingerprint_and_size() {
         let recording = recording_of(vec![]);
         let facts = Facts::new(&recording, recording.at);
-        let told = pairs(&facts, &Bytes(b"no certificate".to_vec()));
+        let told = pairs(&facts, &Bytes(b"no certificate".to_vec()), Language::En);
         assert!(told[0].1.contains("14") && told[1].1.len() == 64, "{told:?}");
     }
 

@@ -5,7 +5,7 @@
 use crate::diagnosis::Facts;
 use crate::diagnosis::instead::{Choice, choices};
 use crate::finding::Severity;
-use crate::language;
+use crate::language::{self, Language, Text};
 
 use super::card::{self, Card};
 use super::talk::Said;
@@ -17,6 +17,8 @@ use super::{
 /// A report as people read it, in the order in which they do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
+    /// In which language.
+    pub language: Language,
     /// The first line.
     pub headline: Headline,
     /// What made this, when, and how it ended: one line.
@@ -30,6 +32,8 @@ pub struct Document {
 pub struct Headline {
     /// How it stands.
     pub status: Status,
+    /// In which language.
+    pub language: Language,
     /// The word for it.
     pub word: String,
     /// The target, and what is the matter with it: a sentence.
@@ -125,12 +129,14 @@ impl Document {
     /// The document of a report.
     pub fn of(report: &Report<'_>) -> Self {
         let facts = Facts::new(report.recording, report.recording.at);
-        let cards = card::all(report.findings);
+        let language = report.language;
+        let cards = card::all(report.findings, language);
         let choices = choices(&facts, report.findings);
         let sections = sections(report, &facts, &cards, &choices);
         Self {
-            headline: headline::of(report, &cards, &choices),
-            byline: header::byline(report.recording),
+            language,
+            headline: headline::of(report, &cards, &choices, language),
+            byline: header::byline(report.recording, language),
             sections: sections.into_iter().filter(|s| !s.blocks.is_empty()).collect(),
         }
     }
@@ -153,38 +159,48 @@ fn sections(
     cards: &[Card],
     choices: &[Choice],
 ) -> Vec<Section> {
-    let section = |title: &str, shown, blocks| Section { title: title.to_owned(), shown, blocks };
+    let language = report.language;
+    let section = |title, shown, blocks| Section { title: language.text(title), shown, blocks };
     let (notes, troubles): (Vec<_>, Vec<_>) =
         cards.iter().cloned().partition(|c| c.severity == Severity::Note);
-    let brief = notes.iter().map(Card::brief).collect::<Vec<_>>();
+    let brief = notes.iter().map(|note| note.brief(language)).collect::<Vec<_>>();
     let recording = report.recording;
     vec![
-        section(language::CONNECTIONS, Shown::Always, ladder::blocks(facts, report.findings)),
-        section(language::FINDINGS, Shown::Always, findings(&troubles)),
-        section(language::INSTEAD, Shown::Always, list(instead::lines(choices))),
+        section(
+            language::CONNECTIONS,
+            Shown::Always,
+            ladder::blocks(facts, report.findings, language),
+        ),
+        section(language::FINDINGS, Shown::Always, findings(&troubles, language)),
+        section(language::INSTEAD, Shown::Always, list(instead::lines(choices, language))),
         section(language::NOTES, Shown::Brief, list(brief)),
         section(language::NOTES, Shown::Full, notes.into_iter().map(Block::from).collect()),
-        section(language::SCAN, Shown::Always, scan::blocks(facts)),
-        section(language::CERTIFICATES, Shown::Brief, chain::doubtful(facts, report.findings)),
-        section(language::SAID, Shown::Brief, talk::doubtful(facts, report.findings)),
-        section(language::NAMES, Shown::Always, names::blocks(recording)),
-        section(language::QUERIES, Shown::Full, queries::blocks(recording)),
-        section(language::PATHS, Shown::Brief, path::blocks(facts, Detail::Normal)),
-        section(language::PATHS, Shown::Full, path::blocks(facts, Detail::Verbose)),
-        section(language::CERTIFICATES, Shown::Full, chain::blocks(facts)),
-        section(language::TRANSCRIPTS, Shown::Full, talk::blocks(facts)),
-        section(language::NOT_TESTED, Shown::Always, list(untested::lines(recording))),
-        section(language::MANNERS, Shown::Always, list(manners::lines(facts))),
-        section(language::HEADER, Shown::Brief, vec![Block::Pairs(header::brief(facts))]),
-        section(language::HEADER, Shown::Full, vec![Block::Pairs(header::facts(facts))]),
+        section(language::SCAN, Shown::Always, scan::blocks(facts, language)),
+        section(
+            language::CERTIFICATES,
+            Shown::Brief,
+            chain::doubtful(facts, report.findings, language),
+        ),
+        section(language::SAID, Shown::Brief, talk::doubtful(facts, report.findings, language)),
+        section(language::NAMES, Shown::Always, names::blocks(recording, language)),
+        section(language::QUERIES, Shown::Full, queries::blocks(recording, language)),
+        section(language::PATHS, Shown::Brief, path::blocks(facts, Detail::Normal, language)),
+        section(language::PATHS, Shown::Full, path::blocks(facts, Detail::Verbose, language)),
+        section(language::CERTIFICATES, Shown::Full, chain::blocks(facts, language)),
+        section(language::TRANSCRIPTS, Shown::Full, talk::blocks(facts, language)),
+        section(language::NOT_TESTED, Shown::Always, list(untested::lines(recording, language))),
+        section(language::MANNERS, Shown::Always, list(manners::lines(facts, language))),
+        section(language::HEADER, Shown::Brief, vec![Block::Pairs(header::brief(facts, language))]),
+        section(language::HEADER, Shown::Full, vec![Block::Pairs(header::facts(facts, language))]),
     ]
 }
 
-fn findings(cards: &[Card]) -> Vec<Block> {
+fn findings(cards: &[Card], language: Language) -> Vec<Block> {
     match cards.is_empty() {
-        true => vec![Block::Text(language::NO_FINDINGS.to_owned())],
+        true => vec![Block::Text(language.text(language::NO_FINDINGS))],
         false => {
-            (0..cards.len()).map(|i| Block::from(cards[i].clone().after(&cards[..i]))).collect()
+            let told = |i: usize| cards[i].clone().after(&cards[..i], language);
+            (0..cards.len()).map(|i| Block::from(told(i))).collect()
         }
     }
 }
@@ -201,7 +217,8 @@ impl From<Card> for Block {
 
 impl Table {
     /// An empty table with these titles.
-    pub(super) fn titled(columns: &[&str]) -> Self {
-        Self { columns: columns.iter().map(ToString::to_string).collect(), ..Self::default() }
+    pub(super) fn titled(columns: &[Text], language: Language) -> Self {
+        let columns = columns.iter().map(|title| language.text(*title));
+        Self { columns: columns.collect(), ..Self::default() }
     }
 }

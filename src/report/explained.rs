@@ -1,64 +1,78 @@
 //! Explanations of replies and errors, for people and for programs.
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use crate::diagnosis;
-use crate::explain::{Explanation, Explanations, words};
+use crate::explain::{Explanation, Explanations};
 use crate::finding::Actor;
 use crate::knowledge::codes::{self, Entry, Kind, Lasting};
-use crate::language;
+use crate::language::{self, Language};
 
 use super::document::{Block, Section, Shown};
 use super::escape::Careful;
 use super::{Style, terminal};
 
 /// Writes explanations for people.
-pub fn text(all: &Explanations, style: &Style, to: &mut dyn Write) -> io::Result<()> {
+pub fn text(
+    all: &Explanations,
+    language: Language,
+    style: &Style,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     if all.found.is_empty() {
-        writeln!(to, "{}", words::NOTHING)?;
+        writeln!(to, "{}", language.text(language::NOTHING_KNOWN))?;
     }
-    let sections: Vec<Section> = all.found.iter().map(section).collect();
-    to.write_all(terminal::sections(&sections, style).as_bytes())?;
+    let sections: Vec<Section> = all.found.iter().map(|one| section(one, language)).collect();
+    to.write_all(terminal::sections(&sections, language, style).as_bytes())?;
     if all.cut {
-        writeln!(to, "\n{}", words::MORE)?;
+        writeln!(to, "\n{}", language.text(language::MORE_IN_TEXT))?;
     }
     Ok(())
 }
 
-fn section(explanation: &Explanation) -> Section {
-    let known = &explanation.known;
+fn section(explanation: &Explanation, language: Language) -> Section {
+    let known = explanation.known;
     let mut blocks = vec![Block::Text(explanation.said.clone())];
     if known.kind() == Some(Kind::Class) {
-        blocks.push(Block::Text(words::UNKNOWN.to_owned()));
+        blocks.push(Block::Text(language.text(language::CLASS_ALONE)));
     }
-    let codes = explanation.codes.iter().enumerate().map(|(i, entry)| {
-        let label = if i == 0 { words::CODES } else { "" };
-        (label, told(entry))
-    });
-    let lasting = explanation.lasting.map(words::lasting).unwrap_or_default();
+    blocks.push(Block::Pairs(pairs(explanation, language)));
+    let title = known.kind().map_or(language::KIND_FINDING, language::kind);
+    Section { title: language.text(title), shown: Shown::Always, blocks }
+}
+
+/// Labels and values.
+fn pairs(explanation: &Explanation, language: Language) -> Vec<(String, String)> {
+    let known = explanation.known;
+    let lasting = explanation.lasting.map(language::lasting).map(|text| language.text(text));
     let pairs = [
-        (words::MEANS, known.meaning()),
-        (words::WHY, known.cause()),
-        (words::DO, known.action()),
-        (words::WHO, language::actor(known.actor()).to_owned()),
-        (words::LASTS, lasting.to_owned()),
+        (language::MEANS, language.meaning(known)),
+        (language::WHY, language.why(known)),
+        (language::DO, language.action(known)),
+        (language::WHO, language.text(language::actor(known.actor()))),
+        (language::LASTS, lasting.unwrap_or_default()),
     ];
     let about = [
-        (words::RECIPIENT, explanation.recipient.clone().unwrap_or_default()),
-        (words::SERVER, explanation.server.clone().unwrap_or_default()),
-        (words::SEE, format!("{} [{}]", known.reference(), known.id())),
+        (language::RECIPIENT, explanation.recipient.clone().unwrap_or_default()),
+        (language::SERVER, explanation.server.clone().unwrap_or_default()),
+        (language::SEE, format!("{} [{}]", known.reference(), known.id())),
     ];
-    let pairs = pairs.into_iter().chain(codes).chain(about).filter(|(_, value)| !value.is_empty());
-    blocks.push(Block::Pairs(pairs.map(|(label, value)| (label.to_owned(), value)).collect()));
-    let title = known.kind().map_or(words::FINDING, words::kind).to_owned();
-    Section { title, shown: Shown::Always, blocks }
+    let labelled = |(label, value): (language::Text, String)| (language.text(label), value);
+    let codes = explanation.codes.iter().enumerate().map(|(i, entry)| {
+        let label = if i == 0 { language.text(language::CODES) } else { String::new() };
+        (label, told(entry, language))
+    });
+    let all = pairs.into_iter().map(labelled).chain(codes).chain(about.into_iter().map(labelled));
+    all.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// A code and what it says.
-fn told(entry: &Entry) -> String {
-    format!("{}: {}", entry.code, entry.meaning)
+fn told(entry: &Entry, language: Language) -> String {
+    let args: [(_, &dyn Display); 2] = [("code", &entry.code), ("meaning", &language.entry(entry))];
+    language.say(language::CODE_AND_MEANING, args)
 }
 
 /// Writes explanations as a JSON array; each has all keys.

@@ -108,7 +108,8 @@ mod tests {
     use super::*;
 
     fn table(cells: &[&str]) -> Table {
-        let mut table = Table::titled(&vec!["-"; cells.len()]);
+        let columns = vec!["-".to_owned(); cells.len()];
+        let mut table = Table { columns, ..Table::default() };
         let cells = cells.iter().map(ToString::to_string).collect();
         table.groups.push(Group { title: String::new(), rows: vec![Row { tone: None, cells }] });
         table

@@ -155,7 +155,8 @@ mod tests {
             row(["mail", "open", "end"]),
             row(["ｅ́", "証明書の期限が切れています", "end"]),
         ];
-        let mut table = Table::titled(&["ホスト", "TCP", "last"]);
+        let columns = ["ホスト", "TCP", "last"].map(str::to_owned).to_vec();
+        let mut table = Table { columns, ..Table::default() };
         table.groups.push(Group { title: "郵便局".to_owned(), rows });
         table
     }

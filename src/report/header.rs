@@ -8,58 +8,58 @@ use probes::net::{Answer, Source};
 use probes::{Data, Observation};
 
 use crate::diagnosis::{Facts, provider};
-use crate::language::{self, say};
+use crate::language::{self, Language};
 use crate::recording::{Ended, Recording, Vantage};
 use crate::target::{Asked, From, Role};
 
 use super::places::{joined, ports};
 
 /// Labels and values.
-pub(super) fn facts(facts: &Facts<'_>) -> Vec<(String, String)> {
+pub(super) fn facts(facts: &Facts<'_>, language: Language) -> Vec<(String, String)> {
     let recording = facts.recording;
     let vantage = &recording.vantage;
     let told = [
         (language::TOOL, tool(recording)),
         (language::SYSTEM, vantage.os.clone()),
         (language::STARTED, started(recording)),
-        (language::RUN, ran(recording)),
+        (language::RUN, ran(recording, language)),
         (language::COMMAND, vantage.command.clone()),
-        (language::TARGET, target(&recording.asked)),
-        (language::PROVIDER, provider(facts)),
-        (language::SOURCE, source(recording)),
-        (language::RESOLVER, resolver(recording)),
-        (language::TRUST, trust(recording)),
+        (language::TARGET, target(&recording.asked, language)),
+        (language::PROVIDER_KNOWN, provider(facts, language)),
+        (language::SOURCE, source(recording, language)),
+        (language::RESOLVER, resolver(recording, language)),
+        (language::TRUST, trust(recording, language)),
     ];
     let known = told.into_iter().filter(|(_, value)| !value.is_empty());
-    known.map(|(label, value)| (label.to_owned(), value)).collect()
+    known.map(|(label, value)| (language.text(label), value)).collect()
 }
 
 /// The same, and where there is more.
-pub(super) fn brief(facts: &Facts<'_>) -> Vec<(String, String)> {
-    let more = (language::MORE.to_owned(), language::WITH_VERBOSE.to_owned());
-    self::facts(facts).into_iter().chain([more]).collect()
+pub(super) fn brief(facts: &Facts<'_>, language: Language) -> Vec<(String, String)> {
+    let more = (language.text(language::MORE), language.text(language::WITH_VERBOSE));
+    self::facts(facts, language).into_iter().chain([more]).collect()
 }
 
 /// What made this, when, and how it ended.
-pub(super) fn byline(recording: &Recording) -> String {
-    say(
+pub(super) fn byline(recording: &Recording, language: Language) -> String {
+    language.say(
         language::BYLINE,
         [
             ("tool", &tool(recording)),
             ("time", &started(recording)),
-            ("ended", &ended(recording.ended)),
+            ("ended", &ended(recording.ended, language)),
             ("took", &time(recording.took_us)),
         ],
     )
 }
 
 /// How a run ended, in words.
-pub(super) const fn ended(ended: Ended) -> &'static str {
-    match ended {
+pub(super) fn ended(ended: Ended, language: Language) -> String {
+    language.text(match ended {
         Ended::Completed => language::COMPLETED,
         Ended::Deadline => language::DEADLINE,
         Ended::Interrupted => language::INTERRUPTED,
-    }
+    })
 }
 
 /// A duration of so many µs, to two or three figures. The unit stays with its number: between
@@ -96,12 +96,12 @@ fn started(recording: &Recording) -> String {
     moment(at, recording.vantage.utc_offset_s, "%Y-%m-%d %H:%M:%S %:z")
 }
 
-fn ran(recording: &Recording) -> String {
-    let (ended, took) = (ended(recording.ended), time(recording.took_us));
-    say(language::RAN, [("ended", &ended), ("took", &took)])
+fn ran(recording: &Recording, language: Language) -> String {
+    let (ended, took) = (ended(recording.ended, language), time(recording.took_us));
+    language.say(language::RAN, [("ended", &ended), ("took", &took)])
 }
 
-fn target(asked: &Asked) -> String {
+fn target(asked: &Asked, language: Language) -> String {
     let name = &asked.target.name;
     let template = match (asked.role, asked.target.literal()) {
         (_, Some(_)) => language::AS_ADDRESS,
@@ -109,31 +109,32 @@ fn target(asked: &Asked) -> String {
         (Role::Host, _) => language::AS_HOST,
         (Role::Domain, _) => language::AS_DOMAIN,
     };
-    let mut what = say(template, [("name", name)]);
+    let mut what = language.say(template, [("name", name)]);
     if asked.ports_from == From::User {
         let named: Vec<u16> = asked.ports.iter().map(|p| p.port).collect();
-        what = say(language::AND_PORTS, [("what", &what), ("ports", &ports(&named))]);
+        what = language.say(language::AND_PORTS, [("what", &what), ("ports", &ports(&named))]);
     }
     if let Some(addr) = asked.connect {
-        what = say(language::AT, [("what", &what), ("addr", &addr)]);
+        what = language.say(language::AT, [("what", &what), ("addr", &addr)]);
     }
-    say(language::UNDERSTOOD, [("typed", &asked.target.typed), ("role", &what)])
+    language.say(language::UNDERSTOOD, [("typed", &asked.target.typed), ("role", &what)])
 }
 
 /// Who serves the target, and where its customers get help; "" if nobody is recognised.
-fn provider(facts: &Facts<'_>) -> String {
+fn provider(facts: &Facts<'_>, language: Language) -> String {
     let Some(found) = provider::recognised(facts) else { return String::new() };
     let name = provider::names(&found.providers);
     let helps = found.providers.iter().find_map(|p| Some((p.support.as_ref()?, &p.support_lang)));
     match helps {
         None => name,
         Some((support, tongues)) if tongues.is_empty() => {
-            say(language::WITH_SUPPORT, [("provider", &name), ("support", support)])
+            language.say(language::WITH_SUPPORT, [("provider", &name), ("support", support)])
         }
         Some((support, tongues)) => {
-            let tongues: Vec<_> = tongues.iter().map(|t| language::tongue(*t)).collect();
-            let languages = joined(&tongues);
-            say(
+            let tongues: Vec<_> =
+                tongues.iter().map(|t| language.text(language::tongue(*t))).collect();
+            let languages = language.list(&tongues);
+            language.say(
                 language::ANSWERS_IN,
                 [("provider", &name), ("support", support), ("languages", &languages)],
             )
@@ -141,14 +142,14 @@ fn provider(facts: &Facts<'_>) -> String {
     }
 }
 
-fn source(recording: &Recording) -> String {
+fn source(recording: &Recording, language: Language) -> String {
     match &recording.sources()[..] {
-        [] => language::NO_SOURCE.to_owned(),
+        [] => language.text(language::NO_SOURCE),
         sources => joined(sources),
     }
 }
 
-fn resolver(recording: &Recording) -> String {
+fn resolver(recording: &Recording, language: Language) -> String {
     let Vantage { resolvers, resolvers_from, .. } = &recording.vantage;
     let asked = servers(recording);
     let set: Vec<String> = resolvers.iter().map(socket).collect();
@@ -156,7 +157,7 @@ fn resolver(recording: &Recording) -> String {
     match (list.is_empty(), resolvers_from.is_empty()) {
         (true, _) => String::new(),
         (_, true) => list,
-        _ => say(language::SET_IN, [("resolvers", &list), ("source", resolvers_from)]),
+        _ => language.say(language::SET_IN, [("resolvers", &list), ("source", resolvers_from)]),
     }
 }
 
@@ -185,11 +186,11 @@ fn answer(observation: &Observation) -> Option<&Answer> {
     }
 }
 
-fn trust(recording: &Recording) -> String {
+fn trust(recording: &Recording, language: Language) -> String {
     let trust = &recording.trust;
-    let whole = say(language::TRUSTED, [("source", &trust.source), ("size", &trust.size)]);
+    let whole = language.say(language::TRUSTED, [("source", &trust.source), ("size", &trust.size)]);
     trust.problems.iter().fold(whole, |whole, problem| {
-        say(language::TRUST_PROBLEM, [("trust", &whole), ("problem", problem)])
+        language.say(language::TRUST_PROBLEM, [("trust", &whole), ("problem", problem)])
     })
 }
 
@@ -212,7 +213,7 @@ mod tests {
         let told = |name: &str| {
             let mut recording = super::super::sample::recording();
             recording.asked.target.name = name.to_owned();
-            provider(&Facts::new(&recording, recording.at))
+            provider(&Facts::new(&recording, recording.at), Language::En)
         };
         let whole = "Zoho Mail, personal (United States), support@zohomail.com, answers in English";
         assert_eq!(told("smtp.zoho.com"), whole);

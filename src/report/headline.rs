@@ -3,7 +3,7 @@ use probes::{Service, Subject};
 
 use crate::diagnosis::instead::Choice;
 use crate::finding::{Actor, Severity};
-use crate::language::{self, say};
+use crate::language::{self, Language, Text};
 use crate::recording::{Ended, Recording};
 
 use super::card::Card;
@@ -12,28 +12,34 @@ use super::places;
 use super::{Report, Status, Verdict, header, instead};
 
 /// The first line of a report, told from its cards.
-pub(super) fn of(report: &Report<'_>, cards: &[Card], choices: &[Choice]) -> Headline {
+pub(super) fn of(
+    report: &Report<'_>,
+    cards: &[Card],
+    choices: &[Choice],
+    language: Language,
+) -> Headline {
     let card = cards.iter().find(|c| Some(c.code) == report.verdict.code);
     let what = match card {
-        Some(card) => with_others(matter(card), card, cards),
+        Some(card) => with_others(matter(card, language), card, cards, language),
         None if report.verdict.status == Status::Healthy => match by_token(report, cards) {
-            Some(_) => language::WELL_BY_TOKEN.to_owned(),
-            None => language::ALL_WELL.to_owned(),
+            Some(_) => language.text(language::WELL_BY_TOKEN),
+            None => language.text(language::ALL_WELL),
         },
-        None => language::TOO_LITTLE.to_owned(),
+        None => language.text(language::TOO_LITTLE),
     };
     Headline {
         status: report.verdict.status,
-        word: language::status(report.verdict.status).to_owned(),
-        what: about(report.recording, &so_far(report, what)),
+        word: language.text(language::status(report.verdict.status)),
+        language,
+        what: about(report.recording, &so_far(report, what, language), card, language),
         who: match (card, by_token(report, cards)) {
             (Some(card), _) => {
-                let who = turn(card, card.actor);
-                instead::until_then(who, report.recording, card, choices)
+                let who = turn(card, card.actor, language);
+                instead::until_then(who, report.recording, card, choices, language)
             }
             // It works as it should: nobody must act, but this is how to get in.
-            (None, Some(card)) => turn(card, Actor::Nobody),
-            (None, None) => nobody(report.verdict),
+            (None, Some(card)) => turn(card, Actor::Nobody, language),
+            (None, None) => nobody(report.verdict, language),
         },
     }
 }
@@ -41,7 +47,7 @@ pub(super) fn of(report: &Report<'_>, cards: &[Card], choices: &[Choice]) -> Hea
 impl Headline {
     /// The whole line.
     pub fn sentence(&self) -> String {
-        format!("{} {}", self.what, self.who)
+        self.language.sentences(&[self.what.clone(), self.who.clone()])
     }
 }
 
@@ -56,68 +62,84 @@ fn by_token<'c>(report: &Report<'_>, cards: &'c [Card]) -> Option<&'c Card> {
 
 /// The first line tells one error, but not as if it were the only one: other faults of the same
 /// certificates by name, all other errors by number.
-fn with_others(what: String, first: &Card, cards: &[Card]) -> String {
+fn with_others(what: String, first: &Card, cards: &[Card], language: Language) -> String {
     let errors = cards.iter().filter(|c| *c != first && c.severity == Severity::Error);
     let (faults, others): (Vec<&Card>, Vec<&Card>) = errors.partition(|c| c.shares_fault_of(first));
-    let mut words: Vec<&str> = faults.iter().filter_map(|c| language::fault(c.code)).collect();
+    let mut words: Vec<Text> = faults.iter().filter_map(|c| language::fault(c.code)).collect();
     words.dedup();
-    let also = say(language::ALSO, [("faults", &words.join(", "))]);
-    let further = say(language::FURTHER, [("count", &others.len())]);
+    let words: Vec<String> = words.into_iter().map(|word| language.text(word)).collect();
+    let also = language.say(language::ALSO, [("faults", &language.list(&words))]);
+    let further = language.say(language::FURTHER, [("count", &others.len())]);
     let told = [(also, !words.is_empty()), (further, !others.is_empty())];
     let told: Vec<String> = told.into_iter().filter(|(_, any)| *any).map(|(s, _)| s).collect();
-    let others = told.join("; ");
-    match (told.is_empty(), what.strip_suffix(')')) {
+    let others = language.groups(&told);
+    match (told.is_empty(), language::unclosed(&what)) {
         (true, _) => what,
-        (_, Some(open)) => say(language::AND_IN_SAME, [("what", &open), ("others", &others)]),
-        (_, None) => say(language::AND, [("what", &what), ("others", &others)]),
+        (_, Some(open)) => {
+            language.say(language::AND_IN_SAME, [("what", &open), ("others", &others)])
+        }
+        (_, None) => language.say(language::AND, [("what", &what), ("others", &others)]),
     }
 }
 
-fn matter(card: &Card) -> String {
+fn matter(card: &Card, language: Language) -> String {
     let title = match card.ports[..] {
         [] => card.title.clone(),
-        [port] => say(language::ON_PORT, [("title", &card.title), ("ports", &port)]),
-        _ => say(
+        [port] => language.say(language::ON_PORT, [("title", &card.title), ("ports", &port)]),
+        _ => language.say(
             language::ON_PORTS,
             [("title", &card.title), ("ports", &places::ports(&card.ports))],
         ),
     };
-    language::continued(&title)
+    language.continued(&title, &names(card))
 }
 
 /// A run that was cut short has more to say than what it found till then.
-fn so_far(report: &Report<'_>, what: String) -> String {
+fn so_far(report: &Report<'_>, what: String, language: Language) -> String {
     let ended = report.recording.ended;
     if report.verdict.status != Status::Inconclusive || ended == Ended::Completed {
         return what;
     }
-    say(language::SO_FAR, [("ended", &header::ended(ended)), ("what", &what)])
+    language.say(language::SO_FAR, [("ended", &header::ended(ended, language)), ("what", &what)])
 }
 
 /// The target's name stands first, unless the sentence names it anyway.
-fn about(recording: &Recording, what: &str) -> String {
-    let target = &recording.asked.target.name;
-    let mut words = what.split([' ', ',', ':', '(', ')']);
-    let sentence = match words.any(|word| word == target) {
-        true => language::capital(what),
-        false => say(language::ABOUT, [("target", target), ("what", &what)]),
+fn about(recording: &Recording, what: &str, card: Option<&Card>, language: Language) -> String {
+    let target = recording.asked.target.name.as_str();
+    let hosts = card.map(names).unwrap_or_default();
+    let sentence = match mentions(what, target) {
+        true => language.capital(what, &[&[target], &hosts[..]].concat()),
+        false => language.say(language::ABOUT, [("target", &target), ("what", &what)]),
     };
-    if sentence.ends_with('.') { sentence } else { sentence + "." }
+    language.ended(&sentence)
+}
+
+fn names(card: &Card) -> Vec<&str> {
+    card.names.iter().map(String::as_str).collect()
+}
+
+/// Whether the name stands in a sentence, and not as a part of another.
+fn mentions(sentence: &str, name: &str) -> bool {
+    let goes_on = |c: char| c.is_ascii() && !" ,:()".contains(c);
+    sentence.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&sentence[..at], &sentence[at + name.len()..]);
+        !before.ends_with(goes_on) && !after.starts_with(goes_on)
+    })
 }
 
 /// Where nobody needs to act, what helps is told without saying so.
-fn turn(card: &Card, actor: Actor) -> String {
+fn turn(card: &Card, actor: Actor, language: Language) -> String {
     let remedy = language::first_sentence(&card.remedy);
     let remedy = match actor {
         Actor::Nobody => remedy.to_owned(),
-        _ => language::continued(remedy),
+        _ => language.continued(remedy, &names(card)),
     };
-    say(language::must_act(actor), [("remedy", &remedy)])
+    language.say(language::must_act(actor), [("remedy", &remedy)])
 }
 
-fn nobody(verdict: &Verdict) -> String {
+fn nobody(verdict: &Verdict, language: Language) -> String {
     let again = verdict.status == Status::Inconclusive;
-    if again { language::AGAIN.to_owned() } else { language::NOBODY.to_owned() }
+    if again { language.text(language::AGAIN) } else { language.text(language::NOBODY) }
 }
 
 #[cfg(test)]
@@ -127,10 +149,14 @@ mod tests {
     use super::*;
     use crate::finding::Finding;
     fn told(ended: Ended, findings: &[Finding]) -> String {
-        let recording = Recording { ended, ..recording() };
-        let verdict = Verdict::of(&recording, findings);
-        let report = Report { recording: &recording, findings, verdict: &verdict };
-        let headline = of(&report, &card::all(findings), &[]);
+        told_of(&Recording { ended, ..recording() }, findings)
+    }
+
+    fn told_of(recording: &Recording, findings: &[Finding]) -> String {
+        let verdict = Verdict::of(recording, findings);
+        let language = Language::En;
+        let report = Report { recording, findings, verdict: &verdict, language };
+        let headline = of(&report, &card::all(findings, language), &[], language);
         format!("{}  {}", headline.word, headline.sentence())
     }
 
@@ -186,6 +212,18 @@ mod tests {
         let (_, who) = line.split_once(". ").expect("two sentences");
         assert!(!who.contains("act:"), "{line}");
         assert!(who.starts_with(char::is_uppercase), "{line}");
+    }
+
+    #[test]
+    fn the_name_of_a_host_has_no_capital_at_the_beginning_of_a_line() {
+        let mut recording = recording();
+        recording.asked.target.name = "localhost".to_owned();
+        let found = finding("dialogue.no-greeting", Service::Smtp, &[0]);
+        let args = [("host", "localhost".into()), ("port", 25.into())].into();
+        let subject = Subject::Host { host: "localhost".into() };
+        let found = [Finding { args, subject, ..found }];
+        let line = told_of(&recording, &found);
+        assert!(line.starts_with("FAILURE  localhost takes the connection on port 25"), "{line}");
     }
 
     #[test]

@@ -3,25 +3,26 @@ use probes::Subject;
 
 use crate::diagnosis::instead::{Basis, Choice};
 use crate::finding::Severity;
-use crate::language::{self, say};
+use crate::language::{self, Language};
 use crate::recording::Recording;
 use crate::target::From;
 
 use super::card::Card;
 
 /// One line per choice.
-pub(super) fn lines(choices: &[Choice]) -> Vec<String> {
-    choices.iter().map(line).collect()
+pub(super) fn lines(choices: &[Choice], language: Language) -> Vec<String> {
+    choices.iter().map(|choice| line(choice, language)).collect()
 }
 
-fn line(choice: &Choice) -> String {
+fn line(choice: &Choice, language: Language) -> String {
     let basis = match choice.basis {
-        Basis::Good => language::GOOD.to_owned(),
-        Basis::Published(provider) => say(language::PUBLISHED, [("provider", &provider)]),
+        Basis::Good => language.text(language::GOOD),
+        Basis::Published(provider) => language.say(language::PUBLISHED, [("provider", &provider)]),
     };
     let (purpose, security) =
         (language::purpose(choice.protocol), language::security(choice.security));
-    say(
+    let (purpose, security) = (language.text(purpose), language.text(security));
+    language.say(
         language::CHOICE,
         [
             ("purpose", &purpose),
@@ -40,6 +41,7 @@ pub(super) fn until_then(
     recording: &Recording,
     card: &Card,
     choices: &[Choice],
+    language: Language,
 ) -> String {
     let named = recording.asked.ports_from == From::User && card.severity == Severity::Error;
     let services = || card.endpoints.iter().filter_map(Subject::service);
@@ -48,8 +50,8 @@ pub(super) fn until_then(
     seen.map_or_else(
         || who.clone(),
         |choice| {
-            let security = language::security(choice.security);
-            say(
+            let security = language.text(language::security(choice.security));
+            language.say(
                 language::UNTIL_THEN,
                 [("who", &who), ("port", &choice.port), ("security", &security)],
             )
@@ -76,7 +78,13 @@ mod tests {
         let mut recording = recording();
         recording.asked.ports_from = ports_from;
         let found = Finding { severity, ..finding("tcp.refused", Service::Submission, &[0]) };
-        until_then("Start it.".to_owned(), &recording, &card::all(&[found])[0], &[choice])
+        until_then(
+            "Start it.".to_owned(),
+            &recording,
+            &card::all(&[found], Language::En)[0],
+            &[choice],
+            Language::En,
+        )
     }
 
     #[test]
@@ -97,7 +105,7 @@ mod tests {
         let good = choice(Protocol::Smtp, Basis::Good);
         let published = choice(Protocol::Imap, Basis::Published("Example Mail"));
         assert_eq!(
-            lines(&[good, published]),
+            lines(&[good, published], Language::En),
             [
                 "sending: mail.example.test port 465, SSL/TLS (answered, certificate good)",
                 "reading by IMAP: mail.example.test port 465, SSL/TLS \

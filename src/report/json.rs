@@ -8,7 +8,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use crate::diagnosis::instead::{Choice, choices};
 use crate::diagnosis::{self, Facts};
 use crate::finding::{Actor, Args, Confidence, Finding, Severity};
-use crate::language::fill;
+use crate::language::Language;
 use crate::recording::{Recording, Tool};
 
 use super::escape::Careful;
@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "everything, for programs and for `mailprobe diagnose`",
     for_people: false,
+    in_language: false,
     write: |report, _: &Style, to| write(report, PrettyFormatter::new(), to),
 };
 
@@ -27,6 +28,7 @@ pub(super) const LINES: Format = Format {
     name: "ndjson",
     about: "the same on one line per target",
     for_people: false,
+    in_language: false,
     write: |report, _: &Style, to| write(report, CompactFormatter, to),
 };
 
@@ -62,7 +64,7 @@ struct Verdict {
     exit_status: u8,
 }
 
-/// A finding with its texts.
+/// A finding with its texts, which are English whoever reads the report.
 #[derive(Serialize)]
 struct Judged<'a> {
     code: &'static str,
@@ -73,8 +75,8 @@ struct Judged<'a> {
     title: String,
     cause: String,
     remedy: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    reference: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reference: &'static str,
     evidence: &'a [u32],
     args: &'a Args,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,7 +86,7 @@ struct Judged<'a> {
 impl<'a> Told<'a> {
     fn of(report: &Report<'a>) -> Self {
         let verdict = report.verdict;
-        let cards = card::all(report.findings);
+        let cards = card::all(report.findings, Language::En);
         let choices = choices(&Facts::new(report.recording, report.recording.at), report.findings);
         Self {
             schema: SCHEMA,
@@ -93,7 +95,7 @@ impl<'a> Told<'a> {
                 status: verdict.status,
                 code: verdict.code,
                 actor: verdict.actor,
-                sentence: headline::of(report, &cards, &choices).sentence(),
+                sentence: headline::of(report, &cards, &choices, Language::En).sentence(),
                 exit_status: verdict.exit_status(report.findings, Severity::Warning),
             },
             findings: report.findings.iter().map(Judged::of).collect(),
@@ -106,19 +108,19 @@ impl<'a> Told<'a> {
 impl<'a> Judged<'a> {
     fn of(finding: &'a Finding) -> Self {
         let rule = diagnosis::rule(finding.code).expect("a finding is made by a rule");
-        let text = |template| fill(template, &finding.args);
+        let (code, args) = (finding.code, &finding.args);
         Self {
-            code: finding.code,
+            code,
             severity: finding.severity,
             confidence: finding.confidence,
             actor: finding.actor,
             subject: &finding.subject,
-            title: text(rule.title),
-            cause: text(rule.cause),
-            remedy: text(rule.remedy),
-            reference: text(rule.reference),
+            title: Language::En.title(code, args),
+            cause: Language::En.cause(code, args),
+            remedy: Language::En.remedy(code, args),
+            reference: rule.reference,
             evidence: &finding.evidence,
-            args: &finding.args,
+            args,
             because: finding.because,
         }
     }

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use crate::diagnosis::facts::Facts;
 use crate::finding::Finding;
-use crate::language;
+use crate::language::{self, Language};
 
 use super::document::{Block, Group, Row, Table};
 use super::places::joined;
@@ -19,21 +19,21 @@ const LEVELS: [Level; 5] = [
 ];
 
 /// The table, if anything was dialled.
-pub(super) fn blocks(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Block> {
+pub(super) fn blocks(facts: &Facts<'_>, findings: &[Finding], language: Language) -> Vec<Block> {
     let ladders = ladders(facts, findings);
     let table = LEVELS.iter().rev().fold(None, |briefer, level| {
-        Some(Table { briefer: briefer.map(Box::new), ..table(&ladders, *level) })
+        Some(Table { briefer: briefer.map(Box::new), ..table(&ladders, *level, language) })
     });
     table.filter(|_| !ladders.is_empty()).map(Block::Table).into_iter().collect()
 }
 
-fn table(ladders: &[Ladder<'_>], level: Level) -> Table {
+fn table(ladders: &[Ladder<'_>], level: Level, language: Language) -> Table {
     let mut titles = language::LADDER;
     if !level.clear {
         titles[5] = language::AUTH_IN_TLS;
     }
-    let groups = ladders.iter().map(|l| Group { title: l.title(), rows: l.rows(level) });
-    Table { groups: groups.collect(), ..Table::titled(&titles) }
+    let groups = ladders.iter().map(|l| Group { title: l.title(), rows: l.rows(level, language) });
+    Table { groups: groups.collect(), ..Table::titled(&titles, language) }
 }
 
 /// One address of a host, or several where the same happened.
@@ -96,9 +96,9 @@ impl Ladder<'_> {
         if addrs == self.host { addrs } else { format!("{} [{addrs}]", self.host) }
     }
 
-    fn rows(&self, level: Level) -> Vec<Row> {
+    fn rows(&self, level: Level, language: Language) -> Vec<Row> {
         let size = self.rungs.iter().map(Rung::size).sum();
-        self.rungs.iter().map(|rung| rung.row(level, size)).collect()
+        self.rungs.iter().map(|rung| rung.row(level, size, language)).collect()
     }
 }
 
@@ -121,7 +121,7 @@ mod tests {
     fn ladder(observations: Vec<Value>, findings: &[Finding]) -> Table {
         let recording = recording_of(observations);
         let facts = Facts::new(&recording, recording.at);
-        match &blocks(&facts, findings)[..] {
+        match &blocks(&facts, findings, Language::En)[..] {
             [Block::Table(table)] => table.clone(),
             other => panic!("not one table: {other:?}"),
         }

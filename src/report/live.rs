@@ -6,19 +6,19 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use probes::{Step, Subject};
 
 use crate::engine::Event;
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
-use super::escape;
+use super::{escape, places};
 
 /// Shows on standard error what is being looked at, and takes the line away when it is dropped.
 /// `shown` says whether a person is there to see it: without a terminal nothing is written.
-pub fn watch(shown: bool) -> impl Fn(&Event<'_>) {
+pub fn watch(shown: bool, language: Language) -> impl Fn(&Event<'_>) {
     let line = line(shown);
     let progress = RefCell::new(Progress::default());
     move |event: &Event<'_>| {
         let mut progress = progress.borrow_mut();
         progress.note(event);
-        line.set_message(progress.words());
+        line.set_message(progress.words(language));
     }
 }
 
@@ -60,18 +60,24 @@ impl Progress {
         }
     }
 
-    fn words(&self) -> String {
-        let now: Vec<String> = self.running.iter().map(one).collect();
-        say(
+    fn words(&self, language: Language) -> String {
+        let now: Vec<String> = self.running.iter().map(|r| one(r, language)).collect();
+        language.say(
             language::PROGRESS,
-            [("done", &self.done), ("known", &self.known), ("now", &now.join(", "))],
+            [("done", &self.done), ("known", &self.known), ("now", &language.list(&now))],
         )
     }
 }
 
-fn one((subject, step): &(Subject, Step)) -> String {
-    let subject = escape::ascii(&subject.to_string());
-    say(language::PROGRESS_ONE, [("subject", &subject), ("step", &language::step(*step))])
+fn one((subject, step): &(Subject, Step), language: Language) -> String {
+    let subject = places::line(&[subject], language);
+    // Who reads another language than English has a terminal that shows it.
+    let subject = match language {
+        Language::En => escape::ascii(&subject),
+        _ => escape::terminal(&subject),
+    };
+    let step = language.told(&language::step(*step, None));
+    language.say(language::PROGRESS_ONE, [("subject", &subject), ("step", &step)])
 }
 
 #[cfg(test)]
@@ -84,8 +90,8 @@ mod tests {
         let mut progress = Progress::default();
         progress.note(&Event::Opened(&subject));
         progress.note(&Event::Began(&subject, Step::A));
-        assert_eq!(progress.words(), "0 of 1 looked at: mail\\x1b[2J: IPv4 address");
+        assert_eq!(progress.words(Language::En), "0 of 1 looked at: mail\\x1b[2J: IPv4 address");
         progress.note(&Event::Done(&subject));
-        assert!(progress.words().starts_with("1 of 1"));
+        assert!(progress.words(Language::En).starts_with("1 of 1"));
     }
 }

@@ -1,5 +1,6 @@
 //! What the run did to others: an account for whoever finds it in their logs.
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use probes::dns::Lookup;
 use probes::fetch::Fetch;
@@ -7,11 +8,11 @@ use probes::{Data, Observation, Step, Subject};
 
 use crate::diagnosis::Facts;
 use crate::diagnosis::facts::Outcome;
-use crate::language::{self, say};
+use crate::language::{self, Language};
 use crate::recording::Recording;
 
 /// The account, a line each.
-pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
+pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     let seen = &facts.recording.observations;
     let connects = || seen.iter().filter(|o| o.step == Step::Connect);
     let (tried, open) = (connects().count(), connects().filter(|o| o.failure.is_none()).count());
@@ -19,32 +20,32 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<String> {
     let scans = connects().filter(|o| o.subject.is_scan()).count();
     let again = connects().filter(|o| matches!(o.subject, Subject::Retry { .. })).count() - scans;
     let commands = seen.iter().filter(|o| sent(o)).count();
-    let name = introduced(facts.recording);
+    let name = introduced(facts.recording, language);
     let mut lines = Vec::new();
     if tried > 0 {
-        lines.push(say(
+        lines.push(language.say(
             language::CONNECTED,
             [("open", &open), ("tried", &tried), ("commands", &commands), ("names", &name)],
         ));
     }
     if again > 0 {
-        lines.push(say(language::ASKED_AGAIN, [("again", &again)]));
+        lines.push(language.say(language::ASKED_AGAIN, [("again", &again)]));
     }
     if scans > 0 {
-        lines.push(say(language::SCANNED, [("count", &scans)]));
+        lines.push(language.say(language::SCANNED, [("count", &scans)]));
     }
     if open > 0 {
-        lines.push(say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));
+        lines.push(language.say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));
     }
-    lines.extend(fetches(facts));
+    lines.extend(fetches(facts, language));
     let (questions, packets) = (questions(facts.recording), packets(facts.recording));
-    lines.push(say(language::ASKED, [("questions", &questions), ("packets", &packets)]));
-    lines.push(language::NO_SECRETS.to_owned());
+    lines.push(language.say(language::ASKED, [("questions", &questions), ("packets", &packets)]));
+    lines.push(language.text(language::NO_SECRETS));
     lines
 }
 
 /// Whom files were asked of because a chain lacked a certificate.
-fn fetches(facts: &Facts<'_>) -> Option<String> {
+fn fetches(facts: &Facts<'_>, language: Language) -> Option<String> {
     let asked = || facts.files().iter().filter(|file| file.saw.request.is_some());
     let server = |file: &Outcome<'_, Fetch>| {
         let at = file.saw.to.map_or_else(String::new, |to| format!(" [{}]", to.ip()));
@@ -52,10 +53,13 @@ fn fetches(facts: &Facts<'_>) -> Option<String> {
     };
     let mut servers: Vec<String> = asked().filter_map(server).collect();
     servers.dedup();
-    let to = if servers.is_empty() { String::new() } else { format!(" ({})", servers.join(", ")) };
+    let to = match servers.is_empty() {
+        true => String::new(),
+        false => language.say(language::ON_SERVERS, [("servers", &language.list(&servers))]),
+    };
     let (sent, tried) = (asked().count(), facts.files().len());
-    let line = say(language::FETCHES, [("sent", &sent), ("tried", &tried), ("servers", &to)]);
-    (tried > 0).then_some(line)
+    let args: [(_, &dyn Display); 3] = [("sent", &sent), ("tried", &tried), ("servers", &to)];
+    (tried > 0).then(|| language.say(language::FETCHES, args))
 }
 
 fn sent(observation: &Observation) -> bool {
@@ -63,7 +67,7 @@ fn sent(observation: &Observation) -> bool {
 }
 
 /// The names used in `EHLO`, which servers log.
-fn introduced(recording: &Recording) -> String {
+fn introduced(recording: &Recording, language: Language) -> String {
     let mut names: Vec<&str> = Vec::new();
     for observation in recording.observations.iter().filter(|o| o.step == Step::Capabilities) {
         if let Data::Reply(reply) = &observation.saw
@@ -75,7 +79,7 @@ fn introduced(recording: &Recording) -> String {
     }
     match names.is_empty() {
         true => String::new(),
-        false => say(language::INTRODUCED, [("name", &names.join(", "))]),
+        false => language.say(language::INTRODUCED, [("name", &names.join(", "))]),
     }
 }
 

@@ -3,16 +3,16 @@ use std::collections::HashSet;
 
 use probes::dns::Lookup;
 use probes::net::{Answer, Ede, Exchange, Kind, Question, Source, Transport, Unchecked};
-use probes::{Data, FailureKind, Observation};
+use probes::{Data, Failure, FailureKind, Observation};
 
-use crate::language::{self, say};
+use crate::language::{self, Language};
 use crate::recording::Recording;
 
 use super::document::{Block, Group, Row, Table};
 use super::header::{socket, time};
 
 /// One row per question, if any was asked.
-pub(super) fn blocks(recording: &Recording) -> Vec<Block> {
+pub(super) fn blocks(recording: &Recording, language: Language) -> Vec<Block> {
     let mut asked: Vec<(&Observation, &Lookup)> = Vec::new();
     let mut known = HashSet::new();
     for observation in &recording.observations {
@@ -23,33 +23,39 @@ pub(super) fn blocks(recording: &Recording) -> Vec<Block> {
             asked.push((observation, lookup));
         }
     }
-    if asked.is_empty() { vec![] } else { vec![Block::Table(table(&asked))] }
+    if asked.is_empty() { vec![] } else { vec![Block::Table(table(&asked, language))] }
 }
 
 /// Who answered stands in every row; where there is no room and it is always the same, above them.
-fn table(asked: &[(&Observation, &Lookup)]) -> Table {
-    let rows = |last: fn(&Answer) -> String| asked.iter().map(|(o, l)| row(o, l, last)).collect();
-    let mut table = Table::titled(&language::LOOKUPS);
+fn table(asked: &[(&Observation, &Lookup)], language: Language) -> Table {
+    let rows = |last: Last| {
+        asked.iter().map(|(o, l)| row(o, l, last(&l.answer, language), language)).collect()
+    };
+    let mut table = Table::titled(&language::LOOKUPS, language);
     table.groups.push(Group { title: String::new(), rows: rows(answered) });
-    let mut by: Vec<String> = asked.iter().filter_map(|(_, l)| answerer(&l.answer)).collect();
+    let mut by: Vec<String> =
+        asked.iter().filter_map(|(_, l)| answerer(&l.answer, language)).collect();
     by.dedup();
     if let [title] = &by[..] {
-        let mut briefer = Table::titled(&language::LOOKUPS);
-        briefer.columns[4] = language::TOOK.to_owned();
+        let mut briefer = Table::titled(&language::LOOKUPS, language);
+        briefer.columns[4] = language.text(language::COLUMN_TIME);
         briefer.groups.push(Group { title: title.clone(), rows: rows(took) });
         table.briefer = Some(Box::new(briefer));
     }
     table
 }
 
-fn row(observation: &Observation, lookup: &Lookup, last: fn(&Answer) -> String) -> Row {
+/// What stands in the last column.
+type Last = fn(&Answer, Language) -> String;
+
+fn row(observation: &Observation, lookup: &Lookup, last: String, language: Language) -> Row {
     let Lookup { question, answer } = lookup;
     let cells = vec![
         kind(question.kind).to_owned(),
         about(observation, question),
-        said(observation, question.kind, answer),
+        said(observation, question.kind, answer, language),
         ttl(answer),
-        last(answer),
+        last,
     ];
     Row { tone: None, cells }
 }
@@ -70,16 +76,18 @@ pub(super) const fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn said(observation: &Observation, kind: Kind, answer: &Answer) -> String {
+fn said(observation: &Observation, kind: Kind, answer: &Answer, language: Language) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(answer.aliases().iter().map(|(_, to)| say(language::ALIAS, [("target", to)])));
+    parts.extend(
+        answer.aliases().iter().map(|(_, to)| language.say(language::ALIAS, [("target", to)])),
+    );
     match &observation.failure {
-        Some(failure) => parts.push(stopped(failure.kind, &failure.detail, observation.took_us)),
-        None => parts.push(records(kind, answer)),
+        Some(failure) => parts.push(stopped(failure, observation.took_us, language)),
+        None => parts.push(records(kind, answer, language)),
     }
     parts.extend(answer.ede.iter().map(extended));
-    parts.extend(answer.unchecked.as_ref().map(|told| unchecked(kind, told)));
-    parts.join("; ")
+    parts.extend(answer.unchecked.as_ref().map(|told| unchecked(kind, told, language)));
+    language.groups(&parts)
 }
 
 /// An extended error; its number stays with the letters before it.
@@ -88,13 +96,13 @@ fn extended(told: &Ede) -> String {
 }
 
 /// What was said when signatures were not to be checked.
-fn unchecked(kind: Kind, told: &Unchecked) -> String {
+fn unchecked(kind: Kind, told: &Unchecked, language: Language) -> String {
     let Unchecked { rcode, records: told } = told;
     let answer = match rcode {
-        0 => records(kind, &Answer { records: told.clone(), ..Answer::default() }),
+        0 => records(kind, &Answer { records: told.clone(), ..Answer::default() }, language),
         code => response(*code),
     };
-    say(language::UNCHECKED, [("answer", &answer)])
+    language.say(language::UNCHECKED, [("answer", &answer)])
 }
 
 /// An RCODE by its registered name.
@@ -102,35 +110,35 @@ pub(super) fn response(code: u16) -> String {
     language::rcode(code).map_or_else(|| format!("RCODE {code}"), str::to_owned)
 }
 
-fn stopped(kind: FailureKind, detail: &str, took_us: u64) -> String {
-    match kind {
-        FailureKind::NoSuchName => language::NO_SUCH_NAME.to_owned(),
-        FailureKind::RefusedByResolver => language::DNS_REFUSED.to_owned(),
-        FailureKind::ServerFailure => language::DNS_FAILED.to_owned(),
-        FailureKind::TimedOut => say(language::DNS_SILENT, [("time", &time(took_us))]),
-        FailureKind::CutShort => language::CUT_SHORT.to_owned(),
-        _ => detail.to_owned(),
+fn stopped(failure: &Failure, took_us: u64, language: Language) -> String {
+    match failure.kind {
+        FailureKind::NoSuchName => language.text(language::NO_SUCH_NAME),
+        FailureKind::RefusedByResolver => language.text(language::DNS_REFUSED),
+        FailureKind::ServerFailure => language.text(language::DNS_FAILED),
+        FailureKind::TimedOut => language.say(language::DNS_SILENT, [("time", &time(took_us))]),
+        FailureKind::CutShort => language.text(language::CUT_SHORT),
+        _ => language.told(&language::failure(failure)),
     }
 }
 
-fn records(kind: Kind, answer: &Answer) -> String {
+fn records(kind: Kind, answer: &Answer, language: Language) -> String {
     let mut words: Vec<String> = match kind {
-        Kind::Mx => answer.exchangers().into_iter().map(exchanger).collect(),
+        Kind::Mx => answer.exchangers().into_iter().map(|e| exchanger(e, language)).collect(),
         Kind::Ptr => answer.pointers().into_iter().map(str::to_owned).collect(),
         Kind::A | Kind::Aaaa => answer.addresses().iter().map(ToString::to_string).collect(),
     };
     if words.is_empty() {
-        words.push(language::NO_RECORD.to_owned());
+        words.push(language.text(language::NO_RECORD));
     }
     if answer.left_out > 0 {
-        words.push(say(language::AND_MORE, [("count", &answer.left_out)]));
+        words.push(language.say(language::AND_MORE, [("count", &answer.left_out)]));
     }
-    words.join(", ")
+    language.list(&words)
 }
 
-fn exchanger((preference, host): (u16, &str)) -> String {
+fn exchanger((preference, host): (u16, &str), language: Language) -> String {
     match host {
-        "" => language::NULL_MX.to_owned(),
+        "" => language.text(language::NULL_MX),
         host => format!("{preference}\u{a0}{host}"),
     }
 }
@@ -138,41 +146,36 @@ fn exchanger((preference, host): (u16, &str)) -> String {
 /// The shortest of all. A file has none.
 fn ttl(answer: &Answer) -> String {
     let shortest = answer.records.iter().map(|r| r.ttl).min().filter(|_| !answer.is_from_file());
-    shortest.map_or_else(String::new, |n| say(language::SECONDS, [("n", &n)]))
+    shortest.map_or_else(String::new, |n| format!("{n}\u{a0}s"))
 }
 
 /// Who answered over what, how fast; with the number of the try, if it wasn't the first, and whether
 /// the answer is said to be verified.
-fn answered(answer: &Answer) -> String {
+fn answered(answer: &Answer, language: Language) -> String {
     let Some(exchange) = answer.counted() else { return String::new() };
-    let told = say(
-        language::ANSWERED,
-        [
-            ("server", &server(exchange)),
-            ("transport", &transport(exchange.transport)),
-            ("time", &time(exchange.took_us)),
-        ],
-    );
-    with_marks(told, answer)
+    let (server, transport) = (server(exchange), transport(exchange.transport));
+    let told = format!("{server} {transport} {}", time(exchange.took_us));
+    with_marks(&told, answer, language)
 }
 
-fn answerer(answer: &Answer) -> Option<String> {
+fn answerer(answer: &Answer, language: Language) -> Option<String> {
     let exchange = answer.counted()?;
     let (server, transport) = (server(exchange), transport(exchange.transport));
-    Some(say(language::ANSWERED_BY, [("server", &server), ("transport", &transport)]))
+    Some(language.say(language::ANSWERED_BY, [("server", &server), ("transport", &transport)]))
 }
 
-fn took(answer: &Answer) -> String {
-    answer.counted().map_or_else(String::new, |e| with_marks(time(e.took_us), answer))
+fn took(answer: &Answer, language: Language) -> String {
+    let counted = answer.counted();
+    counted.map_or_else(String::new, |e| with_marks(&time(e.took_us), answer, language))
 }
 
-fn with_marks(told: String, answer: &Answer) -> String {
+fn with_marks(told: &str, answer: &Answer, language: Language) -> String {
     let tried = match answer.exchanges.iter().filter(|e| !e.checking_disabled).count() {
-        1 => told,
-        count => say(language::TRIES, [("last", &told), ("count", &count)]),
+        1 => told.to_owned(),
+        count => language.say(language::TRIES, [("last", &told), ("count", &count)]),
     };
     match answer.authentic_data {
-        true => say(language::AUTHENTIC, [("answered", &tried)]),
+        true => format!("{tried}, AD"),
         false => tried,
     }
 }

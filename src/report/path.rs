@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use probes::net::Method;
 
 use crate::diagnosis::facts::{Facts, Traced};
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
 use super::Detail;
 use super::document::Block;
@@ -20,15 +20,16 @@ use way::Way;
 
 /// Per address a line that says where its paths end, then a table per path, and what the tables
 /// don't explain themselves. Paths that say the same share a table.
-pub(super) fn blocks(facts: &Facts<'_>, detail: Detail) -> Vec<Block> {
+pub(super) fn blocks(facts: &Facts<'_>, detail: Detail, language: Language) -> Vec<Block> {
     let paths = facts.paths();
     let ways = ways(paths);
     let mut blocks = Vec::new();
     if !paths.is_empty() {
-        blocks.push(Block::Pairs(addrs(paths).iter().map(|a| told(*a, paths, facts)).collect()));
+        let told = addrs(paths).into_iter().map(|addr| told(addr, paths, facts, language));
+        blocks.push(Block::Pairs(told.collect()));
     }
-    blocks.extend(ways.iter().map(|way| Block::Table(way.table(detail))));
-    blocks.extend(remark::all(paths, &ways, detail).into_iter().map(Block::Text));
+    blocks.extend(ways.iter().map(|way| Block::Table(way.table(detail, language))));
+    blocks.extend(remark::all(paths, &ways, detail, language).into_iter().map(Block::Text));
     blocks
 }
 
@@ -43,11 +44,17 @@ fn addrs(paths: &[Traced<'_>]) -> Vec<IpAddr> {
 }
 
 /// An address, and where packets to it end: its ports first, those with the same end together.
-fn told(addr: IpAddr, paths: &[Traced<'_>], facts: &Facts<'_>) -> (String, String) {
+fn told(
+    addr: IpAddr,
+    paths: &[Traced<'_>],
+    facts: &Facts<'_>,
+    language: Language,
+) -> (String, String) {
     let own: Vec<&Traced<'_>> = paths.iter().filter(|p| p.addr == addr).collect();
     let by_tcp = own.iter().filter(|p| p.is_tcp()).filter_map(|p| Some((p.port?, p)));
-    let mut single: Vec<_> = by_tcp.map(|(port, p)| (port, end::words(p, facts))).collect();
-    single.extend(end::refused(addr, &own, facts));
+    let mut single: Vec<_> =
+        by_tcp.map(|(port, p)| (port, end::words(p, facts, language))).collect();
+    single.extend(end::refused(addr, &own, facts, language));
     single.sort();
     let mut ends: Vec<(Vec<u16>, String)> = Vec::new();
     for (port, end) in single {
@@ -59,21 +66,23 @@ fn told(addr: IpAddr, paths: &[Traced<'_>], facts: &Facts<'_>) -> (String, Strin
     let mut ends: Vec<(String, String)> =
         ends.into_iter().map(|(of, end)| (ports(&of), end)).collect();
     for traced in own.iter().filter(|p| !p.is_tcp() || p.port.is_none()) {
-        let (method, end) = (method(traced), end::words(traced, facts));
+        let (method, end) = (method(traced), end::words(traced, facts, language));
         match ends.iter_mut().find(|(_, known)| *known == end) {
             Some((of, _)) => *of = joined(&[of.as_str(), &method]),
             None => ends.push((method, end)),
         }
     }
-    let ends = ends.iter().map(|(of, end)| say(language::PATH_TOLD, [("ports", of), ("end", end)]));
-    (addr.to_string(), ends.collect::<Vec<_>>().join("; "))
+    let ends = ends
+        .iter()
+        .map(|(of, end)| language.say(language::PATH_TOLD, [("ports", of), ("end", end)]));
+    (addr.to_string(), language.groups(&ends.collect::<Vec<_>>()))
 }
 
 /// The method of a path that is known by it: not one by TCP to a port.
 fn method(traced: &Traced<'_>) -> String {
     let method = method_name(traced.path.method);
     match traced.port {
-        Some(port) => say(language::BY_PORT, [("method", &method), ("port", &port)]),
+        Some(port) => format!("{method} {port}"),
         None => method.to_owned(),
     }
 }

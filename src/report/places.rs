@@ -1,17 +1,16 @@
 //! Subjects in as few words as possible.
-use std::fmt;
 use std::net::IpAddr;
 
 use probes::Subject;
 
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
 /// Subjects in words, each once: the ports and addresses of one host together.
-pub(super) fn words(subjects: &[&Subject]) -> Vec<String> {
+pub(super) fn words(subjects: &[&Subject], language: Language) -> Vec<String> {
     let places = gather(subjects);
-    let others = subjects.iter().filter(|s| s.service().is_none()).map(|s| word(s));
+    let others = subjects.iter().filter(|s| s.service().is_none()).map(|s| word(s, language));
     let mut words = Vec::new();
-    for word in places.iter().map(Place::to_string).chain(others) {
+    for word in places.iter().map(|p| p.words(language)).chain(others) {
         if !words.contains(&word) {
             words.push(word);
         }
@@ -19,11 +18,19 @@ pub(super) fn words(subjects: &[&Subject]) -> Vec<String> {
     words
 }
 
-fn word(subject: &Subject) -> String {
+/// The same in one line.
+pub(super) fn line(subjects: &[&Subject], language: Language) -> String {
+    language.groups(&words(subjects, language))
+}
+
+fn word(subject: &Subject, language: Language) -> String {
     match subject {
-        Subject::Path { addr, port: None, .. } => say(language::WAY, [("addr", addr)]),
+        Subject::View { name, resolver: Some(at), .. } => {
+            language.say(language::AS_TOLD_BY, [("name", name), ("resolver", at)])
+        }
+        Subject::Path { addr, port: None, .. } => language.say(language::WAY, [("addr", addr)]),
         Subject::Path { addr, port: Some(port), .. } => {
-            say(language::WAY_TO_PORT, [("addr", addr), ("port", port)])
+            language.say(language::WAY_TO_PORT, [("addr", addr), ("port", port)])
         }
         other => other.to_string(),
     }
@@ -82,17 +89,15 @@ fn gather<'s>(subjects: &[&'s Subject]) -> Vec<Place<'s>> {
     places
 }
 
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place<'_> {
+    fn words(&self, language: Language) -> String {
         let template = if self.ports.len() == 1 { language::PORT } else { language::PORTS };
-        let place = say(template, [("host", &self.host), ("ports", &ports(&self.ports))]);
+        let place = language.say(template, [("host", &self.host), ("ports", &ports(&self.ports))]);
         if self.addrs.iter().all(|a| a.to_string() == self.host) {
-            return f.write_str(&place);
+            return place;
         }
-        f.write_str(&say(
-            language::AT_ADDRESSES,
-            [("where", &place), ("addrs", &joined(&self.addrs))],
-        ))
+        let addrs = joined(&self.addrs);
+        language.say(language::AT_ADDRESSES, [("where", &place), ("addrs", &addrs)])
     }
 }
 
@@ -119,7 +124,7 @@ mod tests {
             endpoint("2001:db8::1", Service::Submissions),
             endpoint("2001:db8::1", Service::Submission),
         ];
-        let words = words(&all.iter().collect::<Vec<_>>());
+        let words = words(&all.iter().collect::<Vec<_>>(), Language::En);
         assert_eq!(words, ["mail.example.test ports 465, 587 (192.0.2.1, 2001:db8::1)"]);
     }
 
@@ -128,6 +133,6 @@ mod tests {
         let addr = "192.0.2.1".parse().expect("an address");
         let subject =
             Subject::Endpoint { host: "192.0.2.1".into(), addr, port: 25, service: Service::Smtp };
-        assert_eq!(words(&[&subject]), ["192.0.2.1 port 25"]);
+        assert_eq!(words(&[&subject], Language::En), ["192.0.2.1 port 25"]);
     }
 }

@@ -3,7 +3,7 @@ use probes::dns::Lookup;
 use probes::net::{Answer, Exchange};
 use probes::{Data, Observation};
 
-use crate::language::{self, say};
+use crate::language::{self, Language};
 use crate::recording::Recording;
 
 use super::document::{Block, Group, Row, Table};
@@ -11,25 +11,26 @@ use super::header::time;
 use super::names::{about, kind, response, server, transport};
 
 /// One row per try, if there were any.
-pub(super) fn blocks(recording: &Recording) -> Vec<Block> {
-    let rows: Vec<Row> = recording.observations.iter().flat_map(of_observation).collect();
+pub(super) fn blocks(recording: &Recording, language: Language) -> Vec<Block> {
+    let rows: Vec<Row> =
+        recording.observations.iter().flat_map(|o| of_observation(o, language)).collect();
     if rows.is_empty() {
         return vec![];
     }
     let groups = vec![Group { title: String::new(), rows }];
-    vec![Block::Table(Table { groups, ..Table::titled(&language::ASKED_OF) })]
+    vec![Block::Table(Table { groups, ..Table::titled(&language::ASKED_OF, language) })]
 }
 
-fn of_observation(observation: &Observation) -> Vec<Row> {
+fn of_observation(observation: &Observation, language: Language) -> Vec<Row> {
     let lookups = match &observation.saw {
         Data::Lookup(lookup) => std::slice::from_ref(lookup),
         Data::Confirmation(asked) => &asked.lookups,
         _ => &[],
     };
-    lookups.iter().flat_map(|lookup| tries(observation, lookup)).collect()
+    lookups.iter().flat_map(|lookup| tries(observation, lookup, language)).collect()
 }
 
-fn tries(observation: &Observation, lookup: &Lookup) -> Vec<Row> {
+fn tries(observation: &Observation, lookup: &Lookup, language: Language) -> Vec<Row> {
     let Lookup { question, answer } = lookup;
     let row = |exchange: &Exchange| Row {
         tone: None,
@@ -39,18 +40,17 @@ fn tries(observation: &Observation, lookup: &Lookup) -> Vec<Row> {
             server(exchange),
             transport(exchange.transport).to_owned(),
             time(exchange.took_us),
-            outcome(exchange, answer),
+            outcome(exchange, answer, language),
         ],
     };
     answer.exchanges.iter().map(row).collect()
 }
 
 /// The RCODE, or what came instead of one, with the bits CD and AD.
-fn outcome(exchange: &Exchange, answer: &Answer) -> String {
-    let stopped = exchange.failure.as_ref().map(|f| f.detail.clone());
+fn outcome(exchange: &Exchange, answer: &Answer, language: Language) -> String {
+    let stopped = exchange.failure.as_ref().map(|f| language.told(&language::failure(f)));
     let said = exchange.rcode.map(response).or(stopped).unwrap_or_default();
-    let flagged =
-        |response: &str, flag| say(language::FLAGGED, [("response", &response), ("flag", &flag)]);
+    let flagged = |response: &str, flag| format!("{response}, {flag}");
     let counts = answer.counted().is_some_and(|e| std::ptr::eq(e, exchange));
     match (exchange.checking_disabled, counts && answer.authentic_data) {
         (true, _) => flagged(&said, "CD"),
@@ -73,7 +73,7 @@ mod tests {
         let subject = json!({ "kind": "domain", "domain": "a.test" });
         let seen = json!({ "id": 0, "subject": subject, "step": "mx", "at_us": 0, "took_us": 9,
             "saw": saw });
-        match &blocks(&recording_of(vec![seen]))[..] {
+        match &blocks(&recording_of(vec![seen]), Language::En)[..] {
             [Block::Table(table)] => {
                 table.groups[0].rows.iter().map(|row| row.cells[5].clone()).collect()
             }

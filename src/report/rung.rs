@@ -7,10 +7,10 @@ use probes::{FailureKind, Protocol, Service, imap, smtp};
 
 use crate::certificate;
 use crate::diagnosis::facts::{Endpoint, Mechanisms, Outcome};
-use crate::finding::{Finding, Severity};
-use crate::language::{self, say};
+use crate::finding::{Arg, Finding, Joint, Severity};
+use crate::language::{self, Language, Text};
 
-use super::cell::Cell;
+use super::cell::{Cell, both, span};
 use super::document::{Row, Tone};
 use super::header::day;
 use super::places::ports;
@@ -37,9 +37,10 @@ pub(super) struct Rung<'r> {
     reach: Cell,
     greets: Cell,
     tls: Cell,
-    certificate: String,
+    certificate: Arg,
     auth: Auth,
-    took: Cell,
+    /// µs, the shortest and the longest.
+    took: (u64, u64),
     greeted: bool,
     /// What is compared but not told: the certificate, and the findings.
     leaf: Option<&'r Bytes>,
@@ -49,8 +50,8 @@ pub(super) struct Rung<'r> {
 /// The ways to log in, before and inside TLS, or what stopped the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Auth {
-    clear: Option<String>,
-    tls: Option<String>,
+    clear: Option<Vec<String>>,
+    tls: Option<Vec<String>>,
     untold: Cell,
 }
 
@@ -68,7 +69,7 @@ impl<'r> Rung<'r> {
             tls: tls(endpoint, findings),
             certificate: chain(endpoint, findings),
             auth: Auth::of(endpoint),
-            took: Cell::timed("{$time}", took),
+            took: (took, took),
             greeted: endpoint.greeting().is_none_or(|g| g.ok()),
             leaf: endpoint.shown().and_then(|(_, chain)| chain.first()),
             codes: own.map(|f| f.code).collect(),
@@ -112,36 +113,37 @@ impl<'r> Rung<'r> {
         self.reach.take(&other.reach);
         self.greets.take(&other.greets);
         self.tls.take(&other.tls);
-        self.took.take(&other.took);
+        self.took = both(self.took, other.took);
     }
 
     /// The row, where so many endpoints are told of in all.
-    pub(super) fn row(&self, level: Level, of: usize) -> Row {
+    pub(super) fn row(&self, level: Level, of: usize, language: Language) -> Row {
         let only = |wanted: bool, text: String| if wanted { text } else { String::new() };
-        let mut cells = vec![self.name(level, of), self.reach.told()];
+        let mut cells = vec![self.name(level, of, language), self.reach.told(language)];
         if self.open {
-            cells.push(only(level.greets, self.greets.told()));
-            cells.extend([self.tls.told(), self.certificate.clone(), self.last(level)]);
-            cells.push(only(level.time, self.took.told()));
+            cells.push(only(level.greets, self.greets.told(language)));
+            cells.push(self.tls.told(language));
+            cells.extend([language.told(&self.certificate), self.last(level, language)]);
+            cells.push(only(level.time, span(self.took)));
         }
         Row { tone: Some(self.tone), cells }
     }
 
     /// The ways to log in. Nobody gets there without a greeting: where that has no column, what
     /// is wrong with it stands here.
-    fn last(&self, level: Level) -> String {
+    fn last(&self, level: Level, language: Language) -> String {
         if level.greets || self.greeted {
-            return self.auth.told(level);
+            return self.auth.told(level, language);
         }
-        say(language::GREETS, [("what", &self.greets.told())])
+        language.say(language::GREETS, [("what", &self.greets.told(language))])
     }
 
-    fn name(&self, level: Level, of: usize) -> String {
+    fn name(&self, level: Level, of: usize, language: Language) -> String {
         const FEW: usize = 2;
         match self.services[..] {
             [(port, service)] if level.names => format!("{port} {}", service.row().name),
             _ if !level.names && self.size() == of && of > FEW => {
-                say(language::ALL_PORTS, [("count", &of)])
+                language.say(language::ALL_PORTS, [("count", &of)])
             }
             _ => ports(&self.services.iter().map(|(port, _)| *port).collect::<Vec<_>>()),
         }
@@ -180,14 +182,14 @@ fn connect_time(connect: &Outcome<'_, Connect>) -> u64 {
     timed.map_or(took, |info| u64::from(info.rtt_us))
 }
 
-fn unreachable(icmp: Icmp) -> String {
+fn unreachable(icmp: Icmp) -> Arg {
     let template =
         if icmp.prohibited() { language::PROHIBITED_BY } else { language::UNREACHABLE_BY };
-    say(template, [("router", &icmp.from)])
+    template.of([("router", icmp.from.into())])
 }
 
 /// What stopped a step, in as many words as a table has room for.
-const fn word(kind: FailureKind) -> &'static str {
+const fn word(kind: FailureKind) -> Text {
     match kind {
         FailureKind::Refused => language::REFUSED,
         FailureKind::Reset => language::RESET,
@@ -242,24 +244,20 @@ fn tls(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Cell {
         return shaken.unwrap_or_else(Cell::not_seen);
     }
     let command = start_tls(endpoint.service);
-    let alone = |template| Cell::plain(say(template, [("command", &command)]));
-    let after =
-        |what: &str| say(language::AFTER_STARTTLS, [("command", &command), ("what", &what)]);
+    let command = || [("command", command.into())];
+    let alone = |text: Text| Cell::plain(text.of(command()));
+    let after = |cell: Cell| cell.within(language::AFTER_STARTTLS, command());
     let offered = endpoint.offers_start_tls();
     let asked = endpoint.start_tls();
     match (offered, asked.and_then(|a| a.kind()), shaken) {
         (_, Some(FailureKind::Injected), _) => alone(language::INJECTED),
-        (Some(false), _, Some(shaken)) => {
-            shaken.within(|what| say(language::NOT_OFFERED_BUT, [("what", &what)]))
-        }
+        (Some(false), _, Some(shaken)) => shaken.within(language::NOT_OFFERED_BUT, []),
         (Some(false), ..) => Cell::plain(language::NOT_OFFERED),
         (_, Some(FailureKind::Declined), _) => alone(language::STARTTLS_DECLINED),
-        (_, Some(_), _) => {
-            asked.and_then(stopped_reply).map_or_else(Cell::not_seen, |cell| cell.within(after))
-        }
+        (_, Some(_), _) => asked.and_then(stopped_reply).map_or_else(Cell::not_seen, after),
         // A port that waits for TLS before it says a word has not been asked for it.
         (None, None, Some(shaken)) if asked.is_none() => shaken,
-        (_, None, Some(shaken)) => shaken.within(after),
+        (_, None, Some(shaken)) => after(shaken),
         _ => Cell::not_seen(),
     }
 }
@@ -275,9 +273,11 @@ const fn start_tls(service: Service) -> &'static str {
 /// Why the handshake failed, where that was found out.
 fn reason(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Option<Cell> {
     let own = findings.iter().filter(|f| f.subject == *endpoint.subject);
-    let reasons = own.filter_map(|f| Some(language::fill(language::reason(f.code)?, &f.args)));
+    let mut reasons = own.filter_map(|f| Some((language::reason(f.code)?, f)));
+    let (text, finding) = reasons.next()?;
     // A version stays in one piece: the space is one that doesn't break.
-    reasons.map(|words| Cell::plain(words.replacen(' ', "\u{a0}", 1))).next()
+    let version = finding.args.get("version").map(|v| Language::En.told(v).replace(' ', "\u{a0}"));
+    Some(Cell::plain(text.of([("version", version.unwrap_or_default().into())])))
 }
 
 fn handshake(endpoint: &Endpoint<'_>) -> Option<Cell> {
@@ -291,22 +291,22 @@ fn handshake(endpoint: &Endpoint<'_>) -> Option<Cell> {
 }
 
 /// What judgement says of the certificate, or until when it is good.
-fn chain(endpoint: &Endpoint<'_>, findings: &[Finding]) -> String {
+fn chain(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Arg {
     let Some(leaf) = endpoint.shown().and_then(|(_, chain)| chain.first()) else {
-        return language::NOT_SEEN.to_owned();
+        return language::NOT_SEEN.into();
     };
     let own = findings.iter().filter(|f| f.subject == *endpoint.subject);
-    let faults: Vec<&str> = own.filter_map(|f| language::fault(f.code)).collect();
+    let faults: Vec<Arg> = own.filter_map(|f| language::fault(f.code)).map(Arg::from).collect();
     match certificate::describe(&leaf.0) {
-        _ if !faults.is_empty() => faults.join(", "),
-        Some(leaf) => say(language::OK_UNTIL, [("date", &day(leaf.not_after))]),
-        None => language::NOT_SEEN.to_owned(),
+        _ if !faults.is_empty() => Arg::Series(Joint::List, faults),
+        Some(leaf) => language::OK_UNTIL.of([("date", day(leaf.not_after).into())]),
+        None => language::NOT_SEEN.into(),
     }
 }
 
 impl Auth {
     fn of(endpoint: &Endpoint<'_>) -> Self {
-        let words = |m: Option<Mechanisms>| m.map(|m| in_words(&m));
+        let words = |m: Option<Mechanisms>| m.map(|m| words(&m));
         Self {
             clear: words(endpoint.mechanisms_in_clear()),
             tls: words(endpoint.mechanisms_in_tls()),
@@ -314,19 +314,21 @@ impl Auth {
         }
     }
 
-    fn told(&self, level: Level) -> String {
-        let in_clear = self.clear.as_deref().filter(|c| level.clear || *c != language::NONE);
-        match (in_clear, self.tls.as_deref()) {
+    fn told(&self, level: Level, language: Language) -> String {
+        let told = |words: &Vec<String>| match words.is_empty() {
+            true => language.text(language::NONE),
+            false => words.join(" "),
+        };
+        let in_clear = self.clear.as_ref().filter(|words| level.clear || !words.is_empty());
+        match (in_clear.map(told), self.tls.as_ref().map(told)) {
             (Some(clear), tls) if !level.clear => {
-                let tls = tls.unwrap_or(language::NOT_SEEN);
-                say(language::ALSO_IN_CLEAR, [("clear", &clear), ("tls", &tls)])
+                let tls = tls.unwrap_or_else(|| language::NOT_SEEN.to_owned());
+                language.say(language::ALSO_IN_CLEAR, [("clear", &clear), ("tls", &tls)])
             }
-            (Some(clear), Some(tls)) => {
-                say(language::AUTH_BOTH, [("clear", &clear), ("tls", &tls)])
-            }
-            (Some(clear), None) => say(language::AUTH_CLEAR, [("clear", &clear)]),
-            (None, Some(tls)) => tls.to_owned(),
-            (None, None) => self.untold.told(),
+            (Some(clear), Some(tls)) => format!("{clear} → {tls}"),
+            (Some(clear), None) => format!("{clear} → {}", language::NOT_SEEN),
+            (None, Some(tls)) => tls,
+            (None, None) => self.untold.told(language),
         }
     }
 }
@@ -337,8 +339,9 @@ fn untold(endpoint: &Endpoint<'_>) -> Cell {
     told.and_then(stopped_reply).unwrap_or_else(Cell::not_seen)
 }
 
-fn in_words(mechanisms: &Mechanisms) -> String {
+/// Each once.
+fn words(mechanisms: &Mechanisms) -> Vec<String> {
     let mut words = mechanisms.words();
     words.dedup();
-    if words.is_empty() { language::NONE.to_owned() } else { words.join(" ") }
+    words.into_iter().map(str::to_owned).collect()
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diagnosis;
 use crate::finding::{Finding, Match};
+use crate::language::Language;
 use crate::recording::Recording;
 
 use super::{Report, Style, Verdict};
@@ -136,20 +137,39 @@ pub(super) fn finding(code: &'static str, service: Service, evidence: &[u32]) ->
     rule.found(Match::on(&subject, evidence.iter().copied()).with("text", HOSTILE))
 }
 
-/// The sample in a format.
+/// The sample in a format, in English.
 pub(super) fn written(format: &super::Format, style: &Style, findings: &[Finding]) -> String {
     written_of(&recording(), format, style, findings)
 }
 
-/// A recording in a format.
+/// The sample in a format and a language.
+pub(super) fn written_in(
+    language: Language,
+    format: &super::Format,
+    style: &Style,
+    findings: &[Finding],
+) -> String {
+    told(&recording(), (format, language), style, findings)
+}
+
+/// A recording in a format, in English.
 pub(super) fn written_of(
     recording: &Recording,
     format: &super::Format,
     style: &Style,
     findings: &[Finding],
 ) -> String {
+    told(recording, (format, Language::En), style, findings)
+}
+
+fn told(
+    recording: &Recording,
+    (format, language): (&super::Format, Language),
+    style: &Style,
+    findings: &[Finding],
+) -> String {
     let verdict = Verdict::of(recording, findings);
-    let report = Report { recording, findings, verdict: &verdict };
+    let report = Report { recording, findings, verdict: &verdict, language };
     let mut out = Vec::new();
     (format.write)(&report, style, &mut out).expect("memory takes everything");
     String::from_utf8(out).expect("reports are UTF-8")

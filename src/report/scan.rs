@@ -3,16 +3,16 @@ use probes::Subject;
 use probes::tls::hello::{Hello, Part};
 
 use crate::diagnosis::facts::{Endpoint, Facts};
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
 use super::document::{Block, Group, Row, Table};
-use super::places::{self, joined};
+use super::places;
 
 /// One row per endpoint; endpoints that accept the same share one.
-pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
+pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
     let mut rows: Vec<(Vec<&Subject>, [String; 4])> = Vec::new();
     for endpoint in facts.endpoints().iter().filter(|e| !e.scans.is_empty()) {
-        let cells = cells(endpoint);
+        let cells = cells(endpoint, language);
         match rows.iter_mut().find(|(_, known)| *known == cells) {
             Some((subjects, _)) => subjects.push(endpoint.subject),
             None => rows.push((vec![endpoint.subject], cells)),
@@ -21,46 +21,50 @@ pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     if rows.is_empty() {
         return vec![];
     }
-    let group = Group { title: String::new(), rows: rows.into_iter().map(row).collect() };
-    vec![Block::Table(Table { groups: vec![group], ..Table::titled(&language::SCANS) })]
+    let group =
+        Group { title: String::new(), rows: rows.into_iter().map(|r| row(r, language)).collect() };
+    vec![Block::Table(Table { groups: vec![group], ..Table::titled(&language::SCANS, language) })]
 }
 
-fn row((subjects, cells): (Vec<&Subject>, [String; 4])) -> Row {
-    let place = places::words(&subjects).join("; ");
+fn row((subjects, cells): (Vec<&Subject>, [String; 4]), language: Language) -> Row {
+    let place = places::line(&subjects, language);
     Row { tone: None, cells: std::iter::once(place).chain(cells).collect() }
 }
 
 /// The versions and the families that are accepted, what becomes of ALPN, and what is not known.
-fn cells(endpoint: &Endpoint<'_>) -> [String; 4] {
+fn cells(endpoint: &Endpoint<'_>, language: Language) -> [String; 4] {
     const VERSIONS: [Part; 4] = [Part::Tls12, Part::Tls11, Part::Tls10, Part::Ssl3];
     let agreed = endpoint.handshake().and_then(|h| h.saw.version.as_deref());
     let is = |wanted: Option<bool>| move |part: &Part| accepts(endpoint, *part) == wanted;
     let families = Part::ALL.iter().copied().filter(|part| part.is_family());
-    let newest = (agreed == Some(language::NEWEST)).then_some(language::NEWEST);
-    let older = VERSIONS.into_iter().filter(is(Some(true))).map(language::part);
-    let versions: Vec<&str> = newest.into_iter().chain(older).collect();
-    let ciphers: Vec<&str> = families.filter(is(Some(true))).map(language::part).collect();
+    let word = |part| language.told(&language::part(part));
+    let newest = (agreed == Some(language::NEWEST)).then(|| language::NEWEST.to_owned());
+    let older = VERSIONS.into_iter().filter(is(Some(true))).map(word);
+    let versions: Vec<String> = newest.into_iter().chain(older).collect();
+    let ciphers: Vec<String> = families.filter(is(Some(true))).map(word).collect();
     let asked = Part::ALL.iter().copied().filter(|part| part.is_for(endpoint.service));
-    let unknown = asked.filter(is(None)).map(language::part).collect();
+    let unknown = asked.filter(is(None)).map(word).collect();
     let [versions, ciphers, unknown] =
-        [versions, ciphers, unknown].map(|words: Vec<&str>| match words.is_empty() {
+        [versions, ciphers, unknown].map(|words: Vec<String>| match words.is_empty() {
             true => language::NOT_SEEN.to_owned(),
-            false => joined(&words),
+            false => language.list(&words),
         });
-    [versions, ciphers, alpn(endpoint), unknown]
+    [versions, ciphers, alpn(endpoint, language), unknown]
 }
 
 /// What the server says to the registered name of its protocol.
-fn alpn(endpoint: &Endpoint<'_>) -> String {
-    let Some(name) = endpoint.service.alpn() else { return language::ALPN_NOT_REGISTERED.into() };
+fn alpn(endpoint: &Endpoint<'_>, language: Language) -> String {
+    let Some(name) = endpoint.service.alpn() else {
+        return language.text(language::ALPN_NOT_REGISTERED);
+    };
     let mut answers = endpoint.scans.iter().filter_map(|scan| scan.scanned());
     let answer = answers.find(|(asked, _)| *asked == Part::Alpn).map(|(_, hello)| hello.saw);
     match answer {
         Some(Hello { alpn: Some(chosen), .. }) => chosen.clone(),
         Some(hello) if hello.was_refused_by("no_application_protocol") => {
-            say(language::ALPN_REFUSED, [("name", &name)])
+            language.say(language::ALPN_REFUSED, [("name", &name)])
         }
-        Some(hello) if hello.version.is_some() => language::ALPN_IGNORED.to_owned(),
+        Some(hello) if hello.version.is_some() => language.text(language::ALPN_IGNORED),
         _ => language::NOT_SEEN.to_owned(),
     }
 }

@@ -3,11 +3,11 @@ use probes::reply::{Line, Reply};
 use probes::tcp::Connect;
 use probes::tls::Handshake;
 use probes::tls::hello::Hello;
-use probes::{Data, Observation, Subject};
+use probes::{Data, Failure, Observation, Subject};
 
 use crate::diagnosis::facts::{Endpoint, Facts};
 use crate::finding::{Finding, Severity};
-use crate::language::{self, say};
+use crate::language::{self, Language, Text};
 
 use super::card::shortened;
 use super::document::Block;
@@ -41,18 +41,18 @@ pub enum By {
 }
 
 /// Per endpoint a title and what was said.
-pub(super) fn blocks(facts: &Facts<'_>) -> Vec<Block> {
+pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
     let talks = facts.endpoints().iter().filter(|e| e.is_open());
-    talks.flat_map(|e| [Block::Text(title(e)), Block::Talk(talk(e))]).collect()
+    talks.flat_map(|e| [Block::Text(title(e, language)), Block::Talk(talk(e, language))]).collect()
 }
 
 /// Of conversations that a finding rests on the lines that matter; once where servers say the
 /// same.
-pub(super) fn doubtful(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Block> {
+pub(super) fn doubtful(facts: &Facts<'_>, findings: &[Finding], language: Language) -> Vec<Block> {
     const MOST: usize = 6;
     let mut talks: Vec<(Vec<&Subject>, Vec<Said>)> = Vec::new();
     for endpoint in facts.endpoints().iter().filter(|e| e.is_open()) {
-        let said = excerpt(endpoint, findings);
+        let said = excerpt(endpoint, findings, language);
         match talks.iter_mut().find(|(_, known)| is_same(known, &said)) {
             _ if said.iter().all(|s| s.by != By::Them) => {}
             Some((subjects, _)) => subjects.push(endpoint.subject),
@@ -63,11 +63,11 @@ pub(super) fn doubtful(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Block> {
     let told = talks.into_iter().take(MOST);
     let mut blocks: Vec<Block> = told
         .flat_map(|(subjects, said)| {
-            [Block::Text(places::words(&subjects).join("; ")), Block::Talk(said)]
+            [Block::Text(places::line(&subjects, language)), Block::Talk(said)]
         })
         .collect();
     if more > 0 {
-        blocks.push(Block::Text(say(language::OTHER_TALKS, [("count", &more)])));
+        blocks.push(Block::Text(language.say(language::OTHER_TALKS, [("count", &more)])));
     }
     blocks
 }
@@ -86,19 +86,19 @@ fn matters(observation: &Observation, findings: &[Finding]) -> bool {
 
 /// The conversation if it is short; else what matters of it; nothing if nothing does. From where
 /// it was connected the header tells.
-fn excerpt(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Vec<Said> {
+fn excerpt(endpoint: &Endpoint<'_>, findings: &[Finding], language: Language) -> Vec<Said> {
     let spoken = all(endpoint).filter(|(o, _)| !matches!(o.saw, Data::Connect(_)));
     let lines: Vec<(bool, Said)> = spoken
         .flat_map(|(o, secured)| {
             let matters = matters(o, findings);
-            told(o, secured).into_iter().map(move |said| (matters, said))
+            told(o, secured, language).into_iter().map(move |said| (matters, said))
         })
         .map(|(matters, said)| (matters, Said { text: shortened(&said.text), ..said }))
         .collect();
     match lines.iter().filter(|(matters, _)| *matters).count() {
         0 => vec![],
         _ if lines.len() <= EXCERPT => lines.into_iter().map(|(_, said)| said).collect(),
-        size => kept(lines, size),
+        size => kept(lines, size, language),
     }
 }
 
@@ -107,7 +107,7 @@ const EXCERPT: usize = 12;
 
 /// The lines that matter, the beginning and the end of them if they are too many; in place of the
 /// others how many they are.
-fn kept(lines: Vec<(bool, Said)>, size: usize) -> Vec<Said> {
+fn kept(lines: Vec<(bool, Said)>, size: usize, language: Language) -> Vec<Said> {
     const HEAD: usize = 8;
     let tail = size.saturating_sub(EXCERPT - HEAD);
     let (mut kept, mut missing) = (Vec::new(), Vec::new());
@@ -118,21 +118,21 @@ fn kept(lines: Vec<(bool, Said)>, size: usize) -> Vec<Said> {
             missing.push(said);
             continue;
         }
-        kept.extend(gap(&mut missing));
+        kept.extend(gap(&mut missing, language));
         kept.push(said);
     }
-    kept.extend(gap(&mut missing));
+    kept.extend(gap(&mut missing, language));
     kept
 }
 
 /// What stands in place of these lines. A single one takes no more room than to say so.
-fn gap(missing: &mut Vec<Said>) -> Option<Said> {
+fn gap(missing: &mut Vec<Said>, language: Language) -> Option<Said> {
     let count = missing.len();
     let first = missing.drain(..).next()?;
     if count == 1 {
         return Some(first);
     }
-    let text = say(language::LINES_LEFT_OUT, [("count", &count)]);
+    let text = language.say(language::LINES_LEFT_OUT, [("count", &count)]);
     Some(Said { by: By::Gap, text, ..first })
 }
 
@@ -145,15 +145,15 @@ fn is_same(one: &[Said], other: &[Said]) -> bool {
     theirs(one) == theirs(other)
 }
 
-fn title(endpoint: &Endpoint<'_>) -> String {
-    places::words(&[endpoint.subject]).join("")
+fn title(endpoint: &Endpoint<'_>, language: Language) -> String {
+    places::line(&[endpoint.subject], language)
 }
 
-fn talk(endpoint: &Endpoint<'_>) -> Vec<Said> {
+fn talk(endpoint: &Endpoint<'_>, language: Language) -> Vec<Said> {
     let scanned = endpoint.scans.iter().flat_map(|scan| &scan.seen);
     all(endpoint)
         .chain(scanned.map(|o| (*o, false)))
-        .flat_map(|(o, secured)| told(o, secured))
+        .flat_map(|(o, secured)| told(o, secured, language))
         .collect()
 }
 
@@ -164,17 +164,19 @@ fn all<'e, 'r>(endpoint: &'e Endpoint<'r>) -> impl Iterator<Item = (&'r Observat
     first.chain(again.flat_map(|r| r.seen.iter().map(|o| (*o, r.inside_tls(o)))))
 }
 
-fn told(observation: &Observation, secured: bool) -> Vec<Said> {
+fn told(observation: &Observation, secured: bool, language: Language) -> Vec<Said> {
     let event = |text| Said { at_us: end_of(observation), by: By::Event, secured, text };
-    let failure = observation.failure.as_ref().map(|f| f.detail.as_str());
+    let told = observation.failure.as_ref().map(|f| language.told(&language::failure(f)));
+    let failure = told.as_deref();
     match &observation.saw {
-        Data::Connect(connect) => vec![event(connected(connect, failure))],
-        Data::Handshake(handshake) => vec![event(shaken(handshake, failure))],
-        Data::Hello(hello) => vec![chosen(observation, hello, failure)],
+        Data::Connect(connect) => vec![event(connected(connect, failure, language))],
+        Data::Handshake(handshake) => vec![event(shaken(handshake, failure, language))],
+        Data::Hello(hello) => vec![chosen(observation, hello, failure, language)],
         Data::Reply(reply) => {
-            let mut lines = dialogue(reply, secured);
+            let mut lines = dialogue(reply, secured, language);
             // A reply that says no is its own explanation.
-            let explained = failure.is_none_or(|f| reply.last() == Some(f));
+            let own = |f: &Failure| reply.last() == Some(f.detail.as_str());
+            let explained = observation.failure.as_ref().is_none_or(own);
             lines.extend((!explained).then(|| event(failure.unwrap_or_default().to_owned())));
             lines
         }
@@ -186,19 +188,21 @@ const fn end_of(observation: &Observation) -> u64 {
     observation.at_us.saturating_add(observation.took_us)
 }
 
-fn connected(connect: &Connect, failure: Option<&str>) -> String {
+fn connected(connect: &Connect, failure: Option<&str>, language: Language) -> String {
     match (connect.local, failure) {
-        (_, Some(detail)) => say(language::NOT_OPENED, [("detail", &detail)]),
-        (Some(local), None) => kernel(connect, say(language::OPENED, [("local", &local)])),
+        (_, Some(detail)) => language.say(language::NOT_OPENED, [("detail", &detail)]),
+        (Some(local), None) => {
+            kernel(connect, language.say(language::OPENED, [("local", &local)]), language)
+        }
         (None, None) => language::NOT_SEEN.to_owned(),
     }
 }
 
 /// What the kernel knew of the connection, where it tells.
-fn kernel(connect: &Connect, opened: String) -> String {
+fn kernel(connect: &Connect, opened: String, language: Language) -> String {
     let Some(info) = connect.info else { return opened };
     let rtt = time(u64::from(info.rtt_us));
-    say(
+    language.say(
         language::KERNEL,
         [
             ("opened", &opened),
@@ -210,91 +214,98 @@ fn kernel(connect: &Connect, opened: String) -> String {
     )
 }
 
-fn shaken(handshake: &Handshake, failure: Option<&str>) -> String {
+fn shaken(handshake: &Handshake, failure: Option<&str>, language: Language) -> String {
     let word =
         |word: &Option<String>| word.clone().unwrap_or_else(|| language::NOT_SEEN.to_owned());
     match failure {
-        Some(detail) => say(language::NOT_ENCRYPTED, [("detail", &detail)]),
-        None => say(
+        Some(detail) => language.say(language::NOT_ENCRYPTED, [("detail", &detail)]),
+        None => language.say(
             language::ENCRYPTED,
             [
                 ("version", &word(&handshake.version)),
                 ("suite", &word(&handshake.suite)),
                 ("group", &word(&handshake.group)),
-                ("more", &beside(handshake)),
+                ("more", &beside(handshake, language)),
             ],
         ),
     }
 }
 
 /// What else happened, each after a comma.
-fn beside(handshake: &Handshake) -> String {
-    let asks = handshake.client_certificate_asked.then(|| language::ASKS_CERTIFICATE.to_owned());
-    let stapled = handshake.ocsp.as_ref().map(|_| language::STAPLED.to_owned());
-    let words = [asks, stapled, tickets(handshake.tickets)];
-    words.into_iter().flatten().map(|word| format!(", {word}")).collect()
+fn beside(handshake: &Handshake, language: Language) -> String {
+    let asks =
+        handshake.client_certificate_asked.then(|| language.text(language::ASKS_CERTIFICATE));
+    let stapled = handshake.ocsp.as_ref().map(|_| language.text(language::STAPLED));
+    let words = [asks, stapled, tickets(handshake.tickets, language)];
+    words
+        .into_iter()
+        .flatten()
+        .map(|word| language.say(language::BESIDE, [("what", &word)]))
+        .collect()
 }
 
-fn tickets(count: u32) -> Option<String> {
-    (count > 0).then(|| say(language::TICKETS, [("count", &count)]))
+fn tickets(count: u32, language: Language) -> Option<String> {
+    (count > 0).then(|| language.say(language::TICKETS, [("count", &count)]))
 }
 
 /// What the server chose of what it was offered, or what came instead.
-fn chosen(seen: &Observation, hello: &Hello, failure: Option<&str>) -> Said {
+fn chosen(seen: &Observation, hello: &Hello, failure: Option<&str>, language: Language) -> Said {
     let offer = match seen.subject {
-        Subject::Retry { offer, .. } => language::offer(offer),
-        _ => language::NOT_SEEN,
+        Subject::Retry { offer, .. } => language.told(&language::offer(offer)),
+        _ => language::NOT_SEEN.to_owned(),
     };
-    let prime = hello.prime_bits.map(|bits| say(language::PRIME, [("bits", &bits)]));
-    let asks = hello.asks_for_certificate().then(|| language::ASKS_CERTIFICATE.to_owned());
-    let alpn = hello.alpn.as_ref().map(|name| say(language::ALPN, [("name", name)]));
+    let prime = hello.prime_bits.map(|bits| language.say(language::PRIME, [("bits", &bits)]));
+    let asks = hello.asks_for_certificate().then(|| language.text(language::ASKS_CERTIFICATE));
+    let alpn = hello.alpn.as_ref().map(|name| language.say(language::ALPN, [("name", name)]));
     let beside = (hello.timestamps > 0)
-        .then(|| say(language::TIMESTAMPS_BESIDE, [("count", &hello.timestamps)]));
+        .then(|| language.say(language::TIMESTAMPS_BESIDE, [("count", &hello.timestamps)]));
     let [version, suite, group] = [&hello.version, &hello.suite, &hello.group].map(Clone::clone);
     let words = [version, suite, group, prime, asks, alpn, beside];
-    let agreed = words.into_iter().flatten().chain(bound(hello).map(str::to_owned));
-    let stopped = failure.map(str::to_owned).or_else(|| refusal(hello));
+    let agreed = words.into_iter().flatten().chain(bound(hello).map(|text| language.text(text)));
+    let stopped = failure.map(str::to_owned).or_else(|| refusal(hello, language));
     let what = agreed.chain(stopped).collect::<Vec<_>>();
     let (by, template) = match hello.version {
         Some(_) => (By::Them, language::CHOSEN),
         None => (By::Event, language::NOT_CHOSEN),
     };
-    let text = say(template, [("offer", &offer), ("what", &what.join(", "))]);
+    let text = language.say(template, [("offer", &offer), ("what", &language.list(&what))]);
     Said { at_us: end_of(seen), by, secured: false, text }
 }
 
 /// What binds the handshake to its connection (RFC 7627, RFC 5746).
-fn bound(hello: &Hello) -> impl Iterator<Item = &'static str> {
+fn bound(hello: &Hello) -> impl Iterator<Item = Text> {
     let knows = |extension: &str| hello.extensions.iter().any(|e| e == extension);
     let known = language::BOUND.iter().filter(move |(extension, _)| knows(extension));
     known.map(|(_, words)| *words)
 }
 
 /// How the server refused, where that was an answer and no failure.
-fn refusal(hello: &Hello) -> Option<String> {
-    let closed = || language::CLOSED.to_owned();
+fn refusal(hello: &Hello, language: Language) -> Option<String> {
+    let closed = || language.text(language::CLOSED);
     let said = hello.alert.as_ref().map(|alert| alert.description.clone());
     hello.version.is_none().then(|| said.unwrap_or_else(closed))
 }
 
-fn dialogue(reply: &Reply, secured: bool) -> Vec<Said> {
+fn dialogue(reply: &Reply, secured: bool, language: Language) -> Vec<Said> {
     let said = |by, at_us, text| Said { at_us, by, secured, text };
-    let ours = reply.sent.iter().map(|l| said(By::Us, l.at_us, line(l)));
-    let theirs = reply.lines.iter().map(|l| said(By::Them, l.at_us, line(l)));
+    let ours = reply.sent.iter().map(|l| said(By::Us, l.at_us, line(l, language)));
+    let theirs = reply.lines.iter().map(|l| said(By::Them, l.at_us, line(l, language)));
     let at_us = reply.lines.last().map_or(0, |l| l.at_us);
     let beyond = reply.beyond.iter().map(|bytes| {
         let text = String::from_utf8_lossy(&bytes.0);
-        said(By::Them, at_us, say(language::BEYOND, [("text", &text)]))
+        said(By::Them, at_us, language.say(language::BEYOND, [("text", &text)]))
     });
-    let tickets = tickets(reply.tickets).map(|text| said(By::Event, at_us, text));
+    let tickets = tickets(reply.tickets, language).map(|text| said(By::Event, at_us, text));
     ours.chain(theirs).chain(beyond).chain(tickets).collect()
 }
 
-fn line(line: &Line) -> String {
+fn line(line: &Line, language: Language) -> String {
     match (line.unfinished, line.cut) {
-        (Some(size), _) => say(language::UNFINISHED, [("text", &line.text), ("size", &size)]),
+        (Some(size), _) => {
+            language.say(language::UNFINISHED, [("text", &line.text), ("size", &size)])
+        }
         (None, 0) => line.text.clone(),
-        (None, cut) => say(language::BYTES_CUT, [("text", &line.text), ("cut", &cut)]),
+        (None, cut) => language.say(language::BYTES_CUT, [("text", &line.text), ("cut", &cut)]),
     }
 }
 
@@ -316,7 +327,7 @@ mod tests {
         let both = [of(0, "192.0.2.1", "EHLO [198.51.100.1]"), of(3, "192.0.2.2", "EHLO other")];
         let recording = recording_of(both.concat());
         let facts = Facts::new(&recording, recording.at);
-        doubtful(&facts, &[finding(code, Service::Smtp, evidence)])
+        doubtful(&facts, &[finding(code, Service::Smtp, evidence)], Language::En)
     }
 
     fn texts(blocks: &[Block]) -> Vec<&str> {

@@ -3,7 +3,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::language::{self, say};
+use crate::language::{self, Language, Text};
 
 use super::card::Card;
 use super::document::{Block, Document, Headline, Section, Table};
@@ -17,6 +17,7 @@ pub(super) const FORMAT: Format = Format {
     name: "text",
     about: "for people, on a terminal or in a ticket",
     for_people: true,
+    in_language: true,
     write,
 };
 
@@ -24,12 +25,15 @@ pub(super) const FORMAT: Format = Format {
 const LONGEST: usize = 1000;
 
 fn write(report: &Report<'_>, style: &Style, to: &mut dyn Write) -> io::Result<()> {
-    to.write_all(render(&Document::of(report), style).as_bytes())?;
+    // Of these languages ASCII holds only one.
+    let language = if style.ascii { Language::En } else { report.language };
+    let document = Document::of(&Report { language, ..*report });
+    to.write_all(render(&document, style).as_bytes())?;
     to.flush()
 }
 
 fn render(document: &Document, style: &Style) -> String {
-    let mut page = Page { style, out: String::new() };
+    let mut page = Page { style, language: document.language, out: String::new() };
     page.headline(&document.headline, &document.byline);
     for section in document.sections.iter().filter(|s| s.shown.at(style.detail)) {
         page.section(section);
@@ -38,8 +42,8 @@ fn render(document: &Document, style: &Style) -> String {
 }
 
 /// Sections of what is no report.
-pub(super) fn sections(sections: &[Section], style: &Style) -> String {
-    let mut page = Page { style, out: String::new() };
+pub(super) fn sections(sections: &[Section], language: Language, style: &Style) -> String {
+    let mut page = Page { style, language, out: String::new() };
     sections.iter().for_each(|section| page.section(section));
     page.out.trim_start_matches('\n').to_owned()
 }
@@ -47,6 +51,7 @@ pub(super) fn sections(sections: &[Section], style: &Style) -> String {
 /// What has been written so far. Every text passes [`Page::clean`] on its way in.
 struct Page<'s> {
     style: &'s Style,
+    language: Language,
     out: String,
 }
 
@@ -153,20 +158,22 @@ impl Page<'_> {
 
     fn card(&mut self, card: &Card) {
         const COLUMN: usize = 10;
-        let word = language::severity(card.severity);
+        let word = self.language.text(language::severity(card.severity));
+        let hanging = 2 + word.width() + 2;
         let title = format!("{} [{}]", self.clean(&card.title), card.code);
-        let mut lines = wrap(&title, self.width() - 2 - word.len() - 2, 0).into_iter();
-        let word_painted = paint(self.style, ink::of_severity(card.severity), word);
+        let mut lines = wrap(&title, self.width() - hanging, 0).into_iter();
+        let word_painted = paint(self.style, ink::of_severity(card.severity), &word);
         let first = lines.next().unwrap_or_default();
         self.line(2, &format!("{word_painted}  {}", paint(self.style, Ink::Strong, &first)));
         for line in lines {
-            self.line(2 + word.len() + 2, &paint(self.style, Ink::Strong, &line));
+            self.line(hanging, &paint(self.style, Ink::Strong, &line));
         }
-        for (label, value) in rows(card, self.style.detail) {
-            self.pair(4, COLUMN, label, &value);
+        for (label, value) in rows(card, self.style.detail, self.language) {
+            self.pair(4, COLUMN, &self.language.text(label), &value);
         }
         for (i, line) in card.explains.iter().enumerate() {
-            self.pair(4, COLUMN, if i == 0 { language::EXPLAINS } else { "" }, line);
+            let label = (i == 0).then(|| self.language.text(language::EXPLAINS));
+            self.pair(4, COLUMN, &label.unwrap_or_default(), line);
         }
     }
 
@@ -218,22 +225,23 @@ impl Page<'_> {
 
 /// The lines of a card below its title. On what observations it rests is for those who look into
 /// the recording.
-fn rows(card: &Card, detail: Detail) -> Vec<(&'static str, String)> {
+fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text, String)> {
     const SHOWN: usize = 12;
     let ids: Vec<String> = card.evidence.iter().take(SHOWN).map(ToString::to_string).collect();
     let more = if card.evidence.len() > SHOWN { ", …" } else { "" };
-    let evidence = say(language::EVIDENCE, [("ids", &(ids.join(", ") + more))]);
+    let evidence = language.say(language::EVIDENCE, [("ids", &(ids.join(", ") + more))]);
     let evidence = Some(evidence).filter(|_| detail == Detail::Verbose);
-    let reference = Some(card.reference.clone()).filter(|r| !r.is_empty());
+    let reference = Some(card.reference.to_owned()).filter(|r| !r.is_empty());
     let see: Vec<String> = reference.into_iter().chain(evidence).collect();
+    let sure = language::confidence(card.confidence).map(|sure| language.text(sure));
     let rows = [
-        (language::WHERE, card.subjects.join("; ")),
-        (language::BUT, card.milder.join("; ")),
+        (language::WHERE, language.groups(&card.subjects)),
+        (language::BUT, language.groups(&card.milder)),
         (language::WHY, card.cause.clone()),
         (language::DO, card.remedy.clone()),
-        (language::WHO, language::actor(card.actor).to_owned()),
-        (language::SURE, language::confidence(card.confidence).unwrap_or_default().to_owned()),
-        (language::SEE, see.join("; ")),
+        (language::WHO, language.text(language::actor(card.actor))),
+        (language::SURE, sure.unwrap_or_default()),
+        (language::SEE, language.groups(&see)),
     ];
     rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
@@ -242,7 +250,7 @@ fn rows(card: &Card, detail: Detail) -> Vec<(&'static str, String)> {
 mod tests {
     use probes::Service;
 
-    use super::super::sample::{finding, recording, written};
+    use super::super::sample::{finding, recording, written, written_in};
     use super::super::{Verdict, escape::is_hidden};
     use super::*;
     use crate::diagnosis;
@@ -274,12 +282,14 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_the_terminal() {
-        for style in styles().filter(|s| s.width > 0 && s.detail > Detail::Quiet) {
-            let text = written(&FORMAT, &style, &everything());
+        let styles = || styles().filter(|s| s.width > 0 && s.detail > Detail::Quiet);
+        let all = Language::ALL.into_iter().flat_map(|l| styles().map(move |style| (l, style)));
+        for (language, style) in all.filter(|(l, style)| *l == Language::En || !style.ascii) {
+            let text = written_in(language, &FORMAT, &style, &everything());
             for line in text.lines() {
                 let fits =
                     line.width() <= style.width || line.starts_with("-----") || !line.contains(' ');
-                assert!(fits, "{style:?}: {line}");
+                assert!(fits, "{language:?} {style:?}: {line}");
             }
         }
     }
@@ -299,7 +309,7 @@ mod tests {
     fn a_label_that_leaves_no_room_stands_above_its_value() {
         let told = |width| {
             let style = Style { width, ..Style::default() };
-            let mut page = Page { style: &style, out: String::new() };
+            let mut page = Page { style: &style, language: Language::En, out: String::new() };
             page.pairs(2, &[("2001:db8:1111:2222::1".to_owned(), "reaches the host".to_owned())]);
             page.out
         };
@@ -338,7 +348,12 @@ mod tests {
         }
         let (recording, found) = (recording(), everything());
         let verdict = Verdict::of(&recording, &found);
-        let report = Report { recording: &recording, findings: &found, verdict: &verdict };
+        let report = Report {
+            recording: &recording,
+            findings: &found,
+            verdict: &verdict,
+            language: Language::En,
+        };
         for format in super::super::FORMATS {
             let error =
                 (format.write)(&report, &Style::default(), &mut Closed).expect_err("closed");

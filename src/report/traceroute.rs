@@ -8,7 +8,7 @@ use probes::trace::Try;
 
 use crate::diagnosis::Facts;
 use crate::diagnosis::facts::Traced;
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
 use super::path::method_name;
 use super::{Detail, Format, Report, Style, escape};
@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     name: "traceroute",
     about: "the paths only, as traceroute prints them",
     for_people: true,
+    in_language: false,
     write,
 };
 
@@ -37,7 +38,7 @@ fn write(report: &Report<'_>, style: &Style, to: &mut dyn Write) -> io::Result<(
     }
     if paths.is_empty() {
         let target = &report.recording.asked.target.name;
-        text = clean(&say(language::NO_PATH, [("target", target)]), style) + "\n";
+        text = clean(&Language::En.say(language::NO_PATH, [("target", target)]), style) + "\n";
     }
     to.write_all(text.as_bytes())?;
     to.flush()
@@ -57,7 +58,7 @@ fn lines(traced: &Traced<'_>, facts: &Facts<'_>, detail: Detail) -> Vec<String> 
     let begun = !traced.path.tries.is_empty();
     let template = if begun { language::NOT_TO_THE_END } else { language::NOT_TRACED };
     let failure = traced.observation.failure.as_ref();
-    lines.extend(failure.map(|f| say(template, [("detail", &f.detail)])));
+    lines.extend(failure.map(|f| Language::En.say(template, [("detail", &f.detail)])));
     lines
 }
 
@@ -66,7 +67,7 @@ fn header(traced: &Traced<'_>, facts: &Facts<'_>) -> String {
     let host = facts.endpoints().iter().find(|e| e.addr == addr).map(|e| e.host.to_owned());
     let method = method_name(traced.path.method);
     let method = match traced.port {
-        Some(port) => say(language::TO_PORT, [("method", &method), ("ports", &port)]),
+        Some(port) => Language::En.say(language::TO_PORT, [("method", &method), ("ports", &port)]),
         None => method.to_owned(),
     };
     let asked = traced.path.tries.iter().map(|t| t.ttl).max().unwrap_or(0);

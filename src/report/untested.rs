@@ -2,23 +2,23 @@
 use probes::net::Kind;
 use probes::{Data, Protocol, Service, Step, Subject, limits};
 
-use crate::language::{self, say};
+use crate::language::{self, Language};
 use crate::recording::{Because, Recording, Skip};
 use crate::target::{Family, From, Role, Trace};
 
 use super::places::{self, joined};
 
 /// One line per thing not tested.
-pub(super) fn lines(recording: &Recording) -> Vec<String> {
-    let mut lines = skipped(recording);
-    lines.extend(beyond_limits(recording));
-    lines.extend(not_asked_for(recording));
-    lines.push(language::LOGGING_IN.to_owned());
+pub(super) fn lines(recording: &Recording, language: Language) -> Vec<String> {
+    let mut lines = skipped(recording, language);
+    lines.extend(beyond_limits(recording, language));
+    lines.extend(not_asked_for(recording, language));
+    lines.push(language.text(language::LOGGING_IN));
     lines
 }
 
 /// Steps left out, with all subjects for which the same were left out for the same reason.
-fn skipped(recording: &Recording) -> Vec<String> {
+fn skipped(recording: &Recording, language: Language) -> Vec<String> {
     let mut groups: Vec<(&[Step], Because, Vec<&Subject>)> = Vec::new();
     // Nobody misses the names of routers that weren't seen, or the address of a name that isn't known.
     // What is missing where an endpoint was asked again is missing there for the first time already.
@@ -34,31 +34,31 @@ fn skipped(recording: &Recording) -> Vec<String> {
             None => groups.push((&skip.steps, skip.because, vec![&skip.subject])),
         }
     }
-    groups.iter().map(|(steps, because, subjects)| left_out(steps, *because, subjects)).collect()
+    let told = groups.iter();
+    told.map(|(steps, because, subjects)| left_out(steps, *because, subjects, language)).collect()
 }
 
-fn left_out(steps: &[Step], because: Because, subjects: &[&Subject]) -> String {
+fn left_out(steps: &[Step], because: Because, subjects: &[&Subject], language: Language) -> String {
     let template = match because {
         Because::EarlierFailure => language::AFTER_FAILURE,
         Because::RunEnded => language::AFTER_END,
         Because::Unknown => language::LEFT_OUT,
     };
-    let mut words: Vec<&str> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     let pop = subjects
         .iter()
         .all(|s| s.service().is_some_and(|service| service.row().protocol == Protocol::Pop3));
-    for word in
-        steps.iter().map(|s| if pop { language::step_of_pop(*s) } else { language::step(*s) })
-    {
+    let protocol = pop.then_some(Protocol::Pop3);
+    for word in steps.iter().map(|s| language.told(&language::step(*s, protocol))) {
         if !words.contains(&word) {
             words.push(word);
         }
     }
-    let subject = places::words(subjects).join("; ");
-    say(template, [("subject", &subject), ("steps", &joined(&words))])
+    let (subject, steps) = (places::line(subjects, language), language.list(&words));
+    language.say(template, [("subject", &subject), ("steps", &steps)])
 }
 
-fn beyond_limits(recording: &Recording) -> Vec<String> {
+fn beyond_limits(recording: &Recording, language: Language) -> Vec<String> {
     let lookups = recording.observations.iter().filter_map(|o| match &o.saw {
         Data::Lookup(lookup) if lookup.question.via.is_usual() => Some(lookup),
         _ => None,
@@ -71,11 +71,13 @@ fn beyond_limits(recording: &Recording) -> Vec<String> {
         let addrs: Vec<_> = addresses.into_iter().skip(limits::ADDRESSES).collect();
         if lookup.question.kind == Kind::Mx && !hosts.is_empty() {
             let (hosts, limit) = (joined(&hosts), limits::EXCHANGERS);
-            lines.push(say(language::MORE_EXCHANGERS, [("hosts", &hosts), ("limit", &limit)]));
+            lines.push(
+                language.say(language::MORE_EXCHANGERS, [("hosts", &hosts), ("limit", &limit)]),
+            );
         }
         if !addrs.is_empty() {
             let (addrs, limit, host) = (joined(&addrs), limits::ADDRESSES, &lookup.question.name);
-            lines.push(say(
+            lines.push(language.say(
                 language::MORE_ADDRESSES,
                 [("addrs", &addrs), ("limit", &limit), ("host", host)],
             ));
@@ -84,19 +86,20 @@ fn beyond_limits(recording: &Recording) -> Vec<String> {
     lines
 }
 
-fn not_asked_for(recording: &Recording) -> Vec<String> {
+fn not_asked_for(recording: &Recording, language: Language) -> Vec<String> {
     let asked = &recording.asked;
     let family = match asked.family {
         Family::Any => None,
-        Family::Ipv4 => Some(language::ONLY_V4.to_owned()),
-        Family::Ipv6 => Some(language::ONLY_V6.to_owned()),
+        Family::Ipv4 => Some(language.text(language::ONLY_V4)),
+        Family::Ipv6 => Some(language.text(language::ONLY_V6)),
     };
     let tried = |port: u16| asked.ports.iter().any(|p| p.port == port);
     let known = Service::ALL.iter().map(|s| s.row().port);
     let others: Vec<u16> = known.filter(|port| !tried(*port)).collect();
     let chosen = asked.ports_from == From::User && asked.role != Role::Domain && !others.is_empty();
-    let ports = chosen.then(|| say(language::OTHER_PORTS, [("ports", &places::ports(&others))]));
-    let trace = (asked.trace == Trace::Off).then(|| language::NO_TRACE.to_owned());
+    let ports =
+        chosen.then(|| language.say(language::OTHER_PORTS, [("ports", &places::ports(&others))]));
+    let trace = (asked.trace == Trace::Off).then(|| language.text(language::NO_TRACE));
     family.into_iter().chain(ports).chain(trace).collect()
 }
 
@@ -110,7 +113,7 @@ mod tests {
 
     fn told(subject: Subject, step: Step) -> Vec<String> {
         let skip = Skip { subject, steps: vec![step], because: Because::EarlierFailure };
-        skipped(&Recording { skipped: vec![skip], ..recording() })
+        skipped(&Recording { skipped: vec![skip], ..recording() }, Language::En)
     }
 
     #[test]
@@ -125,7 +128,7 @@ mod tests {
         let missed = |trace| {
             let mut recording = recording();
             recording.asked.trace = trace;
-            not_asked_for(&recording).contains(&language::NO_TRACE.to_owned())
+            not_asked_for(&recording, Language::En).contains(&Language::En.text(language::NO_TRACE))
         };
         let ways = [Trace::Auto, Trace::Tcp, Trace::Udp, Trace::Icmp, Trace::Off];
         assert_eq!(ways.map(missed), [false, false, false, false, true]);

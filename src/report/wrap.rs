@@ -109,15 +109,23 @@ fn is_number(word: &str) -> bool {
 fn begins_with_unit(text: &str) -> bool {
     const UNITS: [&str; 10] = ["µs", "us", "ms", "s", "min", "h", "d", "B", "KiB", "bit"];
     let word = text.split(' ').next().unwrap_or_default();
-    UNITS.contains(&word.trim_end_matches(|c: char| ".,;:!?)/".contains(c)))
+    UNITS.contains(&word.trim_end_matches(|c: char| c == '/' || CLOSES.contains(c)))
 }
+
+/// What no line begins with (JIS X 4051 §6.1, GB/T 15834 §5.1): marks that close or go on, and
+/// letters that belong to the one before.
+const CLOSES: &str = "、。，．・：；？！」』）】〉》〕］｝〗〙”’ー々ゝゞヽヾ…‥〜～％℃\
+    ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜,.:;?!)]}%";
+
+/// What no line ends with: marks that open.
+const OPENS: &str = "「『（【〈《〔［｛〖〘“‘([{";
 
 fn may_break(before: char, after: char) -> bool {
     let wide = |c: char| c.width() == Some(2);
     (wide(before) || wide(after))
         && after.width() != Some(0)
-        && !"、。，．・：；？！」』）】〉》〕］｝ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;?!)]}%".contains(after)
-        && !"「『（【〈《〔［｛([{".contains(before)
+        && !CLOSES.contains(after)
+        && !OPENS.contains(before)
 }
 
 /// A word in pieces that fit: one that is longer than a line is broken wherever it must be.
@@ -159,6 +167,7 @@ mod tests {
         let lines = wrap("it ended on 2026-06-12, 3 d ago, after 20 ms of waiting", 25, 0);
         assert_eq!(lines, ["it ended on 2026-06-12,", "3 d ago, after 20 ms of", "waiting"]);
         assert_eq!(words("(12 d) 25 days  3 s"), ["(12 d)", "25", "days", "3 s"]);
+        assert_eq!(words("（剩余 60 d）。"), ["（剩余", "60 d）。"]);
         assert_eq!(words("ends in 3 "), ["ends", "in", "3"]);
     }
 
@@ -169,6 +178,18 @@ mod tests {
         assert!(lines.iter().all(|l| l.width() <= 22));
         let close = wrap("証明書が自己署名ですか。", 22, 0);
         assert_eq!(close, ["証明書が自己署名です", "か。"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens() {
+        let text = "「郵便」（メール）は、ちょっと待ってください！サーバー：“配達中”…です；次へ。";
+        for width in NARROWEST..text.width() {
+            for line in wrap(text, width, 0) {
+                assert!(line.width() <= width, "{width}: {line}");
+                assert!(!line.starts_with(|c| CLOSES.contains(c)), "{width}: {line}");
+                assert!(!line.ends_with(|c| OPENS.contains(c)), "{width}: {line}");
+            }
+        }
     }
 
     #[test]

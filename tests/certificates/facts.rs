@@ -56,7 +56,8 @@ fn what_breaks_the_way_is_told_by_its_name() {
             "certificates.intermediate.permits = ['a.example', 'b.example']".to_owned(),
             Fault::OutsideConstraints {
                 authority: authority(),
-                limits: "only for a.example, b.example".to_owned(),
+                permitted: vec!["a.example".to_owned(), "b.example".to_owned()],
+                excluded: vec![],
             },
         ),
         (

@@ -1,5 +1,6 @@
 //! What is told where a chain is long, or odd, or limited in several places.
 use mailprobe::certificate::{Case, Fault, judge};
+use mailprobe::language::Language;
 use probes::bytes::Bytes;
 
 use crate::chains::{Chains, DAY, NAME, NOW};
@@ -29,9 +30,10 @@ fn of_several_authorities_that_limit_names_the_one_that_forbids_is_told() {
             "certificates.root.permits = ['{root}']
              certificates.intermediate.permits = ['{intermediate}']"
         ));
-        let limits = "only for other.example".to_owned();
+        let permitted = vec!["other.example".to_owned()];
         let authority = guilty.to_owned();
-        assert_eq!(told.judge(), vec![Fault::OutsideConstraints { authority, limits }]);
+        let fault = Fault::OutsideConstraints { authority, permitted, excluded: vec![] };
+        assert_eq!(told.judge(), vec![fault]);
     }
 }
 
@@ -53,13 +55,13 @@ fn an_outdated_root_is_a_warning() {
 
 #[test]
 fn what_some_programs_insist_on_is_told_of_chains_that_work() {
-    let what = |lines: &str| -> Vec<&str> {
+    let what = |lines: &str| -> Vec<String> {
         let told = Chains::with(lines).judge();
         let odd = told.into_iter().find_map(|f| match f {
             Fault::Irregular { what } => Some(what),
             _ => None,
         });
-        odd.into_iter().flatten().map(|oddity| oddity.what).collect()
+        odd.into_iter().flatten().map(|oddity| Language::En.text(oddity.what)).collect()
     };
     assert_eq!(what("").len(), 0);
     for (name, odd) in [("old.example.test", 1), ("*.example.test", 1), (NAME, 0), ("Mail", 0)] {

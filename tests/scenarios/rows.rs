@@ -2,6 +2,7 @@
 use fixtures::Scenario;
 use mailprobe::diagnosis;
 use mailprobe::finding::{Finding, Severity};
+use mailprobe::language::Language;
 use mailprobe::recording::Recording;
 use mailprobe::report::document::{Block, Document};
 use mailprobe::report::{FORMATS, Report, Style, Verdict};
@@ -162,7 +163,8 @@ async fn judged(name: &str) -> (Recording, Vec<Finding>) {
 /// The cards of a report: code, title and cause.
 fn cards(recording: &Recording, findings: &[Finding]) -> Vec<(&'static str, String)> {
     let verdict = Verdict::of(recording, findings);
-    let document = Document::of(&Report { recording, findings, verdict: &verdict });
+    let document =
+        Document::of(&Report { recording, findings, verdict: &verdict, language: Language::En });
     let blocks = document.sections.into_iter().flat_map(|section| section.blocks);
     let told = blocks.filter_map(|block| match block {
         Block::Card(card) => Some((card.code, format!("{}\n{}", card.title, card.cause))),
@@ -210,7 +212,7 @@ async fn nothing_else_is_told_of_them_that_nothing_explains() {
 /// The report as people get it, in lines without end.
 fn report(recording: &Recording, findings: &[Finding]) -> String {
     let verdict = Verdict::of(recording, findings);
-    let report = Report { recording, findings, verdict: &verdict };
+    let report = Report { recording, findings, verdict: &verdict, language: Language::En };
     let mut told = Vec::new();
     (FORMATS[0].write)(&report, &Style::default(), &mut told).expect("memory takes everything");
     String::from_utf8(told).expect("a report is text")

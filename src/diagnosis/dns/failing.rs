@@ -6,6 +6,7 @@ use probes::{FailureKind, Subject};
 use super::{about, aliases, by_subject, told};
 use crate::diagnosis::facts::{Asked, Facts, kind};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::language::{self, Text};
 
 pub(super) const SERVER: Rule = Rule {
     code: "dns.server-failure",
@@ -89,7 +90,7 @@ fn failing(facts: &Facts<'_>, how: impl Fn(FailureKind) -> bool) -> Vec<Match> {
     let such = |(o, l): &Asked<'_>| kind(o).is_some_and(&how) && !is_told_otherwise(l);
     let found = by_subject(facts.forward().filter(such)).into_iter().map(|(subject, own)| {
         let detail = own.iter().find_map(|(o, _)| o.failure.as_ref());
-        let m = about(subject, &own).with("detail", detail.map_or("", |f| &f.detail));
+        let m = about(subject, &own).failed(detail);
         let m = m.with("signatures", signatures(&own));
         milder(facts, m.with("told", told(own.iter().map(|(_, l)| *l))))
     });
@@ -97,10 +98,10 @@ fn failing(facts: &Facts<'_>, how: impl Fn(FailureKind) -> bool) -> Vec<Match> {
 }
 
 /// Whether it may be about signatures. Who fails without checking them has another reason.
-fn signatures(asked: &[Asked<'_>]) -> &'static str {
+fn signatures(asked: &[Asked<'_>]) -> Text {
     match asked.iter().any(|(_, l)| l.answer.unchecked.is_some()) {
-        true => " It is not about signatures (DNSSEC): without checking them it fails as well.",
-        false => " It may be about signatures (DNSSEC) as well.",
+        true => language::NOT_SIGNATURES,
+        false => language::PERHAPS_SIGNATURES,
     }
 }
 

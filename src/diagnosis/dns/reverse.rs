@@ -6,7 +6,8 @@ use probes::{Data, FailureKind, Observation, Step, limits};
 
 use crate::diagnosis::facts::{Asked, kind};
 use crate::diagnosis::path::is_public;
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const NO_NAME: Rule = Rule {
     code: "dns.no-reverse-name",
@@ -61,9 +62,9 @@ fn not_confirmed((ptr, named): Asked<'_>, asked: &Observation) -> Option<Match> 
         && lookups.iter().all(|l| matches!(l.answer.rcode, Some(0 | 3)));
     let sure = known && names.len() <= limits::POINTERS;
     let instead = match (found.is_empty(), known && !lookups.is_empty()) {
-        (false, _) => found.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        (true, true) => "no address of that family".to_owned(),
-        (true, false) => "no address that could be found out".to_owned(),
+        (false, _) => found.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ").into(),
+        (true, true) => Arg::from(language::NO_ADDRESS),
+        (true, false) => language::NO_ADDRESS_FOUND.into(),
     };
     let names = names[..names.len().min(limits::POINTERS)].join(", ");
     let m = Match::on(&asked.subject, [ptr.id, asked.id]).with("names", names);

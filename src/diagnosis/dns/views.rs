@@ -9,7 +9,8 @@ use probes::{Failure, FailureKind, Observation, Subject};
 use super::{about, by_subject, grouped};
 use crate::diagnosis::facts::{Asked, Facts, kind};
 use crate::diagnosis::path::is_public;
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const DIFFER: Rule = Rule {
     code: "dns.resolvers-differ",
@@ -90,7 +91,7 @@ fn group(subject: &Subject, at: SocketAddr, pairs: &[Pair<'_>]) -> Match {
     let usual: Vec<Asked<'_>> = pairs.iter().map(|p| p.usual).collect();
     let others: Vec<Asked<'_>> = pairs.iter().map(|p| p.other).collect();
     let mut m = about(subject, &usual)
-        .with("first", usual.first().map(|(_, l)| asked_of(l)).unwrap_or_default())
+        .with("first", usual.first().map_or_else(|| "".into(), |(_, l)| asked_of(l)))
         .with("other", socket(at))
         .with("here", words(&usual))
         .with("there", words(&others));
@@ -160,36 +161,37 @@ fn named(host: &str) -> String {
     if host.is_empty() { ".".to_owned() } else { host.to_owned() }
 }
 
-fn words(asked: &[Asked<'_>]) -> String {
-    let mut found: Vec<String> = Vec::new();
+fn words(asked: &[Asked<'_>]) -> Arg {
+    let mut found: Vec<Arg> = Vec::new();
     for one in asked.iter().flat_map(|(o, l)| said(o, l)) {
         if !found.contains(&one) {
             found.push(one);
         }
     }
-    found.join(", ")
+    Arg::Series(Joint::List, found)
 }
 
-fn said(observation: &Observation, lookup: &Lookup) -> Vec<String> {
+fn said(observation: &Observation, lookup: &Lookup) -> Vec<Arg> {
     match &observation.failure {
         Some(failure) => vec![stopped(failure)],
-        None if of_answer(lookup).is_empty() => vec!["no such record".to_owned()],
-        None => of_answer(lookup),
+        None if of_answer(lookup).is_empty() => vec![language::NO_SUCH_RECORD.into()],
+        None => of_answer(lookup).into_iter().map(Arg::Plain).collect(),
     }
 }
 
-fn stopped(failure: &Failure) -> String {
+fn stopped(failure: &Failure) -> Arg {
     match failure.kind {
-        FailureKind::NoSuchName => "no such name (NXDOMAIN)".to_owned(),
-        FailureKind::RefusedByResolver => "it refuses to answer (REFUSED)".to_owned(),
-        FailureKind::ServerFailure => "it could not find out (SERVFAIL)".to_owned(),
-        _ => failure.detail.clone(),
+        FailureKind::NoSuchName => language::DOES_NOT_EXIST.into(),
+        FailureKind::RefusedByResolver => language::REFUSES_TO_ANSWER.into(),
+        FailureKind::ServerFailure => language::COULD_NOT_FIND_OUT.into(),
+        _ => language::failure(failure),
     }
 }
 
 /// Who gave the answer that counts.
-fn asked_of(lookup: &Lookup) -> String {
-    lookup.answer.counted().map_or_else(|| "the resolver".to_owned(), |e| name(&e.source))
+fn asked_of(lookup: &Lookup) -> Arg {
+    let counted = lookup.answer.counted();
+    counted.map_or_else(|| language::THE_RESOLVER.into(), |e| name(&e.source).into())
 }
 
 fn name(source: &Source) -> String {

@@ -7,6 +7,8 @@ use probes::net::{HopAnswer, Method};
 use probes::trace::{Path, Try};
 use probes::{Data, Observation, Step, Subject, limits};
 
+use crate::finding::Arg;
+use crate::language;
 use crate::recording::Recording;
 
 /// One traced path.
@@ -164,14 +166,15 @@ impl Traced<'_> {
     }
 
     /// The last router that answered, as "after hop 2, 203.0.113.1 (r2.isp.example)".
-    pub fn last_place(&self) -> Option<String> {
+    pub fn last_place(&self) -> Option<Arg> {
         self.last.map(|(ttl, from)| self.place(ttl, from))
     }
 
     /// "after hop 2, 203.0.113.1 (r2.isp.example)".
-    pub fn place(&self, ttl: u8, router: IpAddr) -> String {
+    pub fn place(&self, ttl: u8, router: IpAddr) -> Arg {
         let name = self.name(router).map(|n| format!(" ({n})")).unwrap_or_default();
-        format!("after hop {ttl}, {router}{name}")
+        let router = format!("{router}{name}");
+        language::AFTER_HOP.of([("hop", ttl.into()), ("router", router.into())])
     }
 
     /// The routers up to this TTL, nearest first, with the TTLs at which they answered.

@@ -1,11 +1,11 @@
 //! A port, blocked on the way: told from a host that closes it, and from one that is down.
 use std::net::IpAddr;
 
-use super::FIRST;
 use super::region::Region;
 use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
 use crate::diagnosis::tcp;
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const PORT_25_BLOCKED: Rule = Rule {
     code: "path.port-25-blocked",
@@ -134,9 +134,9 @@ struct Blocked {
     severity: Severity,
     evidence: Vec<u32>,
     /// The ports of the host that answer.
-    others: String,
+    others: Arg,
     /// Where packets to the port end.
-    place: String,
+    place: Arg,
     /// Whether that is right before the host.
     at_doorstep: bool,
 }
@@ -241,7 +241,10 @@ impl<'f, 'r> Case<'f, 'r> {
         let connects = open.iter().filter_map(|e| e.connect()).map(|c| c.id());
         let own = self.endpoint.connect()?.id();
         let ports: Vec<_> = open.iter().map(|e| e.port.to_string()).collect();
-        let others = if ports.is_empty() { "none was tried".to_owned() } else { ports.join(", ") };
+        let others = match ports.is_empty() {
+            true => language::NONE_TRIED.into(),
+            false => ports.join(", ").into(),
+        };
         let evidence = std::iter::once(own).chain(connects).chain(traces).collect();
         let at_doorstep = self.region() == Some(Region::Doorstep);
         Some(Blocked { confidence, severity, evidence, others, place: self.place(), at_doorstep })
@@ -301,14 +304,19 @@ impl<'f, 'r> Case<'f, 'r> {
         traces.any(|t| t.last_ttl() <= own.last_ttl())
     }
 
-    fn place(&self) -> String {
+    fn place(&self) -> Arg {
         if let Some(who) = self.forbidder {
             let seen = self.own.iter().chain(&self.others).find(|t| ttl_of(t, who) > 0);
-            let hop = seen.map(|t| format!(", {}", t.place(ttl_of(t, who), who)));
-            return format!("forbidden by {who}{}", hop.unwrap_or_default());
+            return match seen.map(|t| t.place(ttl_of(t, who), who)) {
+                Some(place) => {
+                    language::FORBIDDEN_AFTER.of([("router", who.into()), ("place", place)])
+                }
+                None => language::FORBIDDEN_BY.of([("router", who.into())]),
+            };
         }
-        let last = self.own.as_ref().map(|t| t.last_place().unwrap_or_else(|| FIRST.into()));
-        last.unwrap_or_else(|| "not traced".into())
+        let first = || language::BEFORE_FIRST_ROUTER.into();
+        let last = self.own.as_ref().map(|t| t.last_place().unwrap_or_else(first));
+        last.unwrap_or_else(|| language::WITHOUT_TRACE.into())
     }
 }
 

@@ -2,11 +2,12 @@
 use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 
+use super::is_local;
 use super::region::{self, Region};
-use super::{FIRST, is_local};
 use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
 use crate::diagnosis::tcp::is_only_a_domain;
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const IN_OWN_NETWORK: Rule = Rule {
     code: "path.ends-in-own-network",
@@ -84,7 +85,7 @@ pub(super) const UNKNOWN: Rule = Rule {
 struct End {
     /// Whose part it is; nothing where what was seen does not show it.
     region: Option<Region>,
-    place: String,
+    place: Arg,
     /// Whether the host answers other packets.
     alive: bool,
     evidence: Vec<u32>,
@@ -102,11 +103,7 @@ fn about(facts: &Facts<'_>, addr: IpAddr, end: End) -> Option<Match> {
     ports.sort_unstable();
     ports.dedup();
     let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
-    let echo = if end.alive {
-        "The host answers other packets, so it is up: a firewall drops those to the mail ports."
-    } else {
-        "A router drops the packets, or the host is down."
-    };
+    let echo = if end.alive { language::HOST_IS_UP } else { language::DROPPED_OR_DOWN };
     let m = Match::on(&path.observation.subject, end.evidence);
     let m = m.with("where", end.place).with("ports", ports.join(", ")).with("echo", echo);
     // Where another address serves in its place, mail works.
@@ -129,11 +126,11 @@ pub(in crate::diagnosis) fn is_known_where(facts: &Facts<'_>, addrs: &[IpAddr]) 
 pub(in crate::diagnosis) fn last_seen(
     facts: &Facts<'_>,
     addr: IpAddr,
-) -> Option<(String, Option<Actor>)> {
+) -> Option<(Arg, Option<Actor>)> {
     let End { region, place, .. } = end(facts, addr)?;
     let seen = match region {
-        Some(Region::Target) => "Packets reach the address itself.".to_owned(),
-        _ => format!("Packets are last seen {place}."),
+        Some(Region::Target) => language::REACH_ADDRESS.into(),
+        _ => language::LAST_SEEN.of([("place", place)]),
     };
     let actor = region.map(Region::actor).filter(|actor| *actor != Actor::Nobody);
     Some((seen, actor))
@@ -169,7 +166,7 @@ fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
     let lets_out =
         facts.endpoints_at(addr).any(|e| facts.control_on(e.port) == Some(Reach::Answers));
     let region = region.filter(|r| !(lets_out && matches!(r, Region::Own | Region::Access)));
-    let place = deepest.last_place().unwrap_or_else(|| FIRST.into());
+    let place = deepest.last_place().unwrap_or_else(|| language::BEFORE_FIRST_ROUTER.into());
     Some(End { region, place, alive: arrives.is_some(), evidence: evidence(facts, addr, &paths) })
 }
 

@@ -4,7 +4,8 @@ use probes::FailureKind;
 use super::is_local;
 use super::region::{self, Region};
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 
 /// The TTL up to which somebody who answers is taken for near.
 const NEAR: u8 = 3;
@@ -77,7 +78,7 @@ pub(super) const RESET_NEARBY: Rule = Rule {
 
 /// From how many hops away, behind whom, and by what evidence a refusal comes from so near that it
 /// may not be the host's. Where packets of another kind arrive, the distance is known.
-fn reset_nearby_at(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<(u8, String, Vec<u32>)> {
+fn reset_nearby_at(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<(u8, Arg, Vec<u32>)> {
     let connect = endpoint.connect().filter(|_| is_refused(endpoint))?;
     let own = facts.path_to_port(endpoint.addr, endpoint.port)?;
     let ttl = own.reached()?;
@@ -85,7 +86,7 @@ fn reset_nearby_at(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<(u8, St
     let known = facts.paths_to(endpoint.addr).iter().any(|p| is_the_hosts(facts, p));
     let near = local && !is_local(endpoint.addr) && ttl <= NEAR && !known;
     near.then(|| {
-        (ttl, own.last_place().unwrap_or_default(), vec![connect.id(), own.observation.id])
+        (ttl, own.last_place().unwrap_or_else(|| "".into()), vec![connect.id(), own.observation.id])
     })
 }
 
@@ -97,7 +98,7 @@ struct Forged {
     /// How many hops the host is away.
     distance: u8,
     /// Behind whom.
-    place: String,
+    place: Arg,
 }
 
 fn forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Forged> {
@@ -110,7 +111,7 @@ fn forged(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Forged> {
     let connects = connects.filter(|e| e.port == endpoint.port || Some(e.port) == other.port);
     let connects = connects.filter_map(|e| e.connect()).map(|c| c.id());
     let evidence = connects.chain([own.observation.id, other.observation.id]).collect();
-    let place = own.last_place().unwrap_or_else(|| super::FIRST.into());
+    let place = own.last_place().unwrap_or_else(|| language::BEFORE_FIRST_ROUTER.into());
     // Before a host stand load balancers and firewalls that answer for it: they are its side.
     let doorstep = Region::of_last_router(&own) == Region::Doorstep;
     (ttl < distance && !doorstep).then_some(Forged { evidence, ttl, distance, place })

@@ -5,7 +5,8 @@ use probes::FailureKind;
 use probes::net::HopAnswer;
 
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const BLACK_HOLE: Rule = Rule {
     code: "path.mtu-black-hole",
@@ -42,7 +43,7 @@ fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
         return None;
     }
     let confidence = if trace.is_some() { Confidence::High } else { Confidence::Medium };
-    let large = trace.as_ref().map(|(told, _)| told.as_str()).unwrap_or_default();
+    let large = trace.map_or_else(|| "".into(), |(told, _)| told);
     let m = Match::on(&probes::Subject::Address { addr }, evidence).confidence(confidence);
     Some(m.with("ports", ports.join(", ")).with("large", large))
 }
@@ -64,16 +65,14 @@ pub(super) fn is_stuck(endpoint: &Endpoint<'_>) -> bool {
 }
 
 /// What large packets beside the connections say for it, if anything.
-fn told(traced: &Traced<'_>) -> Option<String> {
+fn told(traced: &Traced<'_>) -> Option<Arg> {
     traced.reached()?;
     let large = traced.path.large.last()?;
     match large.answer {
-        None => Some(format!(
-            "Other packets of {} bytes to the host get no answer either, and small ones do. ",
-            large.bytes
-        )),
+        None => Some(language::OTHERS_LOST.of([("size", large.bytes.into())])),
         Some(HopAnswer::Icmp(icmp)) if icmp.too_big() => {
-            Some(format!("{} says that packets of {} bytes do not fit. ", icmp.from, large.bytes))
+            let args = [("router", icmp.from.into()), ("size", large.bytes.into())];
+            Some(language::DO_NOT_FIT.of(args))
         }
         Some(_) => None,
     }

@@ -3,7 +3,7 @@ use probes::Subject;
 
 use super::super::facts::Facts;
 use super::{hosts, names, questions, recognised, subject};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::knowledge::gateways::gateway;
 use crate::knowledge::providers::{Place, Provider, Sign, all, of_host};
 use crate::knowledge::typo::registrable;
@@ -35,7 +35,8 @@ pub(super) const OF_DOMAIN: Rule = Rule {
             Sign::Exchanger(exchanger) => Some(exchanger.clone()),
             _ => None,
         });
-        found.into_iter().filter(|m| m.args.get("hosts").is_some_and(|h| !h.is_empty())).collect()
+        let none = Arg::Series(Joint::List, vec![]);
+        found.into_iter().filter(|m| m.args.get("hosts") != Some(&none)).collect()
     },
 };
 

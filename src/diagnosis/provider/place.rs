@@ -1,7 +1,7 @@
 //! Ports that a provider does not publish.
 use super::super::facts::{Endpoint, Facts};
 use super::{all_of, names, questions, was_tried, words};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::knowledge::providers::{Place, Security, of_host};
 use crate::language;
 
@@ -33,7 +33,7 @@ fn unpublished(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Match> {
         return None;
     }
     here.dedup();
-    let published: Vec<String> = here.into_iter().map(words).collect();
+    let published = Arg::Series(Joint::List, here.into_iter().map(words).collect());
     let implicit = endpoint.service.implicit_tls();
     let security = if implicit { Security::Implicit } else { Security::Starttls };
     let asked = questions(facts);
@@ -43,5 +43,5 @@ fn unpublished(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Match> {
     let ids = asked.into_iter().chain(all_of(facts, [endpoint]));
     let m = Match::on(endpoint.subject, ids).with("provider", names(&providers));
     let m = m.with("security", language::security(security));
-    Some(m.with("published", published.join(", ")))
+    Some(m.with("published", published))
 }

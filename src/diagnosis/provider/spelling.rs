@@ -5,6 +5,7 @@ use super::{questions, subject};
 use crate::finding::{Actor, Confidence, Finding, Match, Rule, Severity};
 use crate::knowledge::providers::{Provider, recognise};
 use crate::knowledge::typo::{Care, near};
+use crate::language::Language;
 
 pub(super) const MISSPELT: Rule = Rule {
     code: "provider.name-misspelt",
@@ -58,6 +59,6 @@ fn resembles(facts: &Facts<'_>) -> Vec<Match> {
 pub fn meant(findings: &[Finding]) -> Vec<&'static Provider> {
     let misspelt = findings.iter().find(|f| f.code == MISSPELT.code);
     let name = misspelt.and_then(|f| f.args.get("guess"));
-    let found = name.and_then(|name| recognise(name, []));
+    let found = name.and_then(|name| recognise(&Language::En.told(name), []));
     found.map(|found| found.providers).unwrap_or_default()
 }

@@ -199,10 +199,11 @@ pub(super) const ALL_UNREACHABLE: Rule = Rule {
     remedy: "Look whether the host is on, and at the routing of whoever says so.",
     reference: "RFC 792, RFC 4443 §3.1",
     check: |facts| {
-        let detail = tried(facts).first().and_then(|e| super::reason(e)).unwrap_or_default();
+        let detail = tried(facts).first().and_then(|e| super::reason(e));
         let lost = |e: &Endpoint<'_>| unreachable(e) && !prohibited(e);
         let found = none_open(facts, |e| lost(e) && !path::goes_round(facts, e.addr));
-        let found = found.into_iter().map(|m| m.with("detail", &detail));
+        let detail = detail.unwrap_or_else(|| "".into());
+        let found = found.into_iter().map(|m| m.with("detail", detail.clone()));
         // A router next to the host that can't find it says that the host is off.
         let next_to_it = tried(facts).iter().all(|e| {
             let icmp = e.connect().and_then(|c| c.saw.icmp);
@@ -253,7 +254,7 @@ fn locally(facts: &Facts<'_>, kind: FailureKind) -> Vec<Match> {
     let detail = |addr| such.iter().find(|e| e.addr == addr).and_then(|e| super::reason(e));
     let about = |addr| {
         let m = Match::on(&Subject::Address { addr }, ids(addr)).severity(severity);
-        m.with("detail", detail(addr).unwrap_or_default())
+        m.with("detail", detail(addr).unwrap_or_else(|| "".into()))
     };
     each_address(&such).into_iter().map(about).collect()
 }

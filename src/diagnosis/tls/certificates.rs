@@ -1,9 +1,10 @@
 //! What is wrong with certificates themselves: one rule per fault.
 use probes::{FailureKind, Service};
 
-use crate::certificate::{self, Fault, Mismatch};
+use crate::certificate::{self, Fault};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const EXPIRED: Rule = Rule {
     code: "tls.expired",
@@ -81,7 +82,8 @@ pub(super) const WRONG_NAME: Rule = Rule {
         having(facts, |f, m| match f {
             Fault::WrongName { names, why } => {
                 let m = misnamed(facts, m).with("names", shortened(names));
-                Some(m.with("why", why_not(*why)))
+                let why = language::mismatch(*why).map_or_else(|| "".into(), Arg::from);
+                Some(m.with("why", why))
             }
             _ => None,
         })
@@ -207,7 +209,7 @@ fn key_not_proven(facts: &Facts<'_>) -> Vec<Match> {
             let wrong = failure.kind == FailureKind::HandshakeFailed
                 && leaf.key.is_checkable()
                 && leaf.version == 3;
-            let m = Match::on(e.subject, [h.id()]).with("detail", &failure.detail);
+            let m = Match::on(e.subject, [h.id()]).failed(Some(failure));
             wrong.then_some(m)
         })
         .collect()
@@ -265,33 +267,6 @@ fn is_guess(facts: &Facts<'_>, verdict: &Verdict<'_>, fault: &Fault) -> bool {
 fn misnamed(facts: &Facts<'_>, m: Match) -> Match {
     let m = if m.subject.service() == Some(Service::Smtp) { m.actor(Actor::Provider) } else { m };
     if facts.asked().target.literal().is_some() { m.severity(Severity::Note) } else { m }
-}
-
-/// Why a name that nearly fits does not.
-const fn why_not(mismatch: Mismatch) -> &'static str {
-    match mismatch {
-        Mismatch::Other => "",
-        Mismatch::TooDeep => "A wildcard stands for one part of a name, not for several.",
-        Mismatch::Bare => {
-            "A wildcard stands for names below the domain, not for the domain itself."
-        }
-        Mismatch::Partial => {
-            "A wildcard must stand for a whole part of a name; programs ignore one beside other letters."
-        }
-        Mismatch::OnlyAddresses => "It is for addresses only, and for no name.",
-        Mismatch::NoAddress => "It is for names only, and for no address.",
-        Mismatch::AddressAsHost => {
-            "The address stands there as if it were a host's name; programs look for it as an address."
-        }
-        Mismatch::Inside => "A wildcard counts only as the first part of a name.",
-        Mismatch::TooWide => {
-            "A wildcard stands neither for every name, nor for all of a top-level domain."
-        }
-        Mismatch::Letters => {
-            "Letters outside of ASCII must stand there in their encoded form (xn--…)."
-        }
-        Mismatch::Kind => "It is for no server at all: its names are of another kind.",
-    }
 }
 
 /// A few of the names, and how many more there are.

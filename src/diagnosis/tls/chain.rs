@@ -2,7 +2,8 @@
 use super::certificates::{date, having};
 use super::trust::warning;
 use crate::certificate::{Fault, Mess, Oddity};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
+use crate::language::{self, Text};
 
 pub(super) const OUTSIDE_CONSTRAINTS: Rule = Rule {
     code: "tls.name-constraints",
@@ -15,8 +16,8 @@ pub(super) const OUTSIDE_CONSTRAINTS: Rule = Rule {
     reference: "RFC 5280 §4.2.1.10",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::OutsideConstraints { authority, limits } => {
-                Some(m.with("authority", authority).with("limits", limits))
+            Fault::OutsideConstraints { authority, permitted, excluded } => {
+                Some(m.with("authority", authority).with("limits", limits(permitted, excluded)))
             }
             _ => None,
         })
@@ -167,42 +168,48 @@ pub(super) const IRREGULAR: Rule = Rule {
     },
 };
 
-/// Sentences, those of one certificate behind its name.
-fn odd(what: &[Oddity]) -> String {
-    const SHOWN: usize = 4;
-    let mut text = String::new();
-    let mut whose = None;
-    for oddity in what.iter().take(SHOWN) {
-        let space = if text.is_empty() { "" } else { " " };
-        if whose != Some(&oddity.subject) {
-            text.push_str(&format!("{space}\"{}\":", oddity.subject));
-            whose = Some(&oddity.subject);
-        }
-        text.push_str(&format!(" {}", oddity.what));
-    }
-    let more = what.len().saturating_sub(SHOWN);
-    if more > 0 { format!("{text} … (+{more})") } else { text }
+/// For which names an authority may sign, and for which not.
+fn limits(permitted: &[String], excluded: &[String]) -> Arg {
+    let told = |text: Text, names: &[String]| text.of([("names", names.join(", ").into())]);
+    let both = [(language::ONLY_FOR, permitted), (language::NOT_FOR, excluded)];
+    let some = both.into_iter().filter(|(_, names)| !names.is_empty());
+    Arg::Series(Joint::Groups, some.map(|(text, names)| told(text, names)).collect())
 }
 
-fn told(what: &[Mess]) -> String {
+/// Sentences, those of one certificate behind its name.
+fn odd(what: &[Oddity]) -> Arg {
+    const SHOWN: usize = 4;
+    let mut own: Vec<(&str, Vec<Arg>)> = Vec::new();
+    for Oddity { subject, what } in what.iter().take(SHOWN) {
+        match own.last_mut() {
+            Some((whose, told)) if whose == subject => told.push((*what).into()),
+            _ => own.push((subject, vec![(*what).into()])),
+        }
+    }
+    let told = own.into_iter().map(|(subject, told)| {
+        let what = Arg::Series(Joint::Sentences, told);
+        language::ODD.of([("subject", subject.into()), ("what", what)])
+    });
+    let more = Some(what.len().saturating_sub(SHOWN)).filter(|more| *more > 0);
+    let more = more.map(|count| language::AND_SO_MANY.of([("count", count.into())]));
+    Arg::Series(Joint::Sentences, told.chain(more).collect())
+}
+
+fn told(what: &[Mess]) -> Arg {
     /// Each makes a sentence.
     const SHOWN: usize = 3;
-    let shown: Vec<String> = what.iter().take(SHOWN).map(sentence).collect();
-    shown.join(" ")
+    Arg::Series(Joint::Sentences, what.iter().take(SHOWN).map(sentence).collect())
 }
 
-fn sentence(mess: &Mess) -> String {
-    match mess {
-        Mess::Duplicate => "A certificate is sent more than once.".to_owned(),
-        Mess::Order => {
-            "The certificates are not in the order in which one signed the other.".to_owned()
-        }
-        Mess::Root => "The root is sent too.".to_owned(),
-        Mess::Unneeded { subject } if subject.is_empty() => {
-            "Something is sent that cannot be read.".to_owned()
-        }
-        Mess::Unneeded { subject } => format!("Nobody needs the certificate of \"{subject}\"."),
-    }
+fn sentence(mess: &Mess) -> Arg {
+    let text = match mess {
+        Mess::Duplicate => language::SENT_TWICE,
+        Mess::Order => language::OUT_OF_ORDER,
+        Mess::Root => language::ROOT_SENT,
+        Mess::Unneeded { subject } if subject.is_empty() => language::UNREADABLE_SENT,
+        Mess::Unneeded { subject } => return language::UNNEEDED.of([("subject", subject.into())]),
+    };
+    text.into()
 }
 
 /// Never worse than a note.

@@ -7,7 +7,8 @@ use probes::{Data, Subject};
 use super::certificates::severity;
 use crate::certificate::{self, Fault, Interceptor, interceptor};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const CLOCK_QUESTIONED: Rule = Rule {
     code: "tls.clock-questioned",
@@ -35,8 +36,8 @@ fn clock_questioned(facts: &Facts<'_>) -> Vec<Match> {
         Fault::Expired { not_after, .. } if domains.len() > 1 || compared => Some(*not_after),
         _ => None,
     };
-    let early = out_by_as_much(facts, &shown, begin).then_some("not yet valid");
-    let how = early.or_else(|| out_by_as_much(facts, &shown, end).then_some("expired"));
+    let early = out_by_as_much(facts, &shown, begin).then_some(language::NOT_YET_VALID);
+    let how = early.or_else(|| out_by_as_much(facts, &shown, end).then_some(language::EXPIRED));
     let elsewhere = elsewhere(facts, early.is_some());
     match (how, &elsewhere[..]) {
         (Some(how), [_, ..]) => {
@@ -105,20 +106,14 @@ fn by_name(facts: &Facts<'_>) -> Vec<Match> {
     }
     let told = hits.into_values().map(|(known, shown)| {
         let (actor, remedy) = match known.is_local {
-            true => (Actor::You, HERE),
-            false => (Actor::Network, ON_THE_WAY),
+            true => (Actor::You, language::SWITCH_OFF_SCANNING),
+            false => (Actor::Network, language::LEAVE_OUT_MAIL),
         };
-        let m = intercepted(facts, &shown, known.name).actor(actor).with("do", remedy);
-        m.with("grounds", BY_NAME)
+        let m = intercepted(facts, &shown, known.name.into()).actor(actor).with("do", remedy);
+        m.with("grounds", language::BY_NAME)
     });
     told.collect()
 }
-
-const BY_NAME: &str = "such software puts certificates of that name in place of the server's own";
-const BY_SAMENESS: &str =
-    "hosts of different domains show one and the same authority, which nobody vouches for";
-const HERE: &str = "In that software, switch off the scanning of encrypted mail, or install its root certificate in every program that reads mail.";
-const ON_THE_WAY: &str = "Ask whoever runs the network to leave mail servers out, or to have its root certificate installed on this machine.";
 
 /// One and the same unknown authority for hosts that have nothing to do with each other.
 fn by_sameness(facts: &Facts<'_>) -> Vec<Match> {
@@ -130,17 +125,22 @@ fn by_sameness(facts: &Facts<'_>) -> Vec<Match> {
     let Some(issuer) = one.filter(|_| !named) else { return vec![] };
     let same = same_elsewhere(facts, issuer);
     if !same.is_empty() {
-        let mut m = intercepted(facts, &shown, "nobody knows what").confidence(Confidence::High);
+        let mut m =
+            intercepted(facts, &shown, language::NOBODY_KNOWS.into()).confidence(Confidence::High);
         m.evidence.extend(same);
-        return vec![m.actor(Actor::Network).with("do", ON_THE_WAY)];
+        return vec![
+            m.actor(Actor::Network)
+                .with("do", language::LEAVE_OUT_MAIL)
+                .with("grounds", language::BY_SAMENESS),
+        ];
     }
     if domains.len() < 2 || facts.controls().iter().any(|c| c.handshake.is_some()) {
         return vec![];
     }
     // A guess weighs no more than a warning.
-    let m = intercepted(facts, &shown, "which software is not known").severity(Severity::Warning);
+    let m = intercepted(facts, &shown, language::NOBODY_KNOWS.into()).severity(Severity::Warning);
     let m = m.confidence(Confidence::Low).actor(Actor::Network);
-    vec![m.with("do", ON_THE_WAY).with("grounds", BY_SAMENESS)]
+    vec![m.with("do", language::LEAVE_OUT_MAIL).with("grounds", language::BY_SAMENESS)]
 }
 
 /// The handshakes with hosts that are only compared with, and show a certificate of the same unknown
@@ -151,7 +151,7 @@ fn same_elsewhere(facts: &Facts<'_>, issuer: &str) -> Vec<u32> {
     shown.filter(|v| v.told.faults.iter().any(same)).map(|v| v.handshake.id).collect()
 }
 
-fn intercepted(facts: &Facts<'_>, shown: &[Shown<'_, '_>], who: &str) -> Match {
+fn intercepted(facts: &Facts<'_>, shown: &[Shown<'_, '_>], who: Arg) -> Match {
     let refused = shown.iter().filter(|s| !s.verdict.told.is_accepted());
     let worst = refused.map(|s| severity(facts, s.endpoint)).max().unwrap_or(Severity::Note);
     let leaf = shown.first().and_then(|s| certificate::describe(s.leaf));
@@ -184,18 +184,15 @@ fn differs_between_ports(facts: &Facts<'_>) -> Vec<Match> {
             continue;
         }
         let (troubled, well): (Vec<_>, Vec<_>) = groups.values().partition(|(_, bad)| *bad);
-        let mut told: Vec<String> = groups.values().map(|(ports, _)| listed(ports)).collect();
+        let mut told: Vec<Arg> = groups.values().map(|(ports, _)| listed(ports)).collect();
         told.sort();
-        let m = about(facts, &own).with("groups", told.join("; "));
+        let m = about(facts, &own).with("groups", Arg::Series(Joint::Groups, told));
         found.push(if troubled.is_empty() || well.is_empty() {
             m.with("remark", "")
         } else {
             let old: BTreeSet<u16> =
                 troubled.iter().flat_map(|(ports, _)| ports).copied().collect();
-            let remark = format!(
-                "Something is wrong only with the one on {}: it may be the old one.",
-                listed(&old)
-            );
+            let remark = language::PERHAPS_OLD.of([("ports", listed(&old))]);
             m.severity(Severity::Warning).with("remark", remark)
         });
     }
@@ -207,9 +204,10 @@ fn is_same_on_all_addresses(one: &Shown<'_, '_>, own: &[Shown<'_, '_>]) -> bool 
     own.iter().filter(|s| s.endpoint.port == one.endpoint.port).all(|s| s.leaf == one.leaf)
 }
 
-fn listed(ports: &BTreeSet<u16>) -> String {
+fn listed(ports: &BTreeSet<u16>) -> Arg {
     let words: Vec<String> = ports.iter().map(u16::to_string).collect();
-    format!("{} {}", if words.len() > 1 { "ports" } else { "port" }, words.join(", "))
+    let text = if words.len() > 1 { language::OF_PORTS } else { language::OF_PORT };
+    text.of([("ports", words.join(", ").into())])
 }
 
 pub(super) const DIFFERS_BETWEEN_ADDRESSES: Rule = Rule {

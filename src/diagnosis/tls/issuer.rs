@@ -6,7 +6,8 @@ use probes::fetch::Fetch;
 use super::certificates::having;
 use crate::certificate::{self, Fault, Filled, Found};
 use crate::diagnosis::facts::{Facts, Outcome, Verdict};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
     code: "tls.incomplete-chain",
@@ -14,14 +15,14 @@ pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Provider,
     title: "{$host} does not send its whole certificate chain (port {$port})",
-    cause: "The certificate of \"{$missing}\" is missing between the server's own and a root: {$how}. Programs that happen to know it work; phones and services that fetch mail fail. {$source}{$came}",
-    remedy: "Send the whole chain (often the file called fullchain.pem).{$add}{$urls}{$put}",
+    cause: "The certificate of \"{$missing}\" is missing between the server's own and a root: {$how}. Programs that happen to know it work; phones and services that fetch mail fail. {$source}",
+    remedy: "Send the whole chain (often the file called fullchain.pem). {$add}",
     reference: "RFC 8446 §4.4.2, RFC 5280 §6",
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::IncompleteChain { missing, url, filled } => {
-                let m = ["came", "add", "urls", "put"].into_iter().fold(m, |m, a| m.with(a, ""));
-                let m = m.with("missing", missing).with("how", NOT_SENT);
+                let m = m.with("add", "").with("missing", missing);
+                let m = m.with("how", language::IS_NOT_SENT);
                 Some(explained(facts, m, url.as_deref(), filled))
             }
             _ => None,
@@ -29,63 +30,52 @@ pub(super) const INCOMPLETE_CHAIN: Rule = Rule {
     },
 };
 
-const NOT_SENT: &str = "it is not sent";
-const NOT_SENT_OR_PRIVATE: &str =
-    "it is not sent, or it is a private authority that this machine does not trust";
-
 /// Whether the certificate was seen or fetched, and where it lies.
 fn explained(facts: &Facts<'_>, mut m: Match, url: Option<&str>, filled: &Filled) -> Match {
     match filled {
-        Filled::Elsewhere => m
-            .with("source", "Another service of this host does send it.")
-            .confidence(Confidence::High),
+        Filled::Elsewhere => {
+            m.with("source", language::OTHER_SERVICE_SENDS).confidence(Confidence::High)
+        }
         Filled::Fetched { places } => {
             m.evidence.extend(evidence(facts, places));
             let urls = urls(facts, places);
-            m.with("source", format!("What is missing was fetched from {urls}"))
-                .with("came", "; with that the chain leads to a trusted root.")
-                .with("add", " What is missing lies at ")
-                .with("urls", urls)
-                .with("put", ": put it, as PEM, behind the server's own certificate.")
+            m.with("source", language::WAS_FETCHED.of([("urls", urls.clone())]))
+                .with("add", language::PUT_IT.of([("urls", urls)]))
                 .confidence(Confidence::High)
         }
         Filled::InVain { why, places } => {
             m.evidence.extend(evidence(facts, places));
-            let urls = urls(facts, places);
-            m.with("source", format!("What lies at {urls} was fetched"))
-                .with("came", format!(", but even with that no trusted root is reached: {why}."))
+            let args = [("urls", urls(facts, places)), ("why", why.into())];
+            m.with("source", language::FETCHED_NO_ROOT.of(args))
         }
         Filled::No | Filled::ByRoot => {
-            let m = m.with("how", NOT_SENT_OR_PRIVATE);
-            match url {
-                Some(url) => named(facts, m, url),
-                None => m.with("source", ""),
-            }
+            let m = m.with("how", language::NOT_SENT_OR_PRIVATE);
+            let source = url.map(|url| named(facts, url));
+            m.with("source", source.unwrap_or_else(|| "".into()))
         }
     }
 }
 
 /// Where the certificate should lie, and why that is all that is known.
-fn named(facts: &Facts<'_>, m: Match, url: &str) -> Match {
-    let source = format!("The certificate says that it is to be had at {url}");
-    let came = match facts.files().iter().find(|file| file.saw.url == url) {
-        None if facts.asked().fetch_aia => " (not fetched).".to_owned(),
-        None => " (not fetched; --fetch-aia does that).".to_owned(),
-        Some(file) if file.ok() => ", but what lies there is another one.".to_owned(),
-        Some(file) => format!(", from where it could not be fetched: {}.", why(file)),
-    };
-    m.with("source", source).with("came", came)
+fn named(facts: &Facts<'_>, url: &str) -> Arg {
+    let at = ("url", Arg::from(url));
+    match facts.files().iter().find(|file| file.saw.url == url) {
+        None if facts.asked().fetch_aia => language::TO_BE_HAD.of([at]),
+        None => language::COULD_BE_FETCHED.of([at]),
+        Some(file) if file.ok() => language::ANOTHER_LIES_THERE.of([at]),
+        Some(file) => language::COULD_NOT_BE_FETCHED.of([at, ("why", why(file))]),
+    }
 }
 
 /// From where certificates came that were fetched, each place once.
-fn urls(facts: &Facts<'_>, places: &[usize]) -> String {
+fn urls(facts: &Facts<'_>, places: &[usize]) -> Arg {
     let mut urls: Vec<&str> = Vec::new();
     for file in files(facts, places) {
         if !urls.contains(&file.saw.url.as_str()) {
             urls.push(&file.saw.url);
         }
     }
-    urls.join(", ")
+    Arg::Series(Joint::List, urls.into_iter().map(Arg::from).collect())
 }
 
 fn evidence(facts: &Facts<'_>, places: &[usize]) -> Vec<u32> {
@@ -124,33 +114,27 @@ fn not_fetched(facts: &Facts<'_>) -> Vec<Match> {
 }
 
 /// Why a file did not come, in words that fit behind a colon.
-fn why(file: &Outcome<'_, Fetch>) -> String {
+fn why(file: &Outcome<'_, Fetch>) -> Arg {
     use FailureKind as F;
     let (saw, detail) = (file.saw, file.failure().map_or("", |f| f.detail.as_str()));
     let told = saw.status.is_some();
     match (file.kind(), saw.code()) {
         (Some(F::Declined), _) if saw.is_redirect() => {
             let location = saw.location.as_deref().unwrap_or_default();
-            format!("it is said to be at {location}, and redirects are not followed")
+            language::REDIRECTED.of([("location", location.into())])
         }
         (Some(F::Declined), Some(code @ (404 | 410))) => {
-            format!("there is nothing (HTTP {code})")
+            language::NOTHING_THERE.of([("code", code.into())])
         }
-        (Some(F::Declined), _) => format!("the server answers {detail}"),
-        (Some(F::TooMuch), _) => "it is far larger than a certificate".to_owned(),
-        (Some(F::Unexpected), _) if saw.is_page() => {
-            "a web page lies there, and no certificate".to_owned()
-        }
-        (Some(F::TimedOut), _) if told => {
-            format!("it came too slowly ({}\u{a0}B in time)", saw.size)
-        }
-        (Some(F::TimedOut), _) => "no answer in time".to_owned(),
+        (Some(F::Declined), _) => language::SERVER_ANSWERS.of([("detail", detail.into())]),
+        (Some(F::TooMuch), _) => language::FAR_LARGER.into(),
+        (Some(F::Unexpected), _) if saw.is_page() => language::PAGE_THERE.into(),
+        (Some(F::TimedOut), _) if told => language::TOO_SLOW.of([("size", saw.size.into())]),
         (Some(F::Closed | F::Reset), _) if told => {
-            format!("it broke off after {}\u{a0}B", saw.size)
+            language::BROKE_OFF.of([("size", saw.size.into())])
         }
-        (Some(F::Refused), _) => "nothing listens there".to_owned(),
-        (Some(F::NoSuchName), _) => "its host does not exist".to_owned(),
-        _ => detail.to_owned(),
+        (Some(F::OffLimits), _) => detail.into(),
+        _ => file.failure().map_or_else(|| "".into(), language::failure),
     }
 }
 
@@ -186,19 +170,19 @@ fn completes(facts: &Facts<'_>, file: &Outcome<'_, Fetch>) -> bool {
     facts.verdicts().iter().any(|verdict| verdict.told.faults.iter().any(fills))
 }
 
-fn why_in_vain(facts: &Facts<'_>, file: &Outcome<'_, Fetch>) -> String {
+fn why_in_vain(facts: &Facts<'_>, file: &Outcome<'_, Fetch>) -> Arg {
     let leads = |v: &&Verdict<'_>| v.told.path.iter().any(|link| is_from(facts, link.found, file));
     let Some(verdict) = facts.verdicts().iter().find(leads) else {
         let first = file.saw.certificates.first().and_then(|der| certificate::describe(&der.0));
         let subject = first.map_or_else(|| "?".to_owned(), |first| first.subject);
-        return format!("it is not the issuer's: it is that of \"{subject}\"");
+        return language::NOT_THE_ISSUERS.of([("subject", subject.into())]);
     };
     let reason = verdict.told.faults.iter().find_map(|fault| match fault {
-        Fault::IncompleteChain { filled: Filled::InVain { why, .. }, .. } => Some(why.clone()),
+        Fault::IncompleteChain { filled: Filled::InVain { why, .. }, .. } => Some(why.into()),
         _ => None,
     });
     let last = || verdict.told.path.last().map_or("?", |link| link.subject.as_str());
-    reason.unwrap_or_else(|| format!("the way ends at \"{}\", and at no trusted root", last()))
+    reason.unwrap_or_else(|| language::ENDS_AT.of([("subject", last().into())]))
 }
 
 fn is_from(facts: &Facts<'_>, found: Found, file: &Outcome<'_, Fetch>) -> bool {

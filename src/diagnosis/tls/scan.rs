@@ -3,7 +3,7 @@ use probes::tls::hello::{Hello, Part};
 use probes::{FailureKind, Observation, Service};
 
 use crate::diagnosis::facts::{Endpoint, Facts, Outcome, kind};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::language;
 
 pub(super) const BELOW_INTERMEDIATE: Rule = Rule {
@@ -26,10 +26,13 @@ fn below_intermediate(facts: &Facts<'_>) -> Vec<Match> {
         let worst = beyond.iter().map(|b| b.level).max()?;
         let mild = worst == Level::Sufficient || e.service == Service::Smtp;
         let severity = if mild { Severity::Note } else { Severity::Warning };
-        let words = beyond.iter().map(|b| language::part(b.part)).collect::<Vec<_>>();
-        let levels = beyond.iter().map(Beyond::words).collect::<Vec<_>>();
+        let list =
+            |told: fn(&Beyond) -> Arg| Arg::Series(Joint::List, beyond.iter().map(told).collect());
         let m = Match::on(e.subject, beyond.iter().map(|b| b.id)).severity(severity);
-        Some(m.with("accepted", words.join(", ")).with("levels", levels.join(", ")))
+        Some(
+            m.with("accepted", list(|b| language::part(b.part)))
+                .with("levels", list(Beyond::words)),
+        )
     })
     .collect()
 }
@@ -52,9 +55,9 @@ fn stopped(facts: &Facts<'_>) -> Vec<Match> {
     scans
         .filter_map(|(e, scan)| {
             let lost = scan.seen.iter().filter(failed);
-            let detail = &lost.clone().next()?.failure.as_ref()?.detail;
-            let m = Match::on(e.subject, lost.map(|o| o.id));
-            Some(m.with("asked", language::offer(scan.offer)).with("detail", detail))
+            let first = lost.clone().next()?.failure.as_ref();
+            let m = Match::on(e.subject, lost.map(|o| o.id)).failed(first);
+            Some(m.with("asked", language::offer(scan.offer)))
         })
         .collect()
 }
@@ -75,13 +78,13 @@ enum Level {
 }
 
 impl Beyond {
-    fn words(&self) -> String {
+    fn words(&self) -> Arg {
         let level = match self.level {
-            Level::Sufficient => "sufficient",
-            Level::PhaseOut => "phase out",
-            Level::Insufficient => "insufficient",
+            Level::Sufficient => language::SUFFICIENT,
+            Level::PhaseOut => language::PHASE_OUT,
+            Level::Insufficient => language::INSUFFICIENT,
         };
-        format!("{} ({level})", language::part(self.part))
+        language::LEVEL.of([("what", language::part(self.part)), ("level", level.into())])
     }
 }
 

@@ -3,6 +3,7 @@ use super::certificates::{date, having};
 use super::trust::warning;
 use crate::certificate::Fault;
 use crate::finding::{Actor, Confidence, Rule, Severity};
+use crate::language::{self, Text};
 
 pub(super) const REVOKED: Rule = Rule {
     code: "tls.revoked",
@@ -16,8 +17,10 @@ pub(super) const REVOKED: Rule = Rule {
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::Revoked { at, reason } => {
-                let reason = reason.map(|reason| format!("The reason: {reason}."));
-                Some(m.with("date", date(*at)).with("reason", reason.unwrap_or_default()))
+                let told = |reason: Text| language::REVOKED_BECAUSE.of([("reason", reason.into())]);
+                let reason = reason.and_then(language::revocation).map(told);
+                let m = m.with("date", date(*at));
+                Some(m.with("reason", reason.unwrap_or_else(|| "".into())))
             }
             _ => None,
         })
@@ -48,8 +51,13 @@ pub(super) const OUTDATED: Rule = Rule {
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::StapleOutdated { from, until } => {
-                let until = until.map(|until| format!(" until {}", date(until)));
-                let span = format!("from {}{}", date(*from), until.unwrap_or_default());
+                let from = ("from", date(*from).into());
+                let span = match until {
+                    Some(until) => {
+                        language::FROM_DAY_UNTIL.of([from, ("until", date(*until).into())])
+                    }
+                    None => language::FROM_DAY.of([from]),
+                };
                 Some(warning(m.with("span", span)))
             }
             _ => None,

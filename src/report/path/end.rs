@@ -5,7 +5,7 @@ use probes::net::{HopAnswer, Icmp, Method};
 use probes::trace::Try;
 
 use crate::diagnosis::facts::{Facts, Traced};
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
 use super::super::places::joined;
 use super::router;
@@ -82,22 +82,24 @@ fn stop(one: &Try) -> Option<Icmp> {
 }
 
 /// Where a path ends, in words.
-pub(super) fn words(traced: &Traced<'_>, facts: &Facts<'_>) -> String {
+pub(super) fn words(traced: &Traced<'_>, facts: &Facts<'_>, language: Language) -> String {
     let end = End::of(traced);
     let at = facts.endpoints().iter().filter(|e| e.addr == traced.addr);
     let open = at.filter(|e| !traced.is_tcp() || Some(e.port) == traced.port).any(|e| e.is_open());
     let told = match &end {
-        End::Reached(ttl) => say(language::REACHED, [("hops", &hops(*ttl))]),
-        End::Reset(ttl) => say(language::RESET_AFTER, [("hops", &hops(*ttl))]),
-        End::Stopped { ttl, icmp } => stopped(traced, *ttl, icmp),
-        End::Round(circle) => round(traced, circle),
-        End::Lost { hop, last } => lost(traced, open, &place(traced, *hop, *last)),
-        End::Silent => language::NOTHING_ANSWERS.to_owned(),
-        End::Broken { last } => broken(traced, *last),
+        End::Reached(ttl) => language.say(language::REACHED, [("hops", &hops(*ttl, language))]),
+        End::Reset(ttl) => language.say(language::RESET_AFTER, [("hops", &hops(*ttl, language))]),
+        End::Stopped { ttl, icmp } => stopped(traced, *ttl, icmp, language),
+        End::Round(circle) => round(traced, circle, language),
+        End::Lost { hop, last } => {
+            lost(traced, open, &place(traced, *hop, *last, language), language)
+        }
+        End::Silent => language.text(language::NOTHING_ANSWERS),
+        End::Broken { last } => broken(traced, *last, language),
     };
     match end {
         End::Stopped { .. } | End::Lost { .. } | End::Silent if open => {
-            say(language::YET_OPEN, [("end", &told)])
+            language.say(language::YET_OPEN, [("end", &told)])
         }
         _ => told,
     }
@@ -108,55 +110,63 @@ pub(super) fn refused(
     addr: IpAddr,
     paths: &[&Traced<'_>],
     facts: &Facts<'_>,
+    language: Language,
 ) -> Vec<(u16, String)> {
     let traced = |port: u16| paths.iter().any(|p| p.is_tcp() && p.port == Some(port));
     let at = facts.endpoints().iter().filter(|e| e.addr == addr && !traced(e.port));
     let said = at.filter_map(|e| Some((e.port, e.connect()?.saw.icmp?)));
     let mut told: Vec<(u16, String)> = said
         .filter(|(_, icmp)| icmp.from != addr)
-        .map(|(port, icmp)| (port, refusal(&icmp, &speaker_of(paths, icmp.from))))
+        .map(|(port, icmp)| {
+            (port, refusal(&icmp, &speaker_of(paths, icmp.from, language), language))
+        })
         .collect();
     // Several hosts may share the address.
     told.dedup();
     told
 }
 
-fn speaker_of(paths: &[&Traced<'_>], from: IpAddr) -> String {
+fn speaker_of(paths: &[&Traced<'_>], from: IpAddr, language: Language) -> String {
     let met = paths.iter().filter_map(|p| Some((p, hop_of(p, from)?))).min_by_key(|(_, hop)| *hop);
     match met {
         Some((traced, hop)) => {
-            say(language::ROUTER_AT, [("who", &who(traced, from)), ("hop", &hop)])
+            language.say(language::ROUTER_AT, [("who", &who(traced, from)), ("hop", &hop)])
         }
         None => from.to_string(),
     }
 }
 
-fn hops(count: u8) -> String {
+fn hops(count: u8, language: Language) -> String {
     match count {
-        1 => language::ONE_HOP.to_owned(),
-        count => say(language::MANY_HOPS, [("count", &count)]),
+        1 => language.text(language::ONE_HOP),
+        count => language.say(language::MANY_HOPS, [("count", &count)]),
     }
 }
 
-fn stopped(traced: &Traced<'_>, ttl: u8, icmp: &Icmp) -> String {
-    refusal(icmp, &speaker(traced, ttl, icmp.from))
+fn stopped(traced: &Traced<'_>, ttl: u8, icmp: &Icmp, language: Language) -> String {
+    refusal(icmp, &speaker(traced, ttl, icmp.from, language), language)
 }
 
-fn refusal(icmp: &Icmp, who: &str) -> String {
+fn refusal(icmp: &Icmp, who: &str, language: Language) -> String {
     match icmp.prohibited() {
-        true => say(language::FORBIDDEN, [("who", &who)]),
-        false => say(language::STOPPED, [("words", &icmp.words()), ("who", &who)]),
+        true => language.say(language::FORBIDDEN, [("who", &who)]),
+        false => {
+            let words = language.told(&language::icmp(icmp));
+            language.say(language::STOPPED, [("words", &words), ("who", &who)])
+        }
     }
 }
 
-fn speaker(traced: &Traced<'_>, ttl: u8, from: IpAddr) -> String {
+fn speaker(traced: &Traced<'_>, ttl: u8, from: IpAddr, language: Language) -> String {
     if from == traced.addr {
-        return say(language::HOST_AFTER, [("hops", &hops(ttl))]);
+        return language.say(language::HOST_AFTER, [("hops", &hops(ttl, language))]);
     }
     let who = who(traced, from);
     match hop_of(traced, from) {
-        Some(hop) => say(language::ROUTER_AT, [("who", &who), ("hop", &hop)]),
-        None => say(language::ROUTER_WITHIN, [("who", &who), ("hops", &hops(ttl))]),
+        Some(hop) => language.say(language::ROUTER_AT, [("who", &who), ("hop", &hop)]),
+        None => {
+            language.say(language::ROUTER_WITHIN, [("who", &who), ("hops", &hops(ttl, language))])
+        }
     }
 }
 
@@ -167,40 +177,43 @@ fn hop_of(traced: &Traced<'_>, router: IpAddr) -> Option<u8> {
     traced.path.tries.iter().filter(ended).map(|t| t.ttl).min()
 }
 
-fn round(traced: &Traced<'_>, circle: &[IpAddr]) -> String {
+fn round(traced: &Traced<'_>, circle: &[IpAddr], language: Language) -> String {
     let routers: Vec<String> = circle.iter().map(|addr| who(traced, *addr)).collect();
     let Some((last, others)) = routers.split_last() else { return String::new() };
-    say(language::ROUND, [("others", &joined(others)), ("last", last)])
+    language.say(language::ROUND, [("others", &joined(others)), ("last", last)])
 }
 
 /// A SYN to a port that answers isn't lost: then it is the answers of routers that are missing.
-fn lost(traced: &Traced<'_>, open: bool, place: &str) -> String {
+fn lost(traced: &Traced<'_>, open: bool, place: &str, language: Language) -> String {
     let syn = traced.path.method == Method::Tcp && !open;
     let template = if syn { language::LOST_AFTER } else { language::ENDS_AFTER };
-    say(template, [("place", &place)])
+    language.say(template, [("place", &place)])
 }
 
-fn broken(traced: &Traced<'_>, last: Option<(u8, IpAddr)>) -> String {
-    let detail = traced.observation.failure.as_ref().map_or("", |f| &f.detail);
+fn broken(traced: &Traced<'_>, last: Option<(u8, IpAddr)>, language: Language) -> String {
+    let failure = traced.observation.failure.as_ref().map(language::failure);
+    let detail = failure.map(|f| language.told(&f)).unwrap_or_default();
     match last {
-        None => say(language::NOT_TRACED, [("detail", &detail)]),
+        None => language.say(language::NOT_TRACED, [("detail", &detail)]),
         Some((hop, addr)) => {
-            let place = place(traced, hop, addr);
-            say(language::PARTLY_TRACED, [("place", &place), ("detail", &detail)])
+            let place = place(traced, hop, addr, language);
+            language.say(language::PARTLY_TRACED, [("place", &place), ("detail", &detail)])
         }
     }
 }
 
-fn place(traced: &Traced<'_>, hop: u8, addr: IpAddr) -> String {
+fn place(traced: &Traced<'_>, hop: u8, addr: IpAddr, language: Language) -> String {
     match router::name(traced, addr) {
-        Some(name) => say(language::PLACE_NAMED, [("hop", &hop), ("addr", &addr), ("name", &name)]),
-        None => say(language::PLACE, [("hop", &hop), ("addr", &addr)]),
+        Some(name) => {
+            language.say(language::PLACE_NAMED, [("hop", &hop), ("addr", &addr), ("name", &name)])
+        }
+        None => language.say(language::PLACE, [("hop", &hop), ("addr", &addr)]),
     }
 }
 
 fn who(traced: &Traced<'_>, addr: IpAddr) -> String {
     match router::name(traced, addr) {
-        Some(name) => say(language::ADDRESS_NAME, [("addr", &addr), ("name", &name)]),
+        Some(name) => format!("{addr} ({name})"),
         None => addr.to_string(),
     }
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use probes::net::{HopAnswer, Icmp};
 
 use crate::diagnosis::facts::Traced;
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
 use super::super::places::joined;
 
@@ -20,7 +20,7 @@ enum Fate {
 }
 
 /// A sentence per fate; that they arrive is told only if all is to be told.
-pub(super) fn sentences(paths: &[Traced<'_>], all: bool) -> Vec<String> {
+pub(super) fn sentences(paths: &[Traced<'_>], all: bool, language: Language) -> Vec<String> {
     let mut fates: Vec<(Fate, Vec<IpAddr>)> = Vec::new();
     for (fate, addr) in paths.iter().filter_map(|p| Some((fate(p)?, p.addr))) {
         match fates.iter_mut().find(|(known, _)| *known == fate) {
@@ -30,7 +30,7 @@ pub(super) fn sentences(paths: &[Traced<'_>], all: bool) -> Vec<String> {
         }
     }
     let told = fates.iter().filter(|(fate, _)| all || !matches!(fate, Fate::Arrive { .. }));
-    told.map(|(fate, addrs)| sentence(*fate, &joined(addrs))).collect()
+    told.map(|(fate, addrs)| sentence(*fate, &joined(addrs), language)).collect()
 }
 
 /// Silence is believed only where the packet was sent twice.
@@ -60,15 +60,20 @@ fn too_big(answer: HopAnswer) -> Option<Icmp> {
     }
 }
 
-fn sentence(fate: Fate, addrs: &str) -> String {
+fn sentence(fate: Fate, addrs: &str, language: Language) -> String {
     match fate {
-        Fate::Arrive { size } => say(language::LARGE_ARRIVES, [("size", &size), ("addrs", &addrs)]),
-        Fate::Lost { size } => say(language::LARGE_LOST, [("size", &size), ("addrs", &addrs)]),
+        Fate::Arrive { size } => {
+            language.say(language::LARGE_ARRIVES, [("size", &size), ("addrs", &addrs)])
+        }
+        Fate::Lost { size } => {
+            language.say(language::LARGE_LOST, [("size", &size), ("addrs", &addrs)])
+        }
         Fate::TooBig { from, mtu: Some(mtu), .. } => {
-            say(language::TOO_BIG, [("router", &from), ("mtu", &mtu), ("addrs", &addrs)])
+            language.say(language::TOO_BIG, [("router", &from), ("mtu", &mtu), ("addrs", &addrs)])
         }
-        Fate::TooBig { size, from, mtu: None } => {
-            say(language::TOO_BIG_FOR_ONE, [("router", &from), ("size", &size), ("addrs", &addrs)])
-        }
+        Fate::TooBig { size, from, mtu: None } => language.say(
+            language::TOO_BIG_FOR_ONE,
+            [("router", &from), ("size", &size), ("addrs", &addrs)],
+        ),
     }
 }

@@ -6,19 +6,24 @@ use probes::net::Method;
 use probes::trace::Try;
 
 use crate::diagnosis::facts::Traced;
-use crate::language;
+use crate::language::{self, Language, Text};
 
 use super::super::Detail;
 use super::way::Way;
 use super::{large, router};
 
 /// A sentence each.
-pub(super) fn all(paths: &[Traced<'_>], ways: &[Way<'_, '_>], detail: Detail) -> Vec<String> {
+pub(super) fn all(
+    paths: &[Traced<'_>],
+    ways: &[Way<'_, '_>],
+    detail: Detail,
+    language: Language,
+) -> Vec<String> {
     let silence = paths.iter().any(has_silence).then_some(language::SILENCE);
     let spread = ways.iter().any(Way::is_spread).then_some(language::SPREAD);
     let other = paths.iter().find_map(instead);
-    let sentences = [silence, spread, other].into_iter().flatten().map(str::to_owned);
-    sentences.chain(large::sentences(paths, detail == Detail::Verbose)).collect()
+    let sentences = [silence, spread, other].into_iter().flatten().map(|text| language.text(text));
+    sentences.chain(large::sentences(paths, detail == Detail::Verbose, language)).collect()
 }
 
 /// Whether a router before the end kept silent, or left some packets without an answer while all
@@ -36,7 +41,7 @@ fn has_silence(traced: &Traced<'_>) -> bool {
 }
 
 /// That another method took the place of the one that was meant.
-fn instead(traced: &Traced<'_>) -> Option<&'static str> {
+fn instead(traced: &Traced<'_>) -> Option<Text> {
     let Subject::Path { method: meant, .. } = traced.observation.subject else { return None };
     match (meant, traced.path.method) {
         (Method::Icmp, Method::Udp) if !traced.path.tries.is_empty() => Some(language::UDP_INSTEAD),

@@ -5,7 +5,8 @@ use probes::net::{HopAnswer, Icmp, Method};
 use probes::trace::Try;
 
 use crate::diagnosis::facts::Traced;
-use crate::language::{self, say};
+use crate::finding::Arg;
+use crate::language::{self, Language};
 
 use super::super::cell::span;
 use super::super::header::time;
@@ -23,7 +24,7 @@ pub(super) fn name<'t>(traced: &'t Traced<'_>, addr: IpAddr) -> Option<&'t str> 
 }
 
 /// An address, and what kind it is of if it isn't public (RFC 1918, RFC 4193, RFC 6598, RFC 3927).
-pub(super) fn address(addr: IpAddr) -> String {
+pub(super) fn address(addr: IpAddr, language: Language) -> String {
     let template = match addr {
         IpAddr::V4(v4) if v4.is_private() => language::PRIVATE,
         IpAddr::V4(v4) if v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64 => language::SHARED,
@@ -32,7 +33,7 @@ pub(super) fn address(addr: IpAddr) -> String {
         IpAddr::V6(v6) if v6.is_unicast_link_local() => language::LINK_LOCAL,
         _ => return addr.to_string(),
     };
-    say(template, [("addr", &addr)])
+    language.say(template, [("addr", &addr)])
 }
 
 /// How times are told.
@@ -45,7 +46,7 @@ pub(super) enum Times {
 }
 
 /// The times of packets that ended at the same hop.
-pub(super) fn round_trips(tries: &[&Try], times: Times) -> String {
+pub(super) fn round_trips(tries: &[&Try], times: Times, language: Language) -> String {
     const FEW: usize = 4;
     let answered = || tries.iter().filter(|t| t.answer.is_some()).map(|t| t.took_us);
     let (Some(least), Some(most)) = (answered().min(), answered().max()) else {
@@ -57,7 +58,9 @@ pub(super) fn round_trips(tries: &[&Try], times: Times) -> String {
     let (times, of) = (span((least, most)), tries.len());
     match of - answered().count() {
         lost if lost < FEW => times + &" *".repeat(lost),
-        lost => say(language::UNANSWERED, [("times", &times), ("lost", &lost), ("of", &of)]),
+        lost => {
+            language.say(language::UNANSWERED, [("times", &times), ("lost", &lost), ("of", &of)])
+        }
     }
 }
 
@@ -67,17 +70,17 @@ fn round_trip(one: &Try) -> String {
 
 /// What packets were told at their end, where all were told the same and it isn't just that they
 /// arrived.
-pub(super) fn mark(tries: &[(Method, &Try)]) -> Option<String> {
+pub(super) fn mark(tries: &[(Method, &Try)]) -> Option<Arg> {
     let mut marks = tries.iter().filter_map(|(m, t)| Some(answer_mark(*m, t.answer?)));
     let first = marks.next()?;
     first.filter(|first| marks.all(|mark| mark.as_ref() == Some(first)))
 }
 
-fn answer_mark(method: Method, answer: HopAnswer) -> Option<String> {
+fn answer_mark(method: Method, answer: HopAnswer) -> Option<Arg> {
     match answer {
-        HopAnswer::Reset => Some(language::RESET.to_owned()),
+        HopAnswer::Reset => Some(language::RESET.into()),
         HopAnswer::Icmp(icmp) if !icmp.time_exceeded() && !is_arrival(method, icmp) => {
-            Some(icmp.words())
+            Some(language::icmp(&icmp))
         }
         _ => None,
     }
@@ -92,7 +95,7 @@ pub(super) fn labels(tries: &[&Try]) -> String {
     let mut stacks: Vec<String> = Vec::new();
     for one in tries.iter().filter(|t| !t.labels.is_empty()) {
         let labels: Vec<u32> = one.labels.iter().map(|label| label.label).collect();
-        let stack = say(language::MPLS, [("labels", &joined(&labels))]);
+        let stack = format!("MPLS {}", joined(&labels));
         if !stacks.contains(&stack) {
             stacks.push(stack);
         }

@@ -21,7 +21,7 @@ fn r(number: u8) -> Value {
 
 fn told_of(observations: Vec<Value>, detail: Detail) -> Vec<Block> {
     let recording = recording_of(observations);
-    blocks(&Facts::new(&recording, recording.at), detail)
+    blocks(&Facts::new(&recording, recording.at), detail, Language::En)
 }
 
 fn ends(observations: Vec<Value>) -> String {
@@ -165,7 +165,7 @@ fn methods_that_met_different_routers_at_few_hops_share_a_table_too() {
     let same = path(1, V4, tcp(587), &[&[r(1)], &[r(7)], &[target("open")]]);
     let told = told_of(vec![icmp, same], Detail::Normal);
     assert!(tables(&told)[0].contains("2|203.0.113.2||2.0 ms\n|203.0.113.7||2.0 ms\n"));
-    assert_eq!(remarks(&told), [language::SPREAD]);
+    assert_eq!(remarks(&told), [Language::En.text(language::SPREAD)]);
 }
 
 #[test]
@@ -190,7 +190,10 @@ fn several_routers_at_a_hop_are_shown_each_once() {
     let spread = path(0, V4, ICMP, &[&[r(1)], &[r(2), NOBODY, r(3), r(2)], &[target("echo")]]);
     let told = told_of(vec![spread], Detail::Normal);
     assert!(tables(&told)[0].contains("2|203.0.113.2||2.0 ms * 2.0 ms\n|203.0.113.3||2.0 ms\n"));
-    assert_eq!(remarks(&told), [language::SILENCE, language::SPREAD]);
+    assert_eq!(
+        remarks(&told),
+        [Language::En.text(language::SILENCE), Language::En.text(language::SPREAD)]
+    );
 }
 
 #[test]
@@ -214,7 +217,7 @@ fn addresses_that_are_not_public_are_said_to_be_so() {
         ("fe80::1", "fe80::1 link-local"),
         ("2001:db8::1", "2001:db8::1"),
     ] {
-        assert_eq!(router::address(addr.parse().expect("an address")), told);
+        assert_eq!(router::address(addr.parse().expect("an address"), Language::En), told);
     }
 }
 
@@ -279,5 +282,5 @@ fn a_method_that_took_the_place_of_another_is_named() {
     other["saw"]["method"] = "udp".into();
     let told = told_of(vec![other], Detail::Normal);
     assert!(tables(&told)[0].starts_with("to 192.0.2.1 by UDP\n"));
-    assert_eq!(remarks(&told), [language::UDP_INSTEAD]);
+    assert_eq!(remarks(&told), [Language::En.text(language::UDP_INSTEAD)]);
 }

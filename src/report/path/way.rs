@@ -5,7 +5,7 @@ use probes::net::Method;
 use probes::trace::Try;
 
 use crate::diagnosis::facts::Traced;
-use crate::language::{self, say};
+use crate::language::{self, Language};
 
 use super::super::Detail;
 use super::super::document::{Group, Row, Table};
@@ -32,12 +32,12 @@ impl Way<'_, '_> {
     }
 
     /// A row per router, and the same with fewer times for where there is little room.
-    pub(super) fn table(&self, detail: Detail) -> Table {
-        let briefer = self.told(detail, Times::Span);
-        Table { briefer: Some(Box::new(briefer)), ..self.told(detail, Times::Each) }
+    pub(super) fn table(&self, detail: Detail, language: Language) -> Table {
+        let briefer = self.told(detail, Times::Span, language);
+        Table { briefer: Some(Box::new(briefer)), ..self.told(detail, Times::Each, language) }
     }
 
-    fn told(&self, detail: Detail, times: Times) -> Table {
+    fn told(&self, detail: Detail, times: Times, language: Language) -> Table {
         let mut rows = Vec::new();
         let mut silent: Vec<u8> = Vec::new();
         for ttl in 1..=self.last_shown() {
@@ -47,13 +47,15 @@ impl Way<'_, '_> {
                 continue;
             }
             rows.extend(self.silence(&std::mem::take(&mut silent)));
-            let row = |(nth, addr): (usize, &IpAddr)| self.row((ttl, nth), *addr, detail, times);
+            let row = |(nth, addr): (usize, &IpAddr)| {
+                self.row((ttl, nth), *addr, (detail, times), language)
+            };
             rows.extend(routers.iter().take(SHOWN).enumerate().map(row));
-            rows.extend(more(routers.len()));
+            rows.extend(more(routers.len(), language));
         }
-        rows.extend(self.rest());
-        let mut table = Table::titled(&language::HOPS);
-        table.groups.push(Group { title: self.title(), rows });
+        rows.extend(self.rest(language));
+        let mut table = Table::titled(&language::HOPS, language);
+        table.groups.push(Group { title: self.title(language), rows });
         table
     }
 
@@ -67,7 +69,7 @@ impl Way<'_, '_> {
         self.paths.first().expect("a way is made of a path").addr
     }
 
-    fn title(&self) -> String {
+    fn title(&self, language: Language) -> String {
         let mut methods: Vec<(Method, Vec<u16>)> = Vec::new();
         for traced in &self.paths {
             let method = traced.path.method;
@@ -76,9 +78,9 @@ impl Way<'_, '_> {
                 None => methods.push((method, traced.port.into_iter().collect())),
             }
         }
-        let methods = methods.iter_mut().map(|(method, of)| by(*method, of));
-        let methods = methods.collect::<Vec<_>>().join(language::AND_BY);
-        say(language::PATH_TO, [("addr", &self.addr()), ("methods", &methods)])
+        let methods = methods.iter_mut().map(|(method, of)| by(*method, of, language));
+        let methods = methods.collect::<Vec<_>>().join(&language.text(language::AND_BY));
+        language.say(language::PATH_TO, [("addr", &self.addr()), ("methods", &methods)])
     }
 
     /// Up to where packets come; of those that go round each router twice.
@@ -115,20 +117,29 @@ impl Way<'_, '_> {
     }
 
     /// One of the routers at a TTL. Packets that nobody answered stand with the first.
-    fn row(&self, (ttl, nth): (u8, usize), addr: IpAddr, detail: Detail, times: Times) -> Row {
+    fn row(
+        &self,
+        (ttl, nth): (u8, usize),
+        addr: IpAddr,
+        (detail, times): (Detail, Times),
+        language: Language,
+    ) -> Row {
         let belongs = |from: Option<IpAddr>| from.map_or(nth == 0, |from| from == addr);
         let at = self.paths.iter().flat_map(|p| p.path.tries.iter().map(|t| (p.path.method, t)));
         let at = at.filter(|(_, t)| t.ttl == ttl && belongs(t.from(self.addr())));
         let at: Vec<(Method, &Try)> = at.collect();
         let tries: Vec<&Try> = at.iter().map(|(_, t)| *t).collect();
-        let mut times = router::round_trips(&tries, times);
+        let mut times = router::round_trips(&tries, times, language);
         if let Some(mark) = router::mark(&at) {
-            times = say(language::MARKED, [("times", &times), ("mark", &mark)]);
+            times = format!("{times} {}", language.told(&mark));
         }
         let hop = if nth == 0 { ttl.to_string() } else { String::new() };
         let name = self.paths.iter().find_map(|p| router::name(p, addr)).unwrap_or_default();
         let labels = if detail == Detail::Verbose { router::labels(&tries) } else { String::new() };
-        Row { tone: None, cells: vec![hop, router::address(addr), name.to_owned(), times, labels] }
+        Row {
+            tone: None,
+            cells: vec![hop, router::address(addr, language), name.to_owned(), times, labels],
+        }
     }
 
     /// Hops that nobody answered from are one row, however many they are.
@@ -143,7 +154,7 @@ impl Way<'_, '_> {
     }
 
     /// What came behind the last hop shown.
-    fn rest(&self) -> Option<Row> {
+    fn rest(&self, language: Language) -> Option<Row> {
         let behind: Vec<u8> = (self.last_shown().saturating_add(1)..=self.last_asked()).collect();
         match self.end {
             End::Reached(_) | End::Reset(_) | End::Stopped { .. } => None,
@@ -151,16 +162,19 @@ impl Way<'_, '_> {
             End::Round(_) => {
                 let again = |ttl: &u8| !self.routers_at(*ttl).is_empty();
                 let again: Vec<u8> = behind.into_iter().filter(again).collect();
-                Some(Row { tone: None, cells: vec![spans(&again), language::AND_SO_ON.to_owned()] })
+                Some(Row {
+                    tone: None,
+                    cells: vec![spans(&again), language.text(language::AND_SO_ON)],
+                })
             }
         }
     }
 }
 
 /// What stands for the routers at one hop that are not shown.
-fn more(routers: usize) -> Option<Row> {
+fn more(routers: usize, language: Language) -> Option<Row> {
     let count = routers.checked_sub(SHOWN).filter(|count| *count > 0)?;
-    let told = say(language::AND_MORE, [("count", &count)]);
+    let told = language.say(language::AND_MORE, [("count", &count)]);
     Some(Row { tone: None, cells: vec![String::new(), told] })
 }
 
@@ -180,14 +194,14 @@ fn differs(one: &Traced<'_>, other: &Traced<'_>, ttl: u8) -> bool {
     !within(&at[0], &at[1]) && !within(&at[1], &at[0])
 }
 
-fn by(method: Method, of: &mut [u16]) -> String {
+fn by(method: Method, of: &mut [u16], language: Language) -> String {
     of.sort_unstable();
     let (method, template) = match of.len() {
         0 => return method_name(method).to_owned(),
         1 => (method_name(method), language::TO_PORT),
         _ => (method_name(method), language::TO_PORTS),
     };
-    say(template, [("method", &method), ("ports", &ports(of))])
+    language.say(template, [("method", &method), ("ports", &ports(of))])
 }
 
 /// Numbers in order, neighbours together: "3–10, 30".
@@ -201,7 +215,7 @@ fn spans(numbers: &[u8]) -> String {
     }
     let told = spans.iter().map(|(from, to)| match from == to {
         true => from.to_string(),
-        false => say(language::SPAN, [("least", from), ("most", to)]),
+        false => format!("{from}–{to}"),
     });
     joined(&told.collect::<Vec<_>>())
 }

@@ -1,0 +1,383 @@
+### What reports say. A text is one line; {$port} stands for a value, {"\u00A0"} for a space
+### that doesn't break. What findings say stands in the folder beside this, layer by layer.
+
+## The words that stand for a judgement
+healthy = OK
+warnings = WARNING
+inconclusive = INCONCLUSIVE
+failure = FAILURE
+error = ERROR
+warning = WARNING
+note = NOTE
+you = you
+network = network operator
+provider = mail provider
+domain-owner = domain owner
+no-one = nobody
+you-must = You must act: {$remedy}.
+network-must = Network operator must act: {$remedy}.
+provider-must = Mail provider must act: {$remedy}.
+domain-owner-must = Domain owner must act: {$remedy}.
+nobody-must = {$remedy}.
+an-error = {$where}: an error
+warning-only = {$where}: a warning only
+note-only = {$where}: a note only
+likely = likely; what would prove it was not seen
+possible = possible; other explanations are as good
+
+## The first lines
+about = {$target}: {$what}
+on-port = {$title} (port {$ports})
+on-ports = {$title} (ports {$ports})
+nobody = Nobody needs to act.
+all-well = all is well from here
+well-by-token = all is well from here; log-in is by OAuth2 only
+and = {$what} ({$others})
+and-in-same = {$what}; {$others})
+also = and: {$faults}
+further = further errors: {$count}
+too-little = too little was seen to say how it stands
+so-far = {$ended}; so far: {$what}
+again = You must act: run it again, with more time.
+byline = {$tool}, {$time}, {$ended} after {$took}
+completed = complete
+deadline = ended by its deadline
+interrupted = interrupted
+
+## Titles of the sections
+connections = Connections
+findings = Findings
+notes = Notes
+names = Names
+queries = Questions to the DNS
+paths = Path
+certificates = Certificates
+said = What the server said
+transcripts = Transcripts
+not-tested = Not tested
+manners = What this run did
+header = For the support desk
+
+## The column of ways to log in where there is little room
+auth-in-tls = AUTH in TLS
+
+## Cards
+where = where
+why = why
+do = do
+who = who
+sure = sure
+see = see
+but = but
+on-mild-port = on port {$ports}
+on-mild-ports = on ports {$ports}
+evidence = observations {$ids}
+explains = explains
+as-above = as above
+no-findings = None.
+port = {$host} port {$ports}
+ports = {$host} ports {$ports}
+way = path to {$addr}
+way-to-port = path to {$addr} port {$port}
+at-addresses = {$where} ({$addrs})
+as-told-by = {$name} as told by {$resolver}
+
+## What was not tested
+after-failure = {$subject}: {$steps}, because an earlier step failed
+after-end = {$subject}: {$steps}, because the run ended first
+left-out = {$subject}: {$steps}
+only-v4 = IPv6 addresses, because only IPv4 was asked for
+only-v6 = IPv4 addresses, because only IPv6 was asked for
+no-trace = the path, because no trace was asked for
+more-exchangers = {$hosts}, because no more than {$limit} mail exchangers are visited
+more-addresses = {$addrs}, because no more than {$limit} addresses of {$host} are visited
+other-ports = ports {$ports}, because others were asked for
+logging-in = logging in and sending, because no password was given
+
+## What the run did
+connected = connections: {$open} opened, {$tried} tried; commands: {$commands} sent{$names}
+asked-again = of these, to find out why TLS fails, one after the other: {$again}
+introduced = {" "}(as {$name})
+farewells = took leave on {$said} of {$open} connections
+asked = DNS questions: {$questions}; packets to trace the path: {$packets}
+no-secrets = no password was sent, no mail was sent
+
+## For the support desk
+tool = tool
+system = system
+started = started
+target = target
+understood = {$typed}, understood as {$role}
+as-auto = host and domain {$name}
+as-host = host {$name}
+as-domain = domain {$name}
+as-address = address {$name}
+and-ports = {$what}, ports {$ports}
+at = {$what}, at {$addr}
+source = source
+no-source = none: no connection was opened
+resolver = resolver
+set-in = {$resolvers} (from {$source})
+trust = trust store
+trusted = {$source}; certificates: {$size}
+trust-problem = {$trust}; {$problem}
+command = command
+more = more
+with-verbose = -v adds the full transcripts and the certificates in PEM
+run = run
+ran = {$ended}, {$took}
+
+## Certificates
+subject = subject
+issuer = issuer
+valid-for = names
+valid = valid
+from-until = {$from} until {$until} ({$left})
+days-left = {$days} d left
+days-over = ended {$days} d ago
+key = key
+signature = signature
+serial = serial
+fingerprint = SHA-256
+key-fingerprint = TLSA 3 1 1
+issuer-url = issuer at
+ocsp-url = OCSP at
+crl-url = CRL at
+timestamps = SCTs
+staple = must staple
+yes = yes
+path = path
+path-sent = {$subject} ({$number}.)
+path-elsewhere = {$subject} (not sent)
+path-root = {$subject} (trusted root)
+unreadable = can't be read, {$size} B
+shown-by = Shown by {$where}:
+sent = sent
+link = {$subject} ← {$issuer}, until {$date}
+other-chains = Other chains with findings, told by -v: {$count}.
+
+## Transcripts
+opened = connected from {$local}
+kernel = {$opened}; RTT {$rtt}, MSS {$mss}{"\u00A0"}B, path MTU {$mtu}{"\u00A0"}B, sent again {$again}
+not-opened = not connected: {$detail}
+encrypted = {$version}, {$suite}, {$group}{$more}
+beside = , {$what}
+stapled = OCSP stapled
+tickets = resumption tickets: {$count}
+not-encrypted = no TLS: {$detail}
+chosen = {$what} (offered {$offer})
+not-chosen = no TLS: {$what} (offered {$offer})
+asks-certificate = asks for a client certificate
+bytes-cut = {$text} … ({$cut} B more)
+unfinished = {$text} … (the line never ended, {$size} B)
+beyond = unasked: {$text}
+lines-left-out = (lines left out: {$count})
+other-talks = Other conversations with findings, told by -v: {$count}.
+
+## The line that moves
+progress = {$done} of {$known} looked at: {$now}
+progress-one = {$subject}: {$step}
+
+## Titles of the columns of connections
+column-port = port
+column-tcp = TCP
+column-greets = greets
+column-tls = TLS
+column-certificate = certificate
+column-auth = AUTH clear → TLS
+column-time = time
+
+## The same in a further language
+once-more = The same in English
+
+## The certificate faults, for a cell
+fault-self-signed = self-signed
+fault-unknown-issuer = unknown issuer
+fault-incomplete-chain = incomplete chain
+fault-expired = expired
+fault-not-yet-valid = not yet valid
+fault-expires-soon = expires soon
+fault-wrong-name = wrong name
+fault-name-only-in-subject = no alternative name
+fault-weak-key = weak key
+fault-weak-signature = weak signature
+fault-old-certificate-version = old X.509 version
+fault-not-for-servers = not for servers
+fault-intermediate-outdated = outdated intermediate
+fault-unreadable-certificate = unreadable
+fault-key-not-proven = key not proven
+fault-chain-rejected = rejected
+fault-ca-as-server = an authority's
+fault-too-many-signatures = too many signatures
+fault-name-constraints = name not permitted
+fault-path-too-long = path too long
+fault-not-an-authority = signed by no authority
+fault-authority-not-for-servers = authority not for servers
+fault-unknown-critical-extension = unknown extension
+fault-revoked = revoked
+
+## Why a handshake failed, for a cell
+reason-old-version-only = {$version} only
+reason-version-intolerant = {$version} at most
+reason-static-rsa-only = static{"\u00A0"}RSA only
+reason-dhe-only = DHE{"\u00A0"}only
+reason-weak-suites-only = weak{"\u00A0"}ciphers only
+reason-old-suites-only = old{"\u00A0"}ciphers only
+reason-odd-curve = odd{"\u00A0"}curve only
+reason-client-certificate-demanded = wants{"\u00A0"}a certificate
+reason-name-refused = refuses{"\u00A0"}the name
+reason-sni-required = wants{"\u00A0"}a name
+reason-large-hello-dropped = drops{"\u00A0"}large hello
+
+## What happened, for a cell
+all-ports = all {$count}
+open = open {$time}
+refused = refused
+reset = reset
+no-answer = no answer {$time}
+unreachable = unreachable
+unreachable-by = unreachable, says {$router}
+prohibited-by = forbidden, says {$router}
+not-permitted = not permitted
+not-possible = no route
+cut-short = cut short
+closed = closed
+silent = silent {$time}
+greets = greets: {$what}
+stalls = stalls {$time}
+strange = another protocol
+not-readable = unreadable
+declined = declined
+too-much = too much
+after-starttls = {$command}, {$what}
+not-offered = not offered
+not-offered-but = not offered, {$what}
+starttls-declined = {$command} declined
+injected = {$command}, injected bytes
+not-tls = not TLS
+alert = refused by alert
+failed = failed
+ok-until = until {$date}
+also-in-clear = in clear {$clear} → {$tls}
+none = none
+
+## Titles of the columns of what TLS is accepted
+column-where = where
+column-versions = versions
+column-older-ciphers = older ciphers
+column-not-known = not known
+
+## The table
+scan = TLS accepted
+
+## What the run did
+scanned = of these, to see which TLS is accepted, one after the other on each port: {$count}
+
+## What binds a handshake to its connection
+master-secret = extended master secret
+renegotiation = secure renegotiation
+
+## What was offered
+static-rsa = static RSA
+anonymous = anonymous
+everything = everything up to TLS 1.2
+without-name = everything up to TLS 1.2, without the name
+without-hybrid = less, for a smaller first message
+
+## Steps
+ipv4-address = IPv4 address
+ipv6-address = IPv6 address
+capabilities = capabilities
+confirm = address of that name
+farewell = farewell
+greeting = greeting
+why-tls-fails = why TLS fails
+hop-names = names of routers
+ptr = name of the address
+trace = path
+
+## What stopped a step; detail is what the system, the library or the server said of it
+told-failure = {$detail}
+no-more = closed
+run-ended = the run ended
+said-no = declined
+failed-alert = TLS alert
+no-agreement = handshake failed
+injected-bytes = injected bytes
+name-unknown = no such name
+forbidden-here = not permitted
+no-way = no way there
+no-tls = not TLS
+said-closed = refused
+resolver-refuses = refused by the resolver
+was-reset = reset
+resolver-fails = the resolver failed
+no-answer-in-time = no answer in time
+more-than-is-read = more than is read
+no-reply = no reply of this protocol
+cannot-be-reached = cannot be reached
+other-failure = failed
+
+## Certificates that were fetched
+path-fetched = {$subject} (fetched, not sent)
+fetched-from = Fetched from {$url}, not sent by the server:
+fetches = certificates that servers did not send: {$tried} looked for, HTTP requests: {$sent}{$servers}
+on-servers = {" "}({$servers})
+timestamps-in = in the certificate: {$count}
+
+## What became of ALPN, and what was offered and chosen
+column-alpn = ALPN
+alpn-refused = refuses {$name}
+alpn-ignored = ignored
+alpn-not-registered = not for SMTP
+alpn = ALPN {$name}
+timestamps-beside = SCTs beside the certificate: {$count}
+prime = DHE {$bits}{"\u00A0"}bit
+every-exchange = TLS 1.3 with every key exchange
+reason-odd-group = odd group only
+reason-odd-key = odd key
+reason-no-certificate = no certificate
+fetch-step = issuer's certificate
+off-limits = it is not asked
+
+## Providers, and what to use instead
+provider-known = provider
+with-support = {$provider}, {$support}
+answers-in = {$provider}, {$support}, answers in {$languages}
+published-place = {$host}:{$port} ({$security})
+instead = Use this instead
+choice = {$purpose}: {$host} port {$port}, {$security} ({$basis})
+good = answered, certificate good
+published = not from this run: published by {$provider}
+until-then = {$who} Until then use port {$port}, {$security}.
+sending = sending
+reading = reading by IMAP
+fetching = fetching by POP
+implicit-tls = SSL/TLS
+start-tls = STARTTLS
+no-encryption = no encryption
+english = English
+japanese = Japanese
+chinese = Chinese
+
+## Explanations of replies and errors
+means = means
+lasts = lasts
+codes = codes
+recipient = recipient
+server = server
+nothing-known = Nothing in this text is known: no reply of a server, no code, no error.
+more-in-text = There is more in this text than is told here.
+class-alone = This code and these words are not known. Its class alone says this much:
+kind-smtp = SMTP reply
+kind-enhanced = Enhanced status code
+kind-imap = IMAP response
+kind-pop3 = POP3 response
+kind-socket = Connection error
+kind-tls = TLS error
+kind-text = Known words
+kind-class = Unknown reply
+kind-finding = Finding
+stays = permanent: it stays so until something is changed
+passes = temporary: the same may work later
+code-and-meaning = {$code}: {$meaning}

@@ -1,0 +1,317 @@
+### レポート全体の文。1行に1文。{$port} は値、{"\u00A0"} は改行しない空白。検出項目の文は
+### 隣のフォルダーに層ごとに置く。
+
+## 判定を表す語
+healthy = 正常
+warnings = 警告
+inconclusive = 判定不能
+failure = 異常
+error = エラー
+warning = 警告
+note = 参考
+you = ご本人
+network = ネットワーク管理者
+provider = メールサービス提供元
+domain-owner = ドメイン管理者
+no-one = なし
+you-must = ご本人の対応が必要です：{$remedy}。
+network-must = ネットワーク管理者の対応が必要です：{$remedy}。
+provider-must = メールサービス提供元の対応が必要です：{$remedy}。
+domain-owner-must = ドメイン管理者の対応が必要です：{$remedy}。
+nobody-must = {$remedy}。
+an-error = {$where}：エラー
+warning-only = {$where}：警告のみ
+note-only = {$where}：参考のみ
+likely = 可能性が高い（決め手は確認できず）
+possible = 可能性あり（他の原因も考えられる）
+
+## 別の言語で繰り返すとき
+once-more = 日本語版（同じ内容）
+
+## 最初の行
+about = {$target}：{$what}
+on-port = {$title}（ポート{$ports}）
+on-ports = {$title}（ポート{$ports}）
+nobody = 対応は不要です。
+all-well = ここから見たかぎり正常です
+well-by-token = ここから見たかぎり正常です（ログインはOAuth2のみ）
+and = {$what}（{$others}）
+and-in-same = {$what}；{$others}）
+also = ほかに{$faults}
+further = 他のエラー：{$count}
+too-little = 確認できたことが少なく、判定できません
+so-far = {$ended}。ここまでの結果：{$what}
+again = ご本人の対応が必要です：時間を延ばしてもう一度実行してください。
+byline = {$tool}、{$time}、{$ended}、所要{$took}
+completed = 完了
+deadline = 制限時間により終了
+interrupted = 中断
+
+## 節の見出し
+connections = 接続
+findings = 検出項目
+notes = 参考情報
+names = 名前解決
+queries = DNSへの問い合わせ
+paths = 経路
+certificates = 証明書
+said = サーバーの応答
+transcripts = 通信記録
+not-tested = 未検査
+manners = この検査で行ったこと
+header = お問い合わせ時の添付情報
+
+## 幅が狭いときの認証方式の列
+auth-in-tls = TLS内のAUTH
+
+## 検出項目
+where = 箇所
+why = 原因
+do = 対処
+who = 対応者
+sure = 確度
+see = 参照
+but = ただし
+on-mild-port = ポート{$ports}
+on-mild-ports = ポート{$ports}
+evidence = 観測{$ids}
+explains = 関連
+as-above = 上と同じ
+no-findings = ありません。
+port = {$host} ポート{$ports}
+ports = {$host} ポート{$ports}
+way = {$addr}への経路
+way-to-port = {$addr}ポート{$port}への経路
+at-addresses = {$where} ({$addrs})
+as-told-by = {$resolver}が答えた{$name}
+
+## 未検査の項目
+after-failure = {$subject}：{$steps}（前の段階で失敗したため）
+after-end = {$subject}：{$steps}（検査が先に終了したため）
+left-out = {$subject}：{$steps}
+only-v4 = IPv6アドレス（IPv4のみ指定されたため）
+only-v6 = IPv4アドレス（IPv6のみ指定されたため）
+no-trace = 経路（経路調査なしと指定されたため）
+more-exchangers = {$hosts}（検査するメール交換ホストは{$limit}台までのため）
+more-addresses = {$addrs}（検査する{$host}のアドレスは{$limit}個までのため）
+other-ports = ポート{$ports}（他のポートが指定されたため）
+logging-in = ログインと送信（パスワードをお預かりしていないため）
+
+## この検査で行ったこと
+connected = 接続：{$tried}回試行、{$open}回成立。送信したコマンド：{$commands}{$names}
+asked-again = うちTLSの失敗原因を調べるため順に行った接続：{$again}
+introduced = （{$name}と名乗る）
+farewells = {$open}接続のうち{$said}接続で終了を通知
+asked = DNSへの問い合わせ：{$questions}、経路調査のパケット：{$packets}
+no-secrets = パスワードもメールも送信していません
+
+## お問い合わせ時の添付情報
+tool = ツール
+system = システム
+started = 開始
+target = 対象
+understood = {$typed}（{$role}として解釈）
+as-auto = ホスト兼ドメイン{$name}
+as-host = ホスト{$name}
+as-domain = ドメイン{$name}
+as-address = アドレス{$name}
+and-ports = {$what}、ポート{$ports}
+at = {$what}、接続先{$addr}
+source = 接続元
+no-source = なし（接続が成立せず）
+resolver = リゾルバー
+set-in = {$resolvers}（{$source}による）
+trust = 信頼する認証局
+trusted = {$source}、証明書：{$size}
+trust-problem = {$trust}、{$problem}
+command = コマンド
+more = 詳細
+with-verbose = -vを付けると、通信記録の全文とPEM形式の証明書も表示します
+run = 実行
+ran = {$ended}、{$took}
+
+## 証明書
+subject = サブジェクト
+issuer = 発行者
+valid-for = 名前
+valid = 有効期間
+from-until = {$from}から{$until}まで（{$left}）
+days-left = 残り{$days} d
+days-over = {$days} d前に終了
+key = 鍵
+signature = 署名
+serial = シリアル番号
+fingerprint = SHA-256
+key-fingerprint = TLSA 3 1 1
+issuer-url = 発行者の取得先
+ocsp-url = OCSP
+crl-url = CRL
+timestamps = SCT
+staple = OCSPステープル必須
+yes = はい
+path = 経路
+path-sent = {$subject}（{$number}番目）
+path-elsewhere = {$subject}（送信されず）
+path-root = {$subject}（信頼されたルート）
+unreadable = 読み取れません（{$size} B）
+shown-by = {$where}が提示：
+sent = 送信順
+link = {$subject} ← {$issuer}、{$date}まで
+other-chains = 検出項目のある他の証明書チェーン（-vで表示）：{$count}。
+
+## 通信記録
+opened = {$local}から接続
+kernel = {$opened}、RTT {$rtt}、MSS {$mss}{"\u00A0"}B、経路MTU {$mtu}{"\u00A0"}B、再送{$again}
+not-opened = 接続できず：{$detail}
+encrypted = {$version}、{$suite}、{$group}{$more}
+beside = 、{$what}
+stapled = OCSPステープルあり
+tickets = セッション再開チケット：{$count}
+not-encrypted = TLS不成立：{$detail}
+chosen = {$what}（提案：{$offer}）
+not-chosen = TLS不成立：{$what}（提案：{$offer}）
+asks-certificate = クライアント証明書を要求
+bytes-cut = {$text} …（残り{$cut} B）
+unfinished = {$text} …（行が終わらず、{$size} B）
+beyond = 予期しない発言：{$text}
+lines-left-out = （省略した行：{$count}）
+other-talks = 検出項目のある他の通信（-vで表示）：{$count}。
+
+## 動く行
+progress = {$known}件中{$done}件を検査済み：{$now}
+progress-one = {$subject}：{$step}
+
+## 接続の列の見出し
+column-port = ポート
+column-tcp = TCP
+column-greets = 挨拶
+column-tls = TLS
+column-certificate = 証明書
+column-auth = AUTH 平文 → TLS
+column-time = 時間
+
+## 証明書の問題（表の欄）
+fault-self-signed = 自己署名
+fault-unknown-issuer = 発行元不明
+fault-incomplete-chain = 中間証明書不足
+fault-expired = 期限切れ
+fault-not-yet-valid = 有効期間前
+fault-expires-soon = 期限間近
+fault-wrong-name = 名前不一致
+fault-name-only-in-subject = 別名なし
+fault-weak-key = 弱い鍵
+fault-weak-signature = 弱い署名
+fault-old-certificate-version = 古いX.509版
+fault-not-for-servers = サーバー用でない
+fault-intermediate-outdated = 中間証明書期限切れ
+fault-unreadable-certificate = 読み取り不可
+fault-key-not-proven = 鍵の証明なし
+fault-chain-rejected = 不受理
+fault-ca-as-server = 認証局の証明書
+fault-too-many-signatures = 署名が多すぎる
+fault-name-constraints = 許可外の名前
+fault-path-too-long = 階層が深すぎる
+fault-not-an-authority = 認証局でない署名者
+fault-authority-not-for-servers = サーバー用でない認証局
+fault-unknown-critical-extension = 不明な拡張
+fault-revoked = 失効
+
+## ハンドシェイクが失敗した理由（表の欄）
+reason-old-version-only = {$version}のみ
+reason-version-intolerant = {$version}まで
+reason-static-rsa-only = 静的RSAのみ
+reason-dhe-only = DHEのみ
+reason-weak-suites-only = 弱い暗号のみ
+reason-old-suites-only = 古い暗号のみ
+reason-odd-curve = 特殊な曲線のみ
+reason-client-certificate-demanded = 証明書を要求
+reason-name-refused = 名前を拒否
+reason-sni-required = 名前が必要
+reason-large-hello-dropped = 大きいhelloを破棄
+
+## 起きたこと（表の欄）
+all-ports = 全{$count}
+open = 接続可 {$time}
+refused = 接続拒否
+reset = リセット
+no-answer = 応答なし {$time}
+unreachable = 到達不能
+unreachable-by = 到達不能（{$router}が通知）
+prohibited-by = 禁止（{$router}が通知）
+not-permitted = 許可なし
+not-possible = 経路なし
+cut-short = 打ち切り
+closed = 切断
+silent = 無応答 {$time}
+greets = 挨拶：{$what}
+stalls = 途中で停止 {$time}
+strange = 別のプロトコル
+not-readable = 解釈不能
+declined = 拒否
+too-much = 長すぎる
+after-starttls = {$command}、{$what}
+not-offered = 提供なし
+not-offered-but = 提供なし、{$what}
+starttls-declined = {$command}を拒否
+injected = {$command}、余分なバイト
+not-tls = TLSでない
+alert = アラートで拒否
+failed = 失敗
+ok-until = {$date}まで
+also-in-clear = 平文{$clear} → {$tls}
+none = なし
+
+## TLSの受け入れ範囲の列の見出し
+column-where = 箇所
+column-versions = 版
+column-older-ciphers = 古い暗号
+column-not-known = 不明
+
+## TLSの受け入れ範囲
+scan = 受け入れるTLS
+scanned = うち受け入れるTLSを調べるためポートごとに順に行った接続：{$count}
+
+## ハンドシェイクと接続を結び付けるもの
+master-secret = 拡張マスターシークレット
+renegotiation = 安全な再ネゴシエーション
+
+## 提案した内容
+static-rsa = 静的RSA
+anonymous = 匿名
+everything = TLS 1.2までのすべて
+without-name = TLS 1.2までのすべて、名前なし
+without-hybrid = 最初のメッセージを小さくした提案
+
+## 段階
+ipv4-address = IPv4アドレス
+ipv6-address = IPv6アドレス
+capabilities = 対応機能
+confirm = その名前のアドレス
+farewell = 終了の挨拶
+greeting = 挨拶
+why-tls-fails = TLS失敗の原因
+hop-names = ルーターの名前
+ptr = アドレスの名前
+trace = 経路
+
+## 段階を止めたもの。detail はシステム、ライブラリー、サーバーの言葉
+told-failure = {$words}（{$detail}）
+no-more = 切断
+run-ended = 検査の終了
+said-no = 拒否
+failed-alert = TLSアラート
+no-agreement = ハンドシェイク失敗
+injected-bytes = 余分なバイト
+name-unknown = 名前が存在しない
+forbidden-here = 許可なし
+no-way = 経路なし
+no-tls = TLSでない
+said-closed = 接続拒否
+resolver-refuses = リゾルバーが拒否
+was-reset = リセット
+resolver-fails = リゾルバーの異常
+no-answer-in-time = 時間内に応答なし
+more-than-is-read = 長すぎる応答
+no-reply = プロトコル外の応答
+cannot-be-reached = 到達不能
+other-failure = 失敗

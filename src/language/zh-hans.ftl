@@ -1,0 +1,317 @@
+### 报告本身的文字。每条一行；{$port} 代表一个值，{"\u00A0"} 是不换行的空格。检测结果的文字按层放在
+### 旁边的文件夹中。
+
+## 判定用语
+healthy = 正常
+warnings = 警告
+inconclusive = 无法判定
+failure = 异常
+error = 错误
+warning = 警告
+note = 提示
+you = 用户本人
+network = 网络管理员
+provider = 邮件服务商
+domain-owner = 域名管理者
+no-one = 无需处理
+you-must = 需由您处理：{$remedy}。
+network-must = 需由网络管理员处理：{$remedy}。
+provider-must = 需由邮件服务商处理：{$remedy}。
+domain-owner-must = 需由域名管理者处理：{$remedy}。
+nobody-must = {$remedy}。
+an-error = {$where}：错误
+warning-only = {$where}：仅为警告
+note-only = {$where}：仅为提示
+likely = 可能性较大（尚缺确证）
+possible = 有可能（也可能是其他原因）
+
+## 用另一种语言重复
+once-more = 中文版（内容相同）
+
+## 首行
+about = {$target}：{$what}
+on-port = {$title}（端口 {$ports}）
+on-ports = {$title}（端口 {$ports}）
+nobody = 无需任何人处理。
+all-well = 从此处看一切正常
+well-by-token = 从此处看一切正常（仅支持 OAuth2 登录）
+and = {$what}（{$others}）
+and-in-same = {$what}；{$others}）
+also = 另有{$faults}
+further = 其他错误：{$count}
+too-little = 获得的信息太少，无法判定
+so-far = {$ended}；目前的结果：{$what}
+again = 需由您处理：请延长时间后重新检测。
+byline = {$tool}，{$time}，{$ended}，用时 {$took}
+completed = 已完成
+deadline = 因超过时限而结束
+interrupted = 已中断
+
+## 章节标题
+connections = 连接
+findings = 检测结果
+notes = 提示信息
+names = 域名解析
+queries = DNS 查询
+paths = 路由
+certificates = 证书
+said = 服务器的应答
+transcripts = 通信记录
+not-tested = 未检测
+manners = 本次检测做了什么
+header = 提交工单时需附上的信息
+
+## 空间不足时登录方式的列
+auth-in-tls = TLS 内 AUTH
+
+## 检测结果
+where = 位置
+why = 原因
+do = 解决
+who = 处理者
+sure = 可信度
+see = 参考
+but = 例外
+on-mild-port = 端口 {$ports}
+on-mild-ports = 端口 {$ports}
+evidence = 观测 {$ids}
+explains = 相关
+as-above = 同上
+no-findings = 无。
+port = {$host} 端口 {$ports}
+ports = {$host} 端口 {$ports}
+way = 到 {$addr} 的路由
+way-to-port = 到 {$addr} 端口 {$port} 的路由
+at-addresses = {$where} ({$addrs})
+as-told-by = {$name}（{$resolver} 的回答）
+
+## 未检测的项目
+after-failure = {$subject}：{$steps}，因为前一步失败
+after-end = {$subject}：{$steps}，因为检测已先结束
+left-out = {$subject}：{$steps}
+only-v4 = IPv6 地址，因为指定了仅用 IPv4
+only-v6 = IPv4 地址，因为指定了仅用 IPv6
+no-trace = 路由，因为指定了不跟踪
+more-exchangers = {$hosts}，因为最多检测 {$limit} 台邮件交换主机
+more-addresses = {$addrs}，因为最多检测 {$host} 的 {$limit} 个地址
+other-ports = 端口 {$ports}，因为指定了其他端口
+logging-in = 登录和发送，因为没有提供密码
+
+## 本次检测做了什么
+connected = 连接：尝试 {$tried} 次，成功 {$open} 次；发送命令：{$commands}{$names}
+asked-again = 其中为查明 TLS 失败原因而依次进行的连接：{$again}
+introduced = （自称 {$name}）
+farewells = {$open} 个连接中有 {$said} 个正常道别
+asked = DNS 查询：{$questions}；路由跟踪的数据包：{$packets}
+no-secrets = 没有发送密码，也没有发送邮件
+
+## 提交工单时需附上的信息
+tool = 工具
+system = 系统
+started = 开始时间
+target = 目标
+understood = {$typed}，视为{$role}
+as-auto = 主机兼域名 {$name}
+as-host = 主机 {$name}
+as-domain = 域名 {$name}
+as-address = 地址 {$name}
+and-ports = {$what}，端口 {$ports}
+at = {$what}，连接到 {$addr}
+source = 本机地址
+no-source = 无：没有建立任何连接
+resolver = 解析器
+set-in = {$resolvers}（来自 {$source}）
+trust = 信任库
+trusted = {$source}；证书：{$size}
+trust-problem = {$trust}；{$problem}
+command = 命令
+more = 更多
+with-verbose = 加 -v 可显示完整通信记录和 PEM 格式的证书
+run = 运行
+ran = {$ended}，{$took}
+
+## 证书
+subject = 主题
+issuer = 颁发者
+valid-for = 名称
+valid = 有效期
+from-until = {$from} 至 {$until}（{$left}）
+days-left = 剩余 {$days} d
+days-over = {$days} d 前已过期
+key = 密钥
+signature = 签名
+serial = 序列号
+fingerprint = SHA-256
+key-fingerprint = TLSA 3 1 1
+issuer-url = 颁发者地址
+ocsp-url = OCSP
+crl-url = CRL
+timestamps = SCT
+staple = 必须装订 OCSP
+yes = 是
+path = 路径
+path-sent = {$subject}（第 {$number} 张）
+path-elsewhere = {$subject}（未发送）
+path-root = {$subject}（受信任的根）
+unreadable = 无法读取，{$size} B
+shown-by = 由 {$where} 出示：
+sent = 发送顺序
+link = {$subject} ← {$issuer}，至 {$date}
+other-chains = 其他有问题的证书链（用 -v 显示）：{$count}。
+
+## 通信记录
+opened = 从 {$local} 连接
+kernel = {$opened}；RTT {$rtt}，MSS {$mss}{"\u00A0"}B，路径 MTU {$mtu}{"\u00A0"}B，重传 {$again}
+not-opened = 未连接：{$detail}
+encrypted = {$version}，{$suite}，{$group}{$more}
+beside = ，{$what}
+stapled = 附带 OCSP 响应
+tickets = 会话恢复票据：{$count}
+not-encrypted = 未建立 TLS：{$detail}
+chosen = {$what}（提供：{$offer}）
+not-chosen = 未建立 TLS：{$what}（提供：{$offer}）
+asks-certificate = 要求客户端证书
+bytes-cut = {$text} …（还有 {$cut} B）
+unfinished = {$text} …（该行没有结束，{$size} B）
+beyond = 未经请求：{$text}
+lines-left-out = （省略的行：{$count}）
+other-talks = 其他有问题的会话（用 -v 显示）：{$count}。
+
+## 进度行
+progress = 已检测 {$done}/{$known}：{$now}
+progress-one = {$subject}：{$step}
+
+## 连接的列标题
+column-port = 端口
+column-tcp = TCP
+column-greets = 问候
+column-tls = TLS
+column-certificate = 证书
+column-auth = AUTH 明文 → TLS
+column-time = 时间
+
+## 证书的问题（表格用）
+fault-self-signed = 自签名
+fault-unknown-issuer = 颁发者未知
+fault-incomplete-chain = 证书链不完整
+fault-expired = 已过期
+fault-not-yet-valid = 尚未生效
+fault-expires-soon = 即将到期
+fault-wrong-name = 名称不符
+fault-name-only-in-subject = 无备用名称
+fault-weak-key = 密钥过弱
+fault-weak-signature = 签名过弱
+fault-old-certificate-version = 旧版 X.509
+fault-not-for-servers = 非服务器用途
+fault-intermediate-outdated = 中间证书过期
+fault-unreadable-certificate = 无法读取
+fault-key-not-proven = 密钥未证实
+fault-chain-rejected = 被拒绝
+fault-ca-as-server = CA 自身的证书
+fault-too-many-signatures = 签名过多
+fault-name-constraints = 名称不在许可内
+fault-path-too-long = 层级过多
+fault-not-an-authority = 签发者不是 CA
+fault-authority-not-for-servers = CA 非服务器用途
+fault-unknown-critical-extension = 未知扩展
+fault-revoked = 已吊销
+
+## 握手失败的原因（表格用）
+reason-old-version-only = 仅 {$version}
+reason-version-intolerant = 最高 {$version}
+reason-static-rsa-only = 仅静态 RSA
+reason-dhe-only = 仅 DHE
+reason-weak-suites-only = 仅弱加密
+reason-old-suites-only = 仅旧加密
+reason-odd-curve = 仅特殊曲线
+reason-client-certificate-demanded = 要求证书
+reason-name-refused = 拒绝该名称
+reason-sni-required = 需要名称
+reason-large-hello-dropped = 丢弃大的 hello
+
+## 发生了什么（表格用）
+all-ports = 全部 {$count}
+open = 可连接 {$time}
+refused = 连接被拒
+reset = 被重置
+no-answer = 无响应 {$time}
+unreachable = 不可达
+unreachable-by = 不可达（{$router} 通知）
+prohibited-by = 被禁止（{$router} 通知）
+not-permitted = 无权限
+not-possible = 无路由
+cut-short = 被中止
+closed = 已断开
+silent = 沉默 {$time}
+greets = 问候：{$what}
+stalls = 中途停顿 {$time}
+strange = 其他协议
+not-readable = 无法解读
+declined = 被拒绝
+too-much = 过长
+after-starttls = {$command}，{$what}
+not-offered = 未提供
+not-offered-but = 未提供，{$what}
+starttls-declined = 拒绝 {$command}
+injected = {$command}，被注入字节
+not-tls = 不是 TLS
+alert = 以警报拒绝
+failed = 失败
+ok-until = 至 {$date}
+also-in-clear = 明文 {$clear} → {$tls}
+none = 无
+
+## 接受哪些 TLS 的列标题
+column-where = 位置
+column-versions = 版本
+column-older-ciphers = 旧加密
+column-not-known = 未知
+
+## 接受哪些 TLS
+scan = 接受的 TLS
+scanned = 其中为查明接受哪些 TLS 而逐个端口依次进行的连接：{$count}
+
+## 将握手与连接绑定的机制
+master-secret = 扩展主密钥
+renegotiation = 安全重协商
+
+## 提供了什么
+static-rsa = 静态 RSA
+anonymous = 匿名
+everything = TLS 1.2 及以下的全部
+without-name = TLS 1.2 及以下的全部，不带名称
+without-hybrid = 较少的内容，使首条消息更小
+
+## 步骤
+ipv4-address = IPv4 地址
+ipv6-address = IPv6 地址
+capabilities = 能力列表
+confirm = 该名称的地址
+farewell = 道别
+greeting = 问候
+why-tls-fails = TLS 失败的原因
+hop-names = 路由器名称
+ptr = 地址的名称
+trace = 路由
+
+## 使步骤停止的原因；detail 是系统、程序库或服务器的原话
+told-failure = {$words}（{$detail}）
+no-more = 连接被断开
+run-ended = 检测结束
+said-no = 被拒绝
+failed-alert = TLS 警报
+no-agreement = 握手失败
+injected-bytes = 被注入字节
+name-unknown = 名称不存在
+forbidden-here = 无权限
+no-way = 无路由
+no-tls = 不是 TLS
+said-closed = 连接被拒绝
+resolver-refuses = 解析器拒绝
+was-reset = 被重置
+resolver-fails = 解析器异常
+no-answer-in-time = 超时无响应
+more-than-is-read = 应答过长
+no-reply = 不是该协议的应答
+cannot-be-reached = 不可达
+other-failure = 失败
