@@ -23,7 +23,7 @@ use std::net::IpAddr;
 
 use probes::Subject;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Class, Finding, Rule, Severity};
 use crate::language;
 use crate::recording::Recording;
 
@@ -55,6 +55,18 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a finding.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     rules().find(|r| r.code == code)
+}
+
+/// The kind of trouble that a finding is about.
+pub fn class(code: &str) -> Class {
+    let of_certificate = language::fault(code).is_some() || tls::is_of_several(code);
+    match code.split_once('.') {
+        _ if of_certificate || code.starts_with("tls.staple") => Class::Certificate,
+        Some(("auth", _)) => Class::Authentication,
+        Some(("dns", trouble)) if trouble.starts_with("mx-") => Class::Delivery,
+        _ if code == refusal::LISTED.code => Class::Delivery,
+        _ => Class::Connection,
+    }
 }
 
 /// Judges a recording as of the time it was made.

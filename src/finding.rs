@@ -32,6 +32,20 @@ pub enum Confidence {
     High,
 }
 
+/// The kind of trouble, as help pages call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// The server is not reached, or does not speak as expected.
+    Connection,
+    /// Its certificate is not accepted.
+    Certificate,
+    /// Nobody can log in, or not as usual.
+    Authentication,
+    /// Mail does not get from server to server.
+    Delivery,
+}
+
 /// Who must act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

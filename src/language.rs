@@ -6,6 +6,7 @@
 //! rules. What a catalogue lacks is said in English.
 mod catalogue;
 mod certificate;
+mod control;
 mod explained;
 mod failure;
 mod fetch;
@@ -26,11 +27,12 @@ use std::fmt::Display;
 
 use fluent_bundle::FluentArgs;
 
-use crate::finding::{Actor, Arg, Args, Confidence, Joint, Severity};
+use crate::finding::{Actor, Arg, Args, Class, Confidence, Joint, Severity};
 use crate::report::Status;
 
 pub use catalogue::missing;
 pub(crate) use certificate::*;
+pub(crate) use control::*;
 pub(crate) use explained::*;
 pub(crate) use failure::*;
 pub(crate) use fetch::*;
@@ -171,6 +173,16 @@ pub(crate) const fn actor(actor: Actor) -> Text {
         Actor::Provider => PROVIDER,
         Actor::DomainOwner => DOMAIN_OWNER,
         Actor::Nobody => NO_ONE,
+    }
+}
+
+/// The kind of trouble.
+pub(crate) const fn class(class: Class) -> Text {
+    match class {
+        Class::Connection => CLASS_CONNECTION,
+        Class::Certificate => CLASS_CERTIFICATE,
+        Class::Authentication => CLASS_AUTHENTICATION,
+        Class::Delivery => CLASS_DELIVERY,
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod card;
 mod cell;
 mod chain;
+mod control;
 pub mod document;
 pub(crate) mod escape;
 pub mod explained;
@@ -35,7 +36,8 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Actor, Finding, Severity};
+use crate::diagnosis;
+use crate::finding::{Actor, Class, Finding, Severity};
 use crate::language::{self, Language};
 use crate::recording::{Ended, Recording};
 
@@ -63,6 +65,9 @@ pub struct Verdict {
     /// The finding that the first line tells; none when there is nothing to tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'static str>,
+    /// The kind of trouble that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<Class>,
     /// Who must act first.
     pub actor: Actor,
 }
@@ -148,7 +153,7 @@ impl Format {
 impl Verdict {
     /// The verdict that follows from a recording and its findings.
     pub fn of(recording: &Recording, findings: &[Finding]) -> Self {
-        let first = crate::diagnosis::headline(findings);
+        let first = diagnosis::headline(findings);
         let worst = findings.iter().map(|f| f.severity).max();
         let status = match worst {
             Some(Severity::Error) => Status::Failure,
@@ -158,7 +163,12 @@ impl Verdict {
             _ => Status::Healthy,
         };
         let told = first.filter(|f| f.severity > Severity::Note || status == Status::Inconclusive);
-        Self { status, code: told.map(|f| f.code), actor: told.map_or(Actor::Nobody, |f| f.actor) }
+        Self {
+            status,
+            code: told.map(|f| f.code),
+            class: told.map(|f| diagnosis::class(f.code)),
+            actor: told.map_or(Actor::Nobody, |f| f.actor),
+        }
     }
 
     /// The exit status of the process: 0 healthy, 1 warnings, 2 failure, 3 could not test.

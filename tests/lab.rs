@@ -13,10 +13,12 @@ use lab::site::{HOST, Setup, Site};
 
 mod lab {
     //! One mail site: its network, its certificates, its servers, and the run of mailprobe.
+    mod causes;
     pub(crate) mod certificates;
     mod chains;
     pub(crate) mod command;
     pub(crate) mod dovecot;
+    mod interception;
     pub(crate) mod knot;
     pub(crate) mod liar;
     pub(crate) mod network;

@@ -253,9 +253,10 @@ impl<'r> Facts<'r> {
         names.join(", ")
     }
 
-    /// What they show of a port; nothing where it was not tried.
-    pub fn control_on(&self, port: u16) -> Option<Reach> {
-        self.controls.on(port)
+    /// What they show of a port over the family of this address, for one family may be blocked
+    /// where the other is not; nothing where it was not tried.
+    pub fn control_on(&self, addr: IpAddr, port: u16) -> Option<Reach> {
+        self.controls.on(addr, port)
     }
 
     /// What they show of a family of addresses, that of this one.

@@ -7,7 +7,7 @@ use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const RULES: &[Rule] = &[LISTED, REJECTS, DEFERS];
 
-const LISTED: Rule = Rule {
+pub(super) const LISTED: Rule = Rule {
     code: "dialogue.blocklisted",
     severity: Severity::Error,
     confidence: Confidence::High,

@@ -381,3 +381,15 @@ kind-finding = Finding
 stays = permanent: it stays so until something is changed
 passes = temporary: the same may work later
 code-and-meaning = {$code}: {$meaning}
+
+## Hosts with which the target is compared
+comparison = Compared with
+compared = {$host} [{$addr}]: open {$open}; not open {$closed}
+compared-to = of these, to the hosts to compare with, which you chose: {$count}
+
+## The kind of trouble, as help pages call it
+class-connection = connection error
+class-certificate = certificate error
+class-authentication = authentication error
+class-delivery = delivery error
+of-class = {$class}; {$byline}

@@ -27,6 +27,16 @@ pub(crate) const LAST_SEEN: Text = Text("last-seen");
 pub(crate) const OTHERS_LOST: Text = Text("others-lost");
 pub(crate) const DO_NOT_FIT: Text = Text("do-not-fit");
 
+// What the arguments of findings on several hosts say.
+pub(crate) const NO_RESOLVER_ANSWERS: Text = Text("no-resolver-answers");
+pub(crate) const NO_CONNECTION_ANSWERED: Text = Text("no-connection-answered");
+pub(crate) const OTHERS_WORK: Text = Text("others-work");
+pub(crate) const DNS_ANSWERS: Text = Text("dns-answers");
+pub(crate) const OR_NOTHING_WORKS: Text = Text("or-nothing-works");
+pub(crate) const WITH_PORTS: Text = Text("with-ports");
+pub(crate) const NEXT_TO_HOST: Text = Text("next-to-host");
+pub(crate) const ANOTHER_ANSWERS: Text = Text("another-answers");
+
 // What the arguments of findings on connections say.
 pub(crate) const SAYS_WHO: Text = Text("says-who");
 

@@ -10,8 +10,8 @@ use crate::language::{self, Language, Text};
 use super::card::{self, Card};
 use super::talk::Said;
 use super::{
-    Detail, Report, Status, chain, header, headline, instead, ladder, manners, names, path,
-    queries, scan, talk, untested,
+    Detail, Report, Status, chain, control, header, headline, instead, ladder, manners, names,
+    path, queries, scan, talk, untested,
 };
 
 /// A report as people read it, in the order in which they do.
@@ -136,7 +136,7 @@ impl Document {
         Self {
             language,
             headline: headline::of(report, &cards, &choices, language),
-            byline: header::byline(report.recording, language),
+            byline: header::byline(report, language),
             sections: sections.into_iter().filter(|s| !s.blocks.is_empty()).collect(),
         }
     }
@@ -171,6 +171,7 @@ fn sections(
             Shown::Always,
             ladder::blocks(facts, report.findings, language),
         ),
+        section(language::COMPARISON, Shown::Always, list(control::lines(facts, language))),
         section(language::FINDINGS, Shown::Always, findings(&troubles, language)),
         section(language::INSTEAD, Shown::Always, list(instead::lines(choices, language))),
         section(language::NOTES, Shown::Brief, list(brief)),

@@ -12,6 +12,7 @@ use crate::language::{self, Language};
 use crate::recording::{Ended, Recording, Vantage};
 use crate::target::{Asked, From, Role};
 
+use super::Report;
 use super::places::{joined, ports};
 
 /// Labels and values.
@@ -40,9 +41,10 @@ pub(super) fn brief(facts: &Facts<'_>, language: Language) -> Vec<(String, Strin
     self::facts(facts, language).into_iter().chain([more]).collect()
 }
 
-/// What made this, when, and how it ended.
-pub(super) fn byline(recording: &Recording, language: Language) -> String {
-    language.say(
+/// What kind of trouble it is, if any; what made this, when, and how it ended.
+pub(super) fn byline(report: &Report<'_>, language: Language) -> String {
+    let recording = report.recording;
+    let byline = language.say(
         language::BYLINE,
         [
             ("tool", &tool(recording)),
@@ -50,7 +52,10 @@ pub(super) fn byline(recording: &Recording, language: Language) -> String {
             ("ended", &ended(recording.ended, language)),
             ("took", &time(recording.took_us)),
         ],
-    )
+    );
+    let Some(class) = report.verdict.class else { return byline };
+    let class = language.text(language::class(class));
+    language.say(language::OF_CLASS, [("class", &class), ("byline", &byline)])
 }
 
 /// How a run ended, in words.

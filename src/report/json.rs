@@ -7,7 +7,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::diagnosis::instead::{Choice, choices};
 use crate::diagnosis::{self, Facts};
-use crate::finding::{Actor, Args, Confidence, Finding, Severity};
+use crate::finding::{Actor, Args, Class, Confidence, Finding, Severity};
 use crate::language::Language;
 use crate::recording::{Recording, Tool};
 
@@ -58,6 +58,8 @@ struct Verdict {
     status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<Class>,
     actor: Actor,
     sentence: String,
     /// With `--fail-on warning`, whatever was asked for in this run.
@@ -94,6 +96,7 @@ impl<'a> Told<'a> {
             verdict: Verdict {
                 status: verdict.status,
                 code: verdict.code,
+                class: verdict.class,
                 actor: verdict.actor,
                 sentence: headline::of(report, &cards, &choices, Language::En).sentence(),
                 exit_status: verdict.exit_status(report.findings, Severity::Warning),

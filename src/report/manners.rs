@@ -31,6 +31,10 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     if again > 0 {
         lines.push(language.say(language::ASKED_AGAIN, [("again", &again)]));
     }
+    let compared = connects().filter(|o| o.subject.is_control()).count();
+    if compared > 0 {
+        lines.push(language.say(language::COMPARED_TO, [("count", &compared)]));
+    }
     if scans > 0 {
         lines.push(language.say(language::SCANNED, [("count", &scans)]));
     }

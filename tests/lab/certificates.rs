@@ -49,6 +49,7 @@ const P_256: [&str; 2] = ["EC", "ec_paramgen_curve:P-256"];
 const RSA_1024: [&str; 2] = ["RSA", "rsa_keygen_bits:1024"];
 
 /// Files in PEM for a server, and the root that its clients are to trust.
+#[derive(Clone)]
 pub(crate) struct Certificates {
     /// What the server shows, the leaf first.
     pub(crate) chain: PathBuf,
@@ -106,6 +107,21 @@ impl Certificates {
         desk.issue("intermediate", "/O=mailprobe lab/CN=Lab Intermediate", AUTHORITY, "root");
         desk.issue("leaf", "/CN=mail.lab.test", SERVER, "intermediate");
         desk.chain("leaf", &["intermediate"])
+    }
+
+    /// The same for another name, in a folder where [`Self::issued`] has been before.
+    pub(crate) fn for_name(folder: &Path, name: &str) -> Self {
+        let desk = Desk { folder };
+        let says = SERVER.replace("mail.lab.test", name);
+        desk.issue(name, &format!("/CN={name}"), &says, "intermediate");
+        desk.chain(name, &["intermediate"])
+    }
+
+    /// An authority that nobody trusts, with the key that makes it one.
+    pub(crate) fn authority(folder: &Path, subject: &str) -> Self {
+        let desk = Desk { folder };
+        desk.sign_itself("authority", subject, AUTHORITY);
+        desk.chain("authority", &[])
     }
 
     /// A chain with one thing wrong, in a folder where [`Self::issued`] has been before.

@@ -51,16 +51,16 @@ pub(crate) fn start(
     network: &Network,
     folder: &Path,
     certificates: &Certificates,
-    wrong: &[(IpAddr, Certificates)],
+    others: &[(IpAddr, Certificates)],
     sasl: &Path,
 ) -> Child {
-    let wrong = wrong
+    let others = others
         .iter()
         .map(|(address, shown)| with_files(&AT.replace("ADDRESS", &address.to_string()), shown));
     let text = with_files(CONFIGURATION, certificates)
         .replace("FOLDER", &folder.display().to_string())
         .replace("SASL", &sasl.display().to_string());
-    let text = text + &wrong.collect::<String>();
+    let text = text + &others.collect::<String>();
     let file = folder.join("dovecot.conf");
     fs::write(&file, text).expect("the folder takes a file");
     let command = network.server("host", &["dovecot", "-F", "-c", &file.display().to_string()]);

@@ -1,4 +1,5 @@
-//! Knot DNS, which knows the whole world: `lab.test`, both reverse trees, and that all else is not.
+//! Knot DNS, which knows the whole world: `lab.test`, one host elsewhere, both reverse trees, and
+//! that all else is not.
 
 use std::fs;
 use std::path::Path;
@@ -36,7 +37,12 @@ zone:
 
 /// The zones, and what stands in each beside SOA and NS.
 const ZONES: [(&str, &str); 4] = [
-    (".", ""),
+    (
+        ".",
+        "mail.elsewhere.test. A 192.0.2.20
+mail.elsewhere.test. AAAA 2001:db8:2::20
+",
+    ),
     (
         "lab.test.",
         "ns A 203.0.113.53

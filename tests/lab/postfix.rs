@@ -43,10 +43,20 @@ tls_medium_cipherlist = ECDHE-ECDSA-CHACHA20-POLY1305
 tls_high_cipherlist = ECDHE-ECDSA-CHACHA20-POLY1305
 ";
 
-/// The three services, at each of its own addresses.
+/// What the SMTP inspection of a Cisco PIX leaves of a greeting, and of an offer of TLS.
+const MASKED: &str = "smtpd_banner = ****2****0*************
+smtpd_discard_ehlo_keywords = starttls
+";
+
+/// One connection in a minute, from each client to each service.
+const LIMITED: &str = "smtpd_client_connection_rate_limit = 1
+";
+
+/// The three services, at each of its own addresses. No firewall reads what is encrypted.
 const SERVICES: &str = "25 inet n - n - - smtpd
 465 inet n - n - - smtpd
   -o smtpd_tls_wrappermode=yes
+  -o { smtpd_banner = $myhostname ESMTP $mail_name }
   -o smtpd_sasl_auth_enable=yes
 587 inet n - n - - smtpd
   -o smtpd_tls_security_level=encrypt
@@ -68,13 +78,29 @@ retry unix - - n - - error
 local unix - n n - - local
 ";
 
-/// Which TLS it speaks.
+/// How it speaks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Age {
-    /// What it does by itself.
-    Current,
+pub(crate) enum Manner {
+    /// As it does by itself.
+    Usual,
     /// TLS 1.2 and one suite.
     Older,
+    /// As through a firewall that rewrites what passes in clear.
+    Masked,
+    /// Seldom.
+    Limited,
+}
+
+impl Manner {
+    /// What its configuration says about that.
+    const fn says(self) -> &'static str {
+        match self {
+            Self::Usual => "",
+            Self::Older => OLDER,
+            Self::Masked => MASKED,
+            Self::Limited => LIMITED,
+        }
+    }
 }
 
 /// Where Dovecot has to put its socket.
@@ -87,8 +113,8 @@ pub(crate) fn sasl(folder: &Path) -> PathBuf {
 pub(crate) fn prepare(
     folder: &Path,
     certificates: &Certificates,
-    wrong: &[(IpAddr, Certificates)],
-    age: Age,
+    others: &[(IpAddr, Certificates)],
+    manner: Manner,
 ) {
     fs::create_dir(folder.join("etc")).expect("the folder is new and ours");
     for name in ["data", "queue/private"] {
@@ -99,10 +125,10 @@ pub(crate) fn prepare(
         .replace("FOLDER", &folder.display().to_string())
         .replace("KEY", &certificates.key.display().to_string())
         .replace("CHAIN", &certificates.chain.display().to_string());
-    let main = if age == Age::Older { main + OLDER } else { main };
+    let main = main + manner.says();
     fs::write(folder.join("etc/main.cf"), main).expect("the folder takes a file");
-    let wrong: String = wrong.iter().map(|(address, shown)| services_at(*address, shown)).collect();
-    let master = [MASTER, SERVICES, &wrong].concat();
+    let others = others.iter().map(|(address, shown)| services_at(*address, shown));
+    let master = [MASTER, SERVICES, &others.collect::<String>()].concat();
     fs::write(folder.join("etc/master.cf"), master).expect("the folder takes a file");
 }
 
@@ -114,6 +140,7 @@ fn services_at(address: IpAddr, shown: &Certificates) -> String {
     let services = SERVICES.replace("smtpd\n", &shows);
     let lines = services.lines().map(|line| match line.starts_with(' ') {
         true => format!("{line}\n"),
+        false if address.is_ipv6() => format!("[{address}]:{line}\n"),
         false => format!("{address}:{line}\n"),
     });
     lines.collect()

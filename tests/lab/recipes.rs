@@ -80,6 +80,27 @@ impl Site {
         self.rule(router, "forward", &["tcp dport 25 drop"]);
     }
 
+    /// The same with what is for port 25 of the host only.
+    pub(crate) fn drop_port_25_of_host(&self, router: &str) {
+        self.rule(router, "forward", &to_host("tcp dport 25 drop"));
+    }
+
+    /// This router passes on nothing in IPv6.
+    pub(crate) fn drop_ipv6(&self, router: &str) {
+        self.rule(router, "forward", &["meta nfproto ipv6 drop"]);
+    }
+
+    /// The same with what is for the host only.
+    pub(crate) fn drop_ipv6_of_host(&self, router: &str) {
+        let [_, v6] = to_host("drop");
+        self.rule(router, "forward", &[v6]);
+    }
+
+    /// This router does what routers do, and no longer what it was told here.
+    pub(crate) fn mend(&self, router: &str) {
+        self.set(router, "nft flush ruleset");
+    }
+
     /// This router refuses connections to port 25 in the name of the host.
     pub(crate) fn reset_port_25(&self, router: &str) {
         self.rule(router, "forward", &["tcp dport 25 reject with tcp reset"]);
@@ -135,11 +156,22 @@ impl Site {
         self.rule(router, "output", &TIME_EXCEEDED.map(|kind| format!("{kind} {what}")));
     }
 
+    /// Has a router give connections that begin there another end.
+    pub(crate) fn redirect(&self, router: &str, rules: &[String]) {
+        let kind = "type nat hook prerouting priority dstnat;";
+        let chain = format!("chain ends {{ {kind}\n{}\n}}", rules.join("\n"));
+        self.table(router, &chain);
+    }
+
     /// Has a router do this to packets at that hook, behind the rules that are there.
     fn rule(&self, router: &str, hook: &str, rules: &[impl AsRef<str>]) {
         let rules: Vec<_> = rules.iter().map(AsRef::as_ref).collect();
         let kind = format!("type filter hook {hook} priority 0;");
         let chain = format!("chain {hook} {{ {kind}\n{}\n}}", rules.join("\n"));
+        self.table(router, &chain);
+    }
+
+    fn table(&self, router: &str, chain: &str) {
         self.set(router, &format!("nft -f - <<'end'\ntable inet lab {{\n{chain}\n}}\nend"));
     }
 }

@@ -55,6 +55,17 @@ impl Report {
         word(&self.json["verdict"]["status"])
     }
 
+    /// The code of the finding that the first line tells, and who must act on it.
+    pub(crate) fn headline(&self) -> (&str, &str) {
+        let verdict = &self.json["verdict"];
+        (word(&verdict["code"]), word(&verdict["actor"]))
+    }
+
+    /// How sure each finding of this code is.
+    pub(crate) fn confidence<'a>(&'a self, code: &'a str) -> Vec<&'a str> {
+        self.found(code).map(|finding| word(&finding["confidence"])).collect()
+    }
+
     /// All findings, as they stand in the report.
     pub(crate) fn all_findings(&self) -> Vec<String> {
         self.findings().map(Value::to_string).collect()

@@ -9,6 +9,7 @@ use std::process::{Child, Command};
 use super::certificates::{Certificates, Wrong};
 use super::command::{output, run, spawn};
 use super::network::{Network, is_left_behind};
+use super::postfix::Manner;
 use super::report::Report;
 use super::{dovecot, knot, liar, postfix};
 
@@ -17,6 +18,12 @@ pub(crate) const HOST: &str = "mail.lab.test";
 
 /// Its addresses.
 pub(crate) const ADDRESSES: [&str; 2] = ["192.0.2.10", "2001:db8:2::10"];
+
+/// The name of a mail host of somebody else, where [`Setup::Compared`] has one.
+pub(crate) const ELSEWHERE: &str = "mail.elsewhere.test";
+
+/// Its addresses.
+const ADDRESSES_ELSEWHERE: [&str; 2] = ["192.0.2.20", "2001:db8:2::20"];
 
 /// Where it answers.
 const PORTS: [u16; 7] = [25, 110, 143, 465, 587, 993, 995];
@@ -38,6 +45,12 @@ pub(crate) enum Setup {
     Mixed,
     /// As it should be, and at one address more for each of [`Wrong`] it shows that.
     Wrong,
+    /// As it should be, and there is another mail host to compare it with.
+    Compared,
+    /// As it should be, but Postfix speaks as through a firewall that rewrites what it says.
+    Masked,
+    /// As it should be, but Postfix takes one connection per minute on each port.
+    Limited,
 }
 
 /// A running site. It ends when it is dropped.
@@ -46,7 +59,7 @@ pub(crate) struct Site {
     servers: Vec<Child>,
     certificates: Certificates,
     /// What is shown at other addresses than its own.
-    wrong: Vec<(IpAddr, Certificates)>,
+    others: Vec<(IpAddr, Certificates)>,
     folder: Folder,
 }
 
@@ -68,13 +81,16 @@ impl Site {
         let place = folder.make("certificates");
         let certificates = match setup {
             Setup::SelfSigned => Certificates::self_signed(&place),
-            Setup::Good | Setup::Mixed | Setup::Wrong => Certificates::issued(&place),
+            _ => Certificates::issued(&place),
         };
-        let wrong = if setup == Setup::Wrong { &Wrong::ALL[..] } else { &[] };
-        let wrong = wrong.iter().map(|how| (how.address(), Certificates::wrong(&place, *how)));
-        let wrong = wrong.collect();
-        let mut site = Self { network, servers: Vec::new(), certificates, wrong, folder };
-        site.serve(if setup == Setup::Mixed { postfix::Age::Older } else { postfix::Age::Current });
+        let others = others(setup, &place);
+        let mut site = Self { network, servers: Vec::new(), certificates, others, folder };
+        site.serve(match setup {
+            Setup::Mixed => Manner::Older,
+            Setup::Masked => Manner::Masked,
+            Setup::Limited => Manner::Limited,
+            _ => Manner::Usual,
+        });
         site.wait();
         site
     }
@@ -160,16 +176,17 @@ impl Site {
         self.network.on("client", arguments)
     }
 
-    fn serve(&mut self, age: postfix::Age) {
+    fn serve(&mut self, manner: Manner) {
         let [dns, mail, boxes] = ["knot", "postfix", "dovecot"].map(|name| self.folder.make(name));
-        for (address, _) in &self.wrong {
-            self.set("host", &format!("ip address add {address}/24 dev r4"));
+        for (address, _) in &self.others {
+            let length = if address.is_ipv4() { 24 } else { 64 };
+            self.set("host", &format!("ip address add {address}/{length} dev r4"));
         }
-        postfix::prepare(&mail, &self.certificates, &self.wrong, age);
-        let (network, certificates, wrong) = (&self.network, &self.certificates, &self.wrong);
+        postfix::prepare(&mail, &self.certificates, &self.others, manner);
+        let (network, certificates, others) = (&self.network, &self.certificates, &self.others);
         let servers = [
             knot::start(network, &dns),
-            dovecot::start(network, &boxes, certificates, wrong, &postfix::sasl(&mail)),
+            dovecot::start(network, &boxes, certificates, others, &postfix::sasl(&mail)),
             postfix::start(network, &mail),
         ];
         self.servers.extend(servers);
@@ -178,17 +195,34 @@ impl Site {
     /// Waits until the client can open a connection to every port.
     fn wait(&self) {
         let name_server = SocketAddr::new(knot::ADDRESS.parse().expect("it is an address"), 53);
-        let more = self.wrong.iter().flat_map(|(address, _)| at(*address));
+        let more = self.others.iter().flat_map(|(address, _)| at(*address));
         self.wait_at([vec![name_server], self.endpoints(), more.collect()].concat());
     }
 
-    fn wait_at(&self, endpoints: Vec<SocketAddr>) {
+    /// Waits until the client can open a connection to each of these.
+    pub(crate) fn wait_at(&self, endpoints: Vec<SocketAddr>) {
         let mut script = String::new();
         for endpoint in endpoints {
             let (ip, port) = (endpoint.ip(), endpoint.port());
             script += &format!("until : 2>/dev/null </dev/tcp/{ip}/{port}; do sleep 0.1; done\n");
         }
         run(self.client(&["timeout", "30", "bash", "-c", &script]));
+    }
+}
+
+/// What is shown at other addresses than the host's own, with this setup.
+fn others(setup: Setup, place: &Path) -> Vec<(IpAddr, Certificates)> {
+    match setup {
+        Setup::Wrong => {
+            let wrong = |how: &Wrong| (how.address(), Certificates::wrong(place, *how));
+            Wrong::ALL.iter().map(wrong).collect()
+        }
+        Setup::Compared => {
+            let shown = Certificates::for_name(place, ELSEWHERE);
+            let addresses = ADDRESSES_ELSEWHERE.map(|at| at.parse().expect("it is an address"));
+            addresses.map(|at| (at, shown.clone())).into()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -249,7 +283,7 @@ impl Folder {
         reason = "the test harness keeps it and shows it below the failure"
     )]
     fn show_logs(&self) {
-        for name in ["knot/log", "dovecot/log", "postfix/out", "postfix/log"] {
+        for name in ["knot/log", "dovecot/log", "postfix/out", "postfix/log", "sslsplit"] {
             let text = fs::read_to_string(self.path.join(name)).unwrap_or_default();
             eprintln!("== {name}\n{text}");
         }

@@ -5,6 +5,7 @@ use probes::{Data, FailureKind, Observation, Step, Subject};
 
 use crate::diagnosis::facts::{Control, Facts, kind};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const OFFLINE: Rule = Rule {
     code: "cause.offline",
@@ -27,8 +28,8 @@ fn offline(facts: &Facts<'_>) -> Vec<Match> {
     let asked: Vec<_> = lookups(facts).collect();
     let deaf = !asked.is_empty() && asked.iter().all(|o| is_unanswered(o));
     let what = match (deaf, dead) {
-        (true, _) => "no resolver answers",
-        (_, true) => "connections are not answered",
+        (true, _) => language::NO_RESOLVER_ANSWERS,
+        (_, true) => language::NO_CONNECTION_ANSWERED,
         _ => return vec![],
     };
     vec![everything(facts).with("what", what)]
@@ -40,7 +41,7 @@ pub(super) const MAIL_BLOCKED: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "The network that you are in blocks mail: neither {$host} nor {$control} answers on any mail port that was tried ({$ports})",
-    cause: "Hosts that have nothing to do with each other keep silent on the same ports. {$proof}Firewalls of companies, hotels and clouds often block mail.",
+    cause: "Hosts that have nothing to do with each other keep silent on the same ports. {$proof} Firewalls of companies, hotels and clouds often block mail.",
     remedy: "Ask whoever runs this network to let these ports out, or use another network (a phone's). The provider's web mail may work meanwhile.",
     reference: "",
     check: mail_blocked,
@@ -58,9 +59,9 @@ fn mail_blocked(facts: &Facts<'_>) -> Vec<Match> {
         return vec![];
     }
     let (confidence, proof) = match (open, lookups(facts).any(|o| kind(o).is_none())) {
-        (true, _) => (Confidence::High, "Other connections work. "),
-        (_, true) => (Confidence::Medium, "The DNS does answer. "),
-        _ => (Confidence::Low, "Or nothing at all works from here. "),
+        (true, _) => (Confidence::High, language::OTHERS_WORK),
+        (_, true) => (Confidence::Medium, language::DNS_ANSWERS),
+        _ => (Confidence::Low, language::OR_NOTHING_WORKS),
     };
     let ports = ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
     let m = everything(facts).with("ports", ports).with("proof", proof);
@@ -89,8 +90,10 @@ fn failing(facts: &Facts<'_>, host: &str) -> Option<Match> {
     let ports: BTreeSet<u16> = failed.iter().filter_map(|o| o.subject.port()).collect();
     let ports = ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
     let what = match ports.is_empty() {
-        true => first.detail.clone(),
-        false => format!("{} ({ports})", first.detail),
+        true => language::failure(first),
+        false => {
+            language::WITH_PORTS.of([("what", language::failure(first)), ("ports", ports.into())])
+        }
     };
     let subject = Subject::Control { host: host.to_owned() };
     Some(Match::on(&subject, failed.iter().map(|o| o.id)).with("what", what))

@@ -5,7 +5,7 @@ use super::region::Region;
 use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
 use crate::diagnosis::tcp;
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
-use crate::language;
+use crate::language::{self, Text};
 
 pub(super) const PORT_25_BLOCKED: Rule = Rule {
     code: "path.port-25-blocked",
@@ -16,7 +16,7 @@ pub(super) const PORT_25_BLOCKED: Rule = Rule {
     cause: "Packets to port 25 do not arrive ({$where}). Ports of the same host that answer: {$others}. Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down as far as is known.",
     remedy: "For sending from a mail program use port 587 (STARTTLS) or 465 (SSL/TLS) with SMTP authentication. A server that must deliver on port 25 needs its network to lift the block, and what is behind the block can be tested only from a network without one.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1, RFC 8314 §3.3",
-    check: |facts| on_25(facts, |blocked| blocked.is_sure() && !blocked.at_doorstep),
+    check: |facts| on_25(facts, |blocked| blocked.is_sure() && blocked.there.is_none()),
 };
 
 pub(super) const PORT_25_DOORSTEP: Rule = Rule {
@@ -24,11 +24,11 @@ pub(super) const PORT_25_DOORSTEP: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
-    title: "Port 25 of {$host} is blocked right before the host",
-    cause: "Packets to port 25 do not arrive ({$where}), while others do; the last router that they pass has an address next to the host's. A firewall on the host's side drops them. Ports of the same host that answer: {$others}.",
+    title: "Port 25 of {$host} is blocked on the host's side",
+    cause: "Packets to port 25 do not arrive ({$where}), while others do; {$why}. A firewall on the host's side drops them. Ports of the same host that answer: {$others}.",
     remedy: "If the host is to receive mail from other servers, whoever runs its network must let port 25 in. Mail programs send through port 587 or 465.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1",
-    check: |facts| on_25(facts, |blocked| blocked.is_sure() && blocked.at_doorstep),
+    check: |facts| on_25(facts, |blocked| blocked.is_sure() && blocked.there.is_some()),
 };
 
 pub(super) const PORT_25_PERHAPS: Rule = Rule {
@@ -49,10 +49,11 @@ fn on_25(facts: &Facts<'_>, which: impl Fn(&Blocked) -> bool) -> Vec<Match> {
     let wanted = blocked.filter(|(_, blocked)| which(blocked));
     wanted
         .map(|(endpoint, blocked)| {
-            let Blocked { confidence, severity, mut evidence, others, place, .. } = blocked;
+            let Blocked { confidence, severity, mut evidence, others, place, there } = blocked;
             evidence.extend(on_25_elsewhere(facts));
             let m = Match::on(endpoint.subject, evidence).with("others", others);
-            m.with("where", place).confidence(confidence).severity(severity)
+            let m = m.with("where", place).confidence(confidence).severity(severity);
+            if let Some(why) = there { m.with("why", why) } else { m }
         })
         .collect()
 }
@@ -82,10 +83,9 @@ pub(super) const PORT_25_CLOSED: Rule = Rule {
 };
 
 fn alone_on_25(facts: &Facts<'_>, others_answer: bool) -> Vec<Match> {
-    if others_answer != (facts.control_on(25) == Some(Reach::Answers)) {
-        return vec![];
-    }
-    let on_25 = facts.endpoints().iter().filter_map(|e| Some((e, alone(facts, e)?)));
+    let answers = |e: &&Endpoint<'_>| facts.control_on(e.addr, 25) == Some(Reach::Answers);
+    let such = facts.endpoints().iter().filter(|e| answers(e) == others_answer);
+    let on_25 = such.filter_map(|e| Some((e, alone(facts, e)?)));
     let told = on_25.map(|(e, Blocked { mut evidence, place, .. })| {
         evidence.extend(on_25_elsewhere(facts));
         Match::on(e.subject, evidence).with("where", place)
@@ -137,8 +137,8 @@ struct Blocked {
     others: Arg,
     /// Where packets to the port end.
     place: Arg,
-    /// Whether that is right before the host.
-    at_doorstep: bool,
+    /// What shows that it is not this network that blocks it, if something does.
+    there: Option<Text>,
 }
 
 impl Blocked {
@@ -168,7 +168,8 @@ pub(in crate::diagnosis) fn is_blocked_25(facts: &Facts<'_>, endpoint: &Endpoint
 fn blocked_25(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Blocked> {
     let case = Case::of_25(facts, endpoint)?;
     let confidence = confidence(facts, &case)?;
-    case.blocked(confidence)
+    let there = case.there(facts);
+    case.blocked(confidence).map(|blocked| Blocked { there, ..blocked })
 }
 
 /// Whether port 25 alone is silent on a host that offers submission, and nothing tells whether
@@ -191,7 +192,7 @@ fn confidence(facts: &Facts<'_>, case: &Case<'_, '_>) -> Option<Confidence> {
     if case.forbidder.is_some() {
         return Some(Confidence::High);
     }
-    match facts.control_on(25) {
+    match facts.control_on(case.endpoint.addr, 25) {
         // This network lets port 25 out: only what stands before the host can be blocking it.
         Some(Reach::Answers) => case.by_trace(facts).filter(|_| !case.is_near_here()),
         Some(Reach::Silent) if open => Some(Confidence::High),
@@ -246,8 +247,8 @@ impl<'f, 'r> Case<'f, 'r> {
             false => ports.join(", ").into(),
         };
         let evidence = std::iter::once(own).chain(connects).chain(traces).collect();
-        let at_doorstep = self.region() == Some(Region::Doorstep);
-        Some(Blocked { confidence, severity, evidence, others, place: self.place(), at_doorstep })
+        let place = self.place();
+        Some(Blocked { confidence, severity, evidence, others, place, there: None })
     }
 
     fn offers_submission(&self) -> bool {
@@ -284,6 +285,16 @@ impl<'f, 'r> Case<'f, 'r> {
         match self.forbidder {
             Some(router) => self.others.as_ref().map(|t| Region::of(t, ttl_of(t, router), router)),
             None => self.own.as_ref().map(Region::of_last_router),
+        }
+    }
+
+    /// What shows that it is not this network that blocks the port, if something does.
+    fn there(&self, facts: &Facts<'_>) -> Option<Text> {
+        let answers = facts.control_on(self.endpoint.addr, 25) == Some(Reach::Answers);
+        match self.region()? {
+            Region::Doorstep => Some(language::NEXT_TO_HOST),
+            Region::Between | Region::Target if answers => Some(language::ANOTHER_ANSWERS),
+            _ => None,
         }
     }
 

@@ -164,7 +164,7 @@ fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
     };
     // Where others on the same ports are answered, this network lets them out.
     let lets_out =
-        facts.endpoints_at(addr).any(|e| facts.control_on(e.port) == Some(Reach::Answers));
+        facts.endpoints_at(addr).any(|e| facts.control_on(e.addr, e.port) == Some(Reach::Answers));
     let region = region.filter(|r| !(lets_out && matches!(r, Region::Own | Region::Access)));
     let place = deepest.last_place().unwrap_or_else(|| language::BEFORE_FIRST_ROUTER.into());
     Some(End { region, place, alive: arrives.is_some(), evidence: evidence(facts, addr, &paths) })

@@ -16,7 +16,7 @@ pub(super) const RESET_ON_THE_WAY: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "Connections to port {$port} of {$host} are reset on the way, not by the host",
-    cause: "The refusal comes back from {$ttl} hops away ({$where}), while the host is {$distance} hops away. A router or firewall answers in the host's name: it blocks this port. Whether the service runs can't be told from here.",
+    cause: "The refusal comes back from hop {$ttl} ({$where}), while the host is hop {$distance}. A router or firewall answers in the host's name: it blocks this port. Whether the service runs can't be told from here.",
     remedy: "Have whoever runs that router let the port through, or use another network or a port that answers.",
     reference: "RFC 3360",
     check: reset_on_the_way,
@@ -62,7 +62,7 @@ pub(super) const RESET_NEARBY: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::Low,
     actor: Actor::You,
-    title: "Connections to port {$port} of {$host} are refused from {$ttl} hops away: by a firewall near you, or by the host",
+    title: "Connections to port {$port} of {$host} are refused at hop {$ttl}: by a firewall near you, or by the host",
     cause: "The refusal comes from right behind your own routers ({$where}), which is near for a host on the Internet, and nothing else shows how far away the host is. A firewall of this network may answer in its name.",
     remedy: "Look at the host from another network (a phone's): if it answers there, this network blocks mail; if it is refused there too, the mail service is stopped.",
     reference: "RFC 3360",
@@ -130,14 +130,14 @@ pub(super) const ANSWERED_ON_THE_WAY: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::You,
     title: "Something near you answers port {$port} of {$host} in its place",
-    cause: "Connections are accepted {$ttl} hops away ({$where}), while the host is {$distance} hops away. A mail filter, a security program or a proxy sits in between and passes on what it likes; capabilities and certificates may be its own.",
+    cause: "Connections are accepted at hop {$ttl} ({$where}), while the host is hop {$distance}. A mail filter, a security program or a proxy sits in between and passes on what it likes; capabilities and certificates may be its own.",
     remedy: "If mail fails, switch off mail scanning in the security program or the firewall, or have it leave out this host.",
     reference: "",
     check: answered_on_the_way,
 };
 
 /// Only what is near counts: anywhere else it may be the host's side.
-fn answered_on_the_way(facts: &Facts<'_>) -> Vec<Match> {
+pub(in crate::diagnosis) fn answered_on_the_way(facts: &Facts<'_>) -> Vec<Match> {
     let open = facts.endpoints().iter().filter(|e| e.is_open());
     open.filter_map(|endpoint| {
         let Forged { evidence, ttl, distance, place } = forged(facts, endpoint)?;

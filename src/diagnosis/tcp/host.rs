@@ -48,7 +48,7 @@ pub(super) const DOWN: Rule = Rule {
 
 /// Whether hosts with which it is compared answer on ports on which this one is silent.
 fn others_answer(facts: &Facts<'_>) -> bool {
-    tried(facts).iter().any(|e| facts.control_on(e.port) == Some(Reach::Answers))
+    tried(facts).iter().any(|e| facts.control_on(e.addr, e.port) == Some(Reach::Answers))
 }
 
 /// Where packets end is told, if it is known, instead of this.

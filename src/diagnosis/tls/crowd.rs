@@ -7,6 +7,7 @@ use probes::{Data, Subject};
 use super::certificates::severity;
 use crate::certificate::{self, Fault, Interceptor, interceptor};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
+use crate::diagnosis::path;
 use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::language;
 
@@ -118,29 +119,48 @@ fn by_name(facts: &Facts<'_>) -> Vec<Match> {
 /// One and the same unknown authority for hosts that have nothing to do with each other.
 fn by_sameness(facts: &Facts<'_>) -> Vec<Match> {
     let shown = shown(facts);
-    let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
-    let issuers: Option<BTreeSet<&str>> = shown.iter().map(Shown::unknown_issuer).collect();
-    let one = issuers.filter(|issuers| issuers.len() == 1).and_then(|one| one.into_iter().next());
-    let named = shown.iter().any(|s| interceptor(s.leaf).is_some());
-    let Some(issuer) = one.filter(|_| !named) else { return vec![] };
-    let same = same_elsewhere(facts, issuer);
-    if !same.is_empty() {
-        let mut m =
-            intercepted(facts, &shown, language::NOBODY_KNOWS.into()).confidence(Confidence::High);
-        m.evidence.extend(same);
-        return vec![
-            m.actor(Actor::Network)
-                .with("do", language::LEAVE_OUT_MAIL)
-                .with("grounds", language::BY_SAMENESS),
-        ];
+    if shown.iter().any(|s| interceptor(s.leaf).is_some()) {
+        return vec![];
     }
+    let mut by_issuer: BTreeMap<&str, Vec<Shown<'_, '_>>> = BTreeMap::new();
+    for one in &shown {
+        if let Some(issuer) = one.unknown_issuer() {
+            by_issuer.entry(issuer).or_default().push(*one);
+        }
+    }
+    let sure = |(issuer, of_issuer): (&&str, &Vec<_>)| same_as_elsewhere(facts, issuer, of_issuer);
+    let sure: Vec<Match> = by_issuer.iter().filter_map(sure).collect();
+    let all_of_one = by_issuer.values().next().is_some_and(|one| one.len() == shown.len());
+    if sure.is_empty() && all_of_one { guessed(facts, &shown) } else { sure }
+}
+
+/// Those of one unknown authority that signs for hosts which are only compared with, too. Who opens
+/// TLS may do so on some ports only.
+fn same_as_elsewhere(facts: &Facts<'_>, issuer: &str, shown: &[Shown<'_, '_>]) -> Option<Match> {
+    let same = same_elsewhere(facts, issuer);
+    if same.is_empty() {
+        return None;
+    }
+    let mut m =
+        intercepted(facts, shown, language::NOBODY_KNOWS.into()).confidence(Confidence::High);
+    m.evidence.extend(same.into_iter().chain(answered_before(facts, shown)));
+    let m = m.actor(Actor::Network).with("do", language::LEAVE_OUT_MAIL);
+    Some(m.with("grounds", language::BY_SAMENESS))
+}
+
+/// A guess weighs no more than a warning.
+fn guessed(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Vec<Match> {
+    let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
     if domains.len() < 2 || facts.controls().iter().any(|c| c.handshake.is_some()) {
         return vec![];
     }
-    // A guess weighs no more than a warning.
-    let m = intercepted(facts, &shown, language::NOBODY_KNOWS.into()).severity(Severity::Warning);
-    let m = m.confidence(Confidence::Low).actor(Actor::Network);
-    vec![m.with("do", language::LEAVE_OUT_MAIL).with("grounds", language::BY_SAMENESS)]
+    let m = intercepted(facts, shown, language::NOBODY_KNOWS.into()).severity(Severity::Warning);
+    vec![
+        m.confidence(Confidence::Low)
+            .actor(Actor::Network)
+            .with("do", language::LEAVE_OUT_MAIL)
+            .with("grounds", language::BY_SAMENESS),
+    ]
 }
 
 /// The handshakes with hosts that are only compared with, and show a certificate of the same unknown
@@ -149,6 +169,14 @@ fn same_elsewhere(facts: &Facts<'_>, issuer: &str) -> Vec<u32> {
     let same = |f: &Fault| matches!(f, Fault::UnknownIssuer { issuer: other } if other == issuer);
     let shown = facts.controls().iter().filter_map(|c| facts.verdict(c.handshake?));
     shown.filter(|v| v.told.faults.iter().any(same)).map(|v| v.handshake.id).collect()
+}
+
+/// What shows that somebody takes connections in place of those hosts: who opens TLS has to.
+fn answered_before(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Vec<u32> {
+    let addrs: BTreeSet<IpAddr> = shown.iter().map(|s| s.endpoint.addr).collect();
+    let taken = path::answered_on_the_way(facts).into_iter();
+    let taken = taken.filter(|m| m.subject.addr().is_some_and(|addr| addrs.contains(&addr)));
+    taken.flat_map(|m| m.evidence).collect()
 }
 
 fn intercepted(facts: &Facts<'_>, shown: &[Shown<'_, '_>], who: Arg) -> Match {
@@ -293,9 +321,13 @@ fn shown<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Shown<'f, 'r>> {
     facts.endpoints().iter().filter_map(one).collect()
 }
 
+/// What each host shows. What was made on the way is none of it.
 fn by_host<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Vec<Shown<'f, 'r>>> {
+    let made = by_name(facts).into_iter().chain(by_sameness(facts));
+    let made = made.filter(|m| m.confidence != Some(Confidence::Low));
+    let made: BTreeSet<u32> = made.flat_map(|m| m.evidence).collect();
     let mut hosts: BTreeMap<&str, Vec<Shown<'f, 'r>>> = BTreeMap::new();
-    for shown in shown(facts) {
+    for shown in shown(facts).into_iter().filter(|s| !made.contains(&s.verdict.handshake.id)) {
         hosts.entry(shown.endpoint.host).or_default().push(shown);
     }
     hosts.into_values().collect()

@@ -76,3 +76,13 @@ reach-address = Packets reach the address itself.
 last-seen = Packets are last seen {$place}.
 others-lost = Other packets of {$size} bytes to the host get no answer either, and small ones do.{" "}
 do-not-fit = {$router} says that packets of {$size} bytes do not fit.{" "}
+
+## What several hosts show
+no-resolver-answers = no resolver answers
+no-connection-answered = connections are not answered
+others-work = Other connections work.
+dns-answers = The DNS does answer.
+or-nothing-works = Or nothing at all works from here.
+with-ports = {$what} ({$ports})
+next-to-host = the last router that they pass has an address next to the host's
+another-answers = and from here another host answers on port 25
