@@ -209,7 +209,9 @@ fn no_file_is_too_long_to_read() {
         |file: &PathBuf| fs::read_to_string(root().join(file)).map_or(0, |t| t.lines().count());
     // A table of what is known is looked up, not read.
     let is_table = |file: &Path| {
-        file.starts_with("src/knowledge") && file.extension().is_some_and(|end| end == "toml")
+        let ending = file.extension().and_then(|ending| ending.to_str());
+        file.starts_with("src/knowledge") && ending == Some("toml")
+            || file.starts_with("src/language") && ending == Some("ftl")
     };
     let read = files(&places).into_iter().filter(|file| !is_table(file));
     let long: Vec<_> = read.filter(|file| lines(file) > LONGEST).collect();

@@ -7,6 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 use super::Language;
 use crate::diagnosis;
+use crate::knowledge::codes;
 
 /// The attributes of a finding's message. Its value is the title.
 pub(super) const CAUSE: &str = "cause";
@@ -29,10 +30,14 @@ const EN: &[&str] = &[
 const JA: &[&str] = &[
     include_str!("ja.ftl"),
     include_str!("ja/auth.ftl"),
+    include_str!("ja/cause.ftl"),
     include_str!("ja/dialogue.ftl"),
     include_str!("ja/dns.ftl"),
+    include_str!("ja/explain.ftl"),
     include_str!("ja/other.ftl"),
     include_str!("ja/path.ftl"),
+    include_str!("ja/pop.ftl"),
+    include_str!("ja/provider.ftl"),
     include_str!("ja/tcp.ftl"),
     include_str!("ja/tls.ftl"),
 ];
@@ -40,10 +45,14 @@ const JA: &[&str] = &[
 const ZH_HANS: &[&str] = &[
     include_str!("zh-hans.ftl"),
     include_str!("zh-hans/auth.ftl"),
+    include_str!("zh-hans/cause.ftl"),
     include_str!("zh-hans/dialogue.ftl"),
     include_str!("zh-hans/dns.ftl"),
+    include_str!("zh-hans/explain.ftl"),
     include_str!("zh-hans/other.ftl"),
     include_str!("zh-hans/path.ftl"),
+    include_str!("zh-hans/pop.ftl"),
+    include_str!("zh-hans/provider.ftl"),
     include_str!("zh-hans/tcp.ftl"),
     include_str!("zh-hans/tls.ftl"),
 ];
@@ -84,10 +93,14 @@ pub(super) fn entry(id: &str) -> String {
     format!("explain-{id}")
 }
 
-/// The codes of the rules that a language doesn't speak of; what they say is told in English.
+/// The codes of the rules, and the ids of the entries of the table of codes, that a language doesn't
+/// speak of; what they say is told in English.
 pub fn missing(language: Language) -> Vec<String> {
-    let codes = diagnosis::rules().map(|rule| rule.code);
-    codes.filter(|code| !speaks_of(language, code)).map(str::to_owned).collect()
+    let rules = diagnosis::rules().map(|rule| rule.code);
+    let rules = rules.filter(|code| !speaks_of(language, code)).map(str::to_owned);
+    let entries = codes::entries().iter().map(|e| &e.id).filter(|_| language != Language::En);
+    let entries = entries.filter(|id| !bundle(language).has_message(&entry(id))).cloned();
+    rules.chain(entries).collect()
 }
 
 /// Whether a language speaks of a rule.

@@ -8,6 +8,7 @@ use probes::net::Icmp;
 
 use super::catalogue::{self, files, said};
 use super::*;
+use crate::knowledge::codes;
 
 /// Where a translation has other values than English, and why: in English what a failure is stands
 /// in the words with which it was recorded.
@@ -80,7 +81,8 @@ fn every_text_of_the_report_is_there_in_every_language_and_no_other() {
         let own: BTreeSet<_> = texts(files(language)).into_iter().map(|(key, _)| key).collect();
         let missing: Vec<_> = known.difference(&own).collect();
         assert!(missing.is_empty(), "{language:?} lacks {missing:?}");
-        let unknown = own.difference(&known).filter(|key| !key.starts_with("finding-"));
+        let told = |key: &&String| key.starts_with("finding-") || key.starts_with("explain-");
+        let unknown = own.difference(&known).filter(|key| !told(key));
         assert_eq!(unknown.collect::<Vec<_>>(), [""; 0], "{language:?}");
     }
 }
@@ -97,12 +99,28 @@ fn what_is_said_of_a_rule_is_whole_and_the_rule_is_there() {
                 .map(|part| own.contains_key(&(message.to_owned() + part)));
             assert_eq!(parts, [true; 3], "{language:?}: {message}");
         }
-        let codes: BTreeSet<_> = missing(language).into_iter().collect();
-        let said = crate::diagnosis::rules().filter(|rule| !codes.contains(rule.code)).count();
-        let titles = own.keys().filter(|k| k.starts_with("finding-") && !k.contains('.')).count();
-        assert_eq!(said, titles, "{language:?}");
     }
-    assert_eq!(missing(Language::En), [""; 0]);
+    for language in Language::ALL {
+        assert_eq!(missing(language), [""; 0], "{language:?}");
+    }
+}
+
+#[test]
+fn an_explanation_has_in_every_language_the_parts_that_it_has_in_english() {
+    for language in [Language::Ja, Language::ZhHans] {
+        let mut own = by_key(language);
+        own.retain(|key, _| key.starts_with("explain-"));
+        for entry in codes::entries() {
+            let key = catalogue::entry(&entry.id);
+            let parts =
+                [("", &entry.meaning), (".cause", &entry.cause), (".remedy", &entry.action)];
+            for (part, english) in parts {
+                let told = own.remove(&(key.clone() + part)).is_some();
+                assert_eq!(told, !english.is_empty(), "{language:?}: {key}{part}");
+            }
+        }
+        assert!(own.is_empty(), "{language:?}: {:?}", own.keys());
+    }
 }
 
 #[test]
@@ -110,7 +128,7 @@ fn a_translation_has_the_values_of_the_english_text() {
     let english = by_key(Language::En);
     for language in [Language::Ja, Language::ZhHans] {
         for (key, text) in by_key(language) {
-            if !OTHER_VALUES.contains(&key.as_str()) {
+            if !OTHER_VALUES.contains(&key.as_str()) && !key.starts_with("explain-") {
                 assert_eq!(values(&text), values(&english[&key]), "{language:?}: {key}");
             }
         }
