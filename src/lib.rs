@@ -63,6 +63,12 @@
 //!   in one step with the questions for its host: whom it may ask depends on the addresses. The
 //!   engine asks `certificate` whether one is missing, since only the roots tell. It proves what
 //!   is missing, and makes no chain any better.
+//! * Hosts to compare with (`--control`) are subjects of their own (`Subject::Control`), so that no
+//!   rule on the target takes them for it. They are called once something is known of the target,
+//!   and never at an address of its own.
+//! * Causes are rules like the others (`diagnosis/causes`): what they explain is told beneath them,
+//!   because they rest on all of its evidence and more.
+//! * `explain` knows rules and a table of codes, and nothing of runs.
 //! * Tickets of TLS 1.3 come after the handshake; they stand with the reply that they came with.
 //! * The table of providers is several files, by region: one would be too long to read. What it
 //!   says names the cause of what was seen on the same evidence, or stands beside what was seen:
