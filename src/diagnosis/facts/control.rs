@@ -21,7 +21,7 @@ pub struct Control<'r> {
     pub handshake: Option<&'r Observation>,
 }
 
-/// What those hosts show together of a port, or of a family of addresses.
+/// What those hosts show together: of a family of addresses, or of a port over it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// At least one of them answers.
@@ -34,7 +34,8 @@ pub enum Reach {
 #[derive(Debug, Default)]
 pub(super) struct Controls<'r> {
     all: Vec<Control<'r>>,
-    on_port: HashMap<u16, Reach>,
+    /// By family (whether it is IPv4) and port.
+    on_port: HashMap<(bool, u16), Reach>,
     v4: Option<Reach>,
     v6: Option<Reach>,
 }
@@ -83,9 +84,8 @@ impl<'r> Controls<'r> {
             _ => return,
         };
         let family = if control.addr.is_ipv4() { &mut self.v4 } else { &mut self.v6 };
-        for known in
-            [family.get_or_insert(reach), self.on_port.entry(control.port).or_insert(reach)]
-        {
+        let on_port = self.on_port.entry((control.addr.is_ipv4(), control.port));
+        for known in [family.get_or_insert(reach), on_port.or_insert(reach)] {
             if reach == Reach::Answers {
                 *known = reach;
             }
@@ -96,8 +96,8 @@ impl<'r> Controls<'r> {
         &self.all
     }
 
-    pub(super) fn on(&self, port: u16) -> Option<Reach> {
-        self.on_port.get(&port).copied()
+    pub(super) fn on(&self, addr: IpAddr, port: u16) -> Option<Reach> {
+        self.on_port.get(&(addr.is_ipv4(), port)).copied()
     }
 
     pub(super) const fn over(&self, addr: IpAddr) -> Option<Reach> {

@@ -71,7 +71,7 @@ fn named(facts: &Facts<'_>, m: Match, url: &str) -> Match {
     let came = match facts.files().iter().find(|file| file.saw.url == url) {
         None if facts.asked().fetch_aia => " (not fetched).".to_owned(),
         None => " (not fetched; --fetch-aia does that).".to_owned(),
-        Some(file) if file.ok() => ", but what lies there is another one.".to_owned(),
+        Some(file) if file.ok() => ", but what lies there is not it.".to_owned(),
         Some(file) => format!(", from where it could not be fetched: {}.", why(file)),
     };
     m.with("source", source).with("came", came)
@@ -190,8 +190,13 @@ fn why_in_vain(facts: &Facts<'_>, file: &Outcome<'_, Fetch>) -> String {
     let leads = |v: &&Verdict<'_>| v.told.path.iter().any(|link| is_from(facts, link.found, file));
     let Some(verdict) = facts.verdicts().iter().find(leads) else {
         let first = file.saw.certificates.first().and_then(|der| certificate::describe(&der.0));
-        let subject = first.map_or_else(|| "?".to_owned(), |first| first.subject);
-        return format!("it is not the issuer's: it is that of \"{subject}\"");
+        let Some(subject) = first.map(|first| first.subject) else {
+            return "it cannot be read as a certificate".to_owned();
+        };
+        return match lacks(facts, &subject) {
+            true => format!("\"{subject}\" there has another key than the issuer"),
+            false => format!("it is not the issuer's: it is that of \"{subject}\""),
+        };
     };
     let reason = verdict.told.faults.iter().find_map(|fault| match fault {
         Fault::IncompleteChain { filled: Filled::InVain { why, .. }, .. } => Some(why.clone()),
@@ -199,6 +204,17 @@ fn why_in_vain(facts: &Facts<'_>, file: &Outcome<'_, Fetch>) -> String {
     });
     let last = || verdict.told.path.last().map_or("?", |link| link.subject.as_str());
     reason.unwrap_or_else(|| format!("the way ends at \"{}\", and at no trusted root", last()))
+}
+
+/// Whether it is by this name that a chain lacks a certificate.
+fn lacks(facts: &Facts<'_>, subject: &str) -> bool {
+    let by_name = |fault: &Fault| match fault {
+        Fault::IncompleteChain { missing: name, .. } | Fault::UnknownIssuer { issuer: name } => {
+            name == subject
+        }
+        _ => false,
+    };
+    facts.verdicts().iter().any(|verdict| verdict.told.faults.iter().any(by_name))
 }
 
 fn is_from(facts: &Facts<'_>, found: Found, file: &Outcome<'_, Fetch>) -> bool {
