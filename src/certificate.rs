@@ -32,6 +32,7 @@ pub use interception::{Interceptor, interceptor};
 pub use judge::Judge;
 pub use key::Key;
 pub use names::shown;
+pub use odd::NO_SIGNATURES;
 
 /// What a chain is judged by.
 #[derive(Clone, Copy, Debug)]

@@ -134,10 +134,10 @@ fn adopt_retries(facts: &Facts<'_>, findings: &mut [Finding]) {
 }
 
 /// A finding is explained by another that rests on all of its evidence and more. What is wrong with
-/// a certificate is explained only by what is said of several of them. Looked for only among those
-/// that rest on the piece of its evidence that fewest findings rest on: a run may have thousands of
-/// findings. What names a cause explains what rests on the same evidence too; what only stands
-/// beside explains nothing, and is not explained.
+/// a certificate is explained only by what is said of several of them, or by the name that was asked
+/// for. Looked for only among those that rest on the piece of its evidence that fewest findings rest
+/// on: a run may have thousands of findings. What names a cause explains what rests on the same
+/// evidence too; what only stands beside explains nothing, and is not explained.
 fn fold(findings: &mut [Finding]) {
     let sets: Vec<HashSet<u32>> =
         findings.iter().map(|f| f.evidence.iter().copied().collect()).collect();
@@ -160,7 +160,8 @@ fn fold(findings: &mut [Finding]) {
         }
         let near = finding.evidence.iter().map(|id| &resting[id]).min_by_key(|near| near.len())?;
         let of_certificate = language::fault(finding.code).is_some();
-        let fits = |a: usize| !of_certificate || tls::is_of_several(findings[a].code);
+        let of_such = |code| tls::is_of_several(code) || provider::is_of_certificates(code);
+        let fits = |a: usize| !of_certificate || of_such(findings[a].code);
         let explaining = near.iter().filter(|place| broader(**place, finding) && fits(**place));
         explaining.max_by_key(|place| findings[**place].evidence.len()).map(|p| findings[*p].code)
     };

@@ -108,6 +108,7 @@ fn numbers_and_words_that_only_look_alike_are_left_alone() {
         "From 2026-05-50, 12:550, 550€, €550, v550, 550th, 550.5, 5.50",
         "NO smoking, and no idea. Bad luck, bye",
         "OK, see you at 5",
+        "and NO smoking please",
         "[CLOSED] Bug 1234, [OK], [LIMIT]",
         "my mailbox is full of letters from people whose account does not exist",
         "a self-signed certificate for testing, EPERM on Android",

@@ -78,6 +78,20 @@ fn no_failure_goes_unmentioned_and_no_finding_lacks_evidence() {
 }
 
 #[test]
+fn every_word_that_a_rule_leaves_open_is_filled_in() {
+    for Case { name, findings, .. } in all() {
+        for finding in findings {
+            let rule = diagnosis::rule(finding.code).expect("findings come from rules");
+            for text in [rule.title, rule.cause, rule.remedy, rule.reference] {
+                let mut open = text.split("{$").skip(1).filter_map(|rest| rest.split('}').next());
+                let unfilled = open.find(|word| !finding.args.contains_key(*word));
+                assert_eq!(unfilled, None, "{name}: {}", finding.code);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_probe_is_polite_to_every_server() {
     for Case { name, recording, visits, dialled, .. } in all() {
         for visit in visits {

@@ -80,10 +80,11 @@ pub(super) fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
     rest.is_empty().then_some(cert)
 }
 
-/// Whether it may be used by servers (RFC 5280 §4.2.1.12); without the extension it may.
+/// Whether it may be used by servers (RFC 5280 §4.2.1.12); without the extension it may. That it is
+/// for any purpose is not enough for TLS clients, webpki and OpenSSL among them.
 pub(super) fn serves(cert: &X509Certificate<'_>) -> bool {
     let usage = cert.extended_key_usage().ok().flatten();
-    usage.is_none_or(|eku| eku.value.server_auth || eku.value.any)
+    usage.is_none_or(|eku| eku.value.server_auth)
 }
 
 /// The signature algorithms that still occur.

@@ -31,7 +31,9 @@ pub enum Fault {
     IntermediateOutdated {
         /// Whose.
         subject: String,
-        /// The end of its validity, seconds since the Unix epoch.
+        /// The beginning of its validity, seconds since the Unix epoch.
+        not_before: i64,
+        /// The end of its validity, likewise.
         not_after: i64,
     },
     /// The beginning of its validity is to come.
@@ -224,6 +226,8 @@ pub enum Mismatch {
     TooWide,
     /// Letters that are not ASCII must be written as A-labels (RFC 5280 §7.2).
     Letters,
+    /// The name stands there with a final dot, a space, a port or as a URL.
+    Marks,
     /// No name is of a kind that can be a server's.
     Kind,
 }

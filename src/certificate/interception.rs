@@ -62,13 +62,17 @@ pub fn interceptor(der: &[u8]) -> Option<Interceptor> {
         parts.filter_map(|part| Some(part.as_str().ok()?.to_lowercase())).collect();
     KNOWN
         .iter()
-        .find(|(word, ..)| words.iter().any(|text| begins(text, word)))
+        .find(|(word, ..)| words.iter().any(|text| has(text, word)))
         .map(|&(_, name, is_local)| Interceptor { name, is_local })
 }
 
-/// Whether a word of the text begins so: "hosting data" is not "g data".
-fn begins(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+/// Whether the text has these words whole: "hosting data" is not "g data", nor "untangled"
+/// "untangle".
+fn has(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + words.len()..]);
+        !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric)
+    })
 }
 
 #[cfg(test)]
@@ -77,9 +81,11 @@ mod tests {
 
     #[test]
     fn a_name_is_not_found_in_the_middle_of_another() {
-        assert!(begins("g data root ca", "g data"));
-        assert!(begins("(sophos) ssl ca", "sophos"));
-        assert!(!begins("example hosting data center", "g data"));
+        assert!(has("g data root ca", "g data"));
+        assert!(has("(sophos) ssl ca", "sophos"));
+        assert!(has("fortinet_ca_ssl", "fortinet"));
+        assert!(!has("example hosting data center", "g data"));
+        assert!(!has("untangled hosting ca", "untangle"));
     }
 
     #[test]

@@ -260,6 +260,20 @@ impl Judgement {
     }
 }
 
+impl Judgement {
+    /// The same with what another store's roots show: where only those lead to a root, programs
+    /// that trust them refuse the chain for this.
+    pub(crate) fn beside(mut self, other: &Self) -> Self {
+        if !self.leads_to_root() && other.leads_to_root() {
+            let further = other.faults.iter().filter(|f| f.is_refused());
+            let further: Vec<Fault> =
+                further.filter(|f| !self.faults.contains(f)).cloned().collect();
+            self.faults.extend(further);
+        }
+        self
+    }
+}
+
 /// Whether what was not looked at might mend it.
 const fn is_for_lack(fault: &Fault) -> bool {
     matches!(fault, Fault::UnknownIssuer { .. } | Fault::IncompleteChain { .. })

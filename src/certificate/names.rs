@@ -77,6 +77,9 @@ fn nearly(pattern: &str, wanted: &str) -> Option<Mismatch> {
         let meant = idna::domain_to_ascii(pattern).is_ok_and(|letters| letters == wanted);
         return meant.then_some(Mismatch::Letters);
     }
+    if pattern != wanted && bare(pattern) == wanted {
+        return Some(Mismatch::Marks);
+    }
     let (before, behind) = pattern.split_once('*')?;
     if pattern == "*" {
         return Some(Mismatch::TooWide);
@@ -101,6 +104,14 @@ fn nearly(pattern: &str, wanted: &str) -> Option<Mismatch> {
     }
 }
 
+/// The host in what was typed where only a host may stand: a URL, a port, a final dot, a space.
+fn bare(name: &str) -> &str {
+    let name = name.trim();
+    let name = name.split_once("://").map_or(name, |(_, rest)| rest);
+    let name = name.split(['/', ':']).next().unwrap_or_default();
+    name.trim_end_matches('.')
+}
+
 /// Whether a wildcard that stood for any one part would fit.
 fn is_like(pattern: &str, wanted: &str) -> bool {
     let (pattern, wanted) = (pattern.split('.'), wanted.split('.'));
@@ -123,6 +134,11 @@ mod tests {
             ("mail.*.test", "mail.example.test", Some(Mismatch::Inside)),
             ("mail.*.test", "mail.example.other", None),
             ("b\u{fc}cher.test", "xn--bcher-kva.test", Some(Mismatch::Letters)),
+            ("mail.example.test.", "mail.example.test", Some(Mismatch::Marks)),
+            ("mail.example.test ", "mail.example.test", Some(Mismatch::Marks)),
+            ("mail.example.test:993", "mail.example.test", Some(Mismatch::Marks)),
+            ("https://mail.example.test/", "mail.example.test", Some(Mismatch::Marks)),
+            ("mail.example.test:993", "smtp.example.test", None),
             ("*3.example.test", "mail3.example.test", Some(Mismatch::Partial)),
             ("*.example.test", "mail.other.test", None),
             ("*.example.test", "mailexample.test", None),

@@ -9,6 +9,10 @@ use super::extensions::unknown_critical;
 use super::{Fault, Oddity};
 use crate::language::{self, Text};
 
+/// What is odd where the key usage lets a server's key sign nothing: whole libraries break off the
+/// handshake for it.
+pub const NO_SIGNATURES: Text = language::SIGNS_NOTHING;
+
 const ALTERNATIVE_NAMES: &str = "2.5.29.17";
 const ACCESS: &str = "1.3.6.1.5.5.7.1.1";
 
@@ -101,7 +105,9 @@ fn of_leaf(cert: &X509Certificate<'_>) -> Vec<Text> {
     let names = cert.extensions().iter().find(|e| e.oid.to_id_string() == ALTERNATIVE_NAMES);
     let critical = names.is_some_and(|names| names.critical);
     let usage = cert.extended_key_usage().ok().flatten();
+    let signs = cert.key_usage().ok().flatten().map(|usage| usage.value.digital_signature());
     told([
+        (signs == Some(false), NO_SIGNATURES),
         (nameless && !critical, language::NAMES_NOT_CRITICAL),
         (!nameless && critical, language::NAMES_CRITICAL),
         (

@@ -167,8 +167,9 @@ fn is_old(leaf: &X509Certificate<'_>) -> bool {
 /// The first certificate on the way to a root that is out of its time.
 fn outdated(paths: &Paths<'_>, proven: &[bool], at: u64) -> Option<Fault> {
     let cert = paths.on_the_way(proven).find(|cert| !is_in_time(cert, at))?;
-    let (subject, not_after) = (cert.subject().to_string(), cert.validity().not_after.timestamp());
-    Some(Fault::IntermediateOutdated { subject, not_after })
+    let (subject, validity) = (cert.subject().to_string(), cert.validity());
+    let (not_before, not_after) = (validity.not_before.timestamp(), validity.not_after.timestamp());
+    Some(Fault::IntermediateOutdated { subject, not_before, not_after })
 }
 
 /// Whether a way to a root has only authorities that are in their time.

@@ -335,17 +335,17 @@ fn verdicts<'r>(recording: &'r Recording, fetched: &[Fetched<'r>], at: u64) -> V
     let fetched = fetched.iter().map(|one| one.der);
     let mut judge = Judge::new(&recording.trust.roots, seen, at).with_fetched(fetched);
     let mut other = recording.trust.other.as_ref().map(|o| Judge::new(&o.roots, [], at));
-    shaken
-        .into_iter()
-        .map(|(handshake, chain, name, staple)| Verdict {
-            handshake,
-            told: match judge.judge(chain, name, staple) {
-                told if is_left_out(handshake) => told.of_a_part(),
-                told => told,
-            },
-            elsewhere: other.as_mut().map(|judge| judge.judge(chain, name, staple).leads_to_root()),
-        })
-        .collect()
+    let verdict = |(handshake, chain, name, staple): (_, &'r Vec<_>, &'r String, _)| {
+        let told = match judge.judge(chain, name, staple) {
+            told if is_left_out(handshake) => told.of_a_part(),
+            told => told,
+        };
+        let beside = other.as_mut().map(|judge| judge.judge(chain, name, staple));
+        let elsewhere = beside.as_ref().map(Judgement::leads_to_root);
+        let told = beside.iter().fold(told, Judgement::beside);
+        Verdict { handshake, told, elsewhere }
+    };
+    shaken.into_iter().map(verdict).collect()
 }
 
 /// Whether the server sent certificates that were not kept.

@@ -11,13 +11,14 @@ use std::net::IpAddr;
 
 use probes::{FailureKind, Observation, Step};
 
-use super::facts::{Endpoint, kind};
+use super::facts::{Endpoint, Facts, Traced, kind};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) use blocked::is_blocked_25;
 pub(super) use circle::goes_round;
 pub(super) use ends::{is_known_where, last_seen};
 pub(super) use forged::{answered_on_the_way, is_forged};
+use region::Region;
 pub(super) use region::is_near;
 
 pub(super) const RULES: &[Rule] = &[
@@ -69,6 +70,15 @@ pub(super) fn is_public(addr: IpAddr) -> bool {
         IpAddr::V6(v6) => v6.is_unspecified() || v6.is_multicast(),
     };
     !is_local(addr) && !reserved
+}
+
+/// Whether packets to a mail port were seen next to the host, so that nothing near here stops them.
+pub(super) fn gets_there(facts: &Facts<'_>, addr: IpAddr) -> bool {
+    let there = |p: &Traced<'_>| {
+        let region = Region::of_last_router(p);
+        p.is_tcp() && (p.reached().is_some() || region == Region::Doorstep)
+    };
+    facts.paths_to(addr).iter().any(there)
 }
 
 /// Whether this machine kept a connection from being tried, for this reason.

@@ -11,6 +11,7 @@ mod spelling;
 use probes::{FailureKind, Observation, Protocol, Subject};
 
 use super::facts::{Asked, Endpoint, Facts, Traced, kind};
+use super::path;
 use crate::finding::{Arg, Joint, Rule};
 use crate::knowledge::providers::{Place, Provider, Recognised, Security, recognise};
 use crate::language;
@@ -18,8 +19,13 @@ use crate::language;
 pub use spelling::meant;
 
 /// What names a cause, and so explains what is said of the same evidence without knowing it.
-pub(super) const CAUSES: &[Rule] =
-    &[spelling::MISSPELT, purpose::WEB_MAIL, purpose::EXCHANGER, place::OTHER_PORT];
+pub(super) const CAUSES: &[Rule] = &[
+    spelling::MISSPELT,
+    spelling::OF_ANOTHER,
+    purpose::WEB_MAIL,
+    purpose::EXCHANGER,
+    place::OTHER_PORT,
+];
 
 /// What stands beside.
 pub(super) const ASIDES: &[Rule] = &[
@@ -49,6 +55,11 @@ pub(super) fn is_cause(code: &str) -> bool {
     CAUSES.iter().any(|rule| rule.code == code)
 }
 
+/// Whether a rule says why a certificate is another's.
+pub(super) fn is_of_certificates(code: &str) -> bool {
+    code == spelling::OF_ANOTHER.code
+}
+
 /// Whether a rule says something beside what was seen.
 pub(super) fn is_aside(code: &str) -> bool {
     ASIDES.iter().any(|rule| rule.code == code)
@@ -57,6 +68,10 @@ pub(super) fn is_aside(code: &str) -> bool {
 /// Who serves what was asked for, as far as the tables know.
 pub fn recognised(facts: &Facts<'_>) -> Option<Recognised> {
     let listed = facts.exchangers();
+    // A name that leads into the own network there belongs to whoever runs that.
+    if facts.host_endpoints().any(|e| path::is_local(e.addr)) {
+        return None;
+    }
     recognise(&facts.asked().target.name, listed.into_iter().map(|(_, host)| host))
 }
 

@@ -14,7 +14,7 @@ pub(super) const LISTED: Rule = Rule {
     actor: Actor::You,
     title: "{$host} turns this client away on port {$port} because of a block list: {$said}",
     cause: "The server's words name a list, or the reputation of the address from which this was run. Addresses of access networks and VPNs are on such lists as a rule.",
-    remedy: "Programs send through 587 or 465, not 25. For a mail server, have its address taken off the list that the words name; leave a VPN to see whether it is the VPN's address.",
+    remedy: "Leave a VPN, or try another network (a phone's), to see whether it is the address of this one. Mail programs send through 587 or 465, not 25; a mail server's owner must have its address taken off the list that the words name.",
     reference: "RFC 5782 §2.3, RFC 5321 §3.1",
     check: |facts| refused(facts, |r| !r.temporary && r.names_list()),
 };
@@ -81,7 +81,7 @@ pub(super) struct Refusal<'r> {
 
 impl Refusal<'_> {
     /// Whether the words are about a list of addresses, or about what is thought of this one.
-    fn names_list(&self) -> bool {
+    pub(super) fn names_list(&self) -> bool {
         const WORDS: &[&str] = &[
             "blocked using",
             "block list",

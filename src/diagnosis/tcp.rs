@@ -85,7 +85,7 @@ const SLOW: Rule = Rule {
     check: slow,
 };
 
-/// By the best of several: one may have been sent again.
+/// By the best of several: one may have been sent again, and where there is only one it is unsure.
 fn slow(facts: &Facts<'_>) -> Vec<Match> {
     const LONG_US: u64 = 700_000;
     let mut fastest: BTreeMap<IpAddr, (u64, &Endpoint<'_>)> = BTreeMap::new();
@@ -99,6 +99,8 @@ fn slow(facts: &Facts<'_>) -> Vec<Match> {
     let long = fastest.into_iter().filter(|(_, (took, _))| *took >= LONG_US);
     long.filter_map(|(addr, (took, endpoint))| {
         let m = Match::on(&Subject::Address { addr }, [endpoint.connect()?.id()]);
+        let open = facts.endpoints_at(addr).filter(|e| e.is_open()).count();
+        let m = if open == 1 { m.confidence(Confidence::Low) } else { m };
         Some(m.with("host", endpoint.host).with("took", took / 1000))
     })
     .collect()

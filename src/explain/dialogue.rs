@@ -47,8 +47,11 @@ fn tagged(line: &str, opens: bool) -> Option<Response<'_>> {
         return opens.then(|| response(Kind::Pop3, own, "+OK", code)).flatten();
     }
     let (first, rest) = own.split_once(' ').unwrap_or((own, ""));
-    let (word, text) = match is_tag(first) {
-        true => (rest.split(' ').next().unwrap_or_default(), rest),
+    let next = rest.split(' ').next().unwrap_or_default();
+    // Who types by hand takes letters; what stands behind them must be known then.
+    let by_hand = first.len() <= 4 && first.bytes().all(|b| b.is_ascii_lowercase());
+    let (word, text) = match is_tag(first) || by_hand && WORDS.contains(&next) {
+        true => (next, rest),
         false => (first, own),
     };
     let word = WORDS.into_iter().find(|known| *known == word)?;

@@ -22,7 +22,12 @@ pub(crate) const ADDRESS_AS_HOST: Text = Text("address-as-host");
 pub(crate) const INSIDE: Text = Text("inside");
 pub(crate) const TOO_WIDE: Text = Text("too-wide");
 pub(crate) const LETTERS: Text = Text("letters");
+pub(crate) const MARKS: Text = Text("marks");
 pub(crate) const OTHER_KIND: Text = Text("other-kind");
+
+// What to do about a name.
+pub(crate) const ISSUE_ANEW: Text = Text("issue-anew");
+pub(crate) const USE_ITS_NAMES: Text = Text("use-its-names");
 
 // How a chain is untidy.
 pub(crate) const SENT_TWICE: Text = Text("sent-twice");
@@ -49,6 +54,7 @@ pub(crate) const LEAF_MAY_SIGN: Text = Text("leaf-may-sign");
 pub(crate) const LEAF_LIMITS_NAMES: Text = Text("leaf-limits-names");
 pub(crate) const UNDERSCORE: Text = Text("underscore");
 pub(crate) const OTHER_IN_SUBJECT: Text = Text("other-in-subject");
+pub(crate) const SIGNS_NOTHING: Text = Text("signs-nothing");
 pub(crate) const NO_OWN_KEY: Text = Text("no-own-key");
 pub(crate) const POLICIES_NOT_CRITICAL: Text = Text("policies-not-critical");
 pub(crate) const LIMITS_EMPTY: Text = Text("limits-empty");
@@ -85,6 +91,7 @@ pub(crate) const fn mismatch(mismatch: Mismatch) -> Option<Text> {
         Mismatch::Inside => INSIDE,
         Mismatch::TooWide => TOO_WIDE,
         Mismatch::Letters => LETTERS,
+        Mismatch::Marks => MARKS,
         Mismatch::Kind => OTHER_KIND,
     })
 }

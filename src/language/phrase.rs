@@ -30,6 +30,7 @@ pub(crate) const DO_NOT_FIT: Text = Text("do-not-fit");
 // What the arguments of findings on several hosts say.
 pub(crate) const NO_RESOLVER_ANSWERS: Text = Text("no-resolver-answers");
 pub(crate) const NO_CONNECTION_ANSWERED: Text = Text("no-connection-answered");
+pub(crate) const ONLY_RESOLVER_ANSWERS: Text = Text("only-resolver-answers");
 pub(crate) const OTHERS_WORK: Text = Text("others-work");
 pub(crate) const DNS_ANSWERS: Text = Text("dns-answers");
 pub(crate) const OR_NOTHING_WORKS: Text = Text("or-nothing-works");
@@ -73,6 +74,9 @@ pub(crate) const PAGE_THERE: Text = Text("page-there");
 pub(crate) const TOO_SLOW: Text = Text("too-slow");
 pub(crate) const BROKE_OFF: Text = Text("broke-off");
 pub(crate) const NOT_THE_ISSUERS: Text = Text("not-the-issuers");
+pub(crate) const NO_CERTIFICATE_THERE: Text = Text("no-certificate-there");
+pub(crate) const OTHER_KEY: Text = Text("other-key");
+pub(crate) const OF_STRANGERS: Text = Text("of-strangers");
 pub(crate) const ENDS_AT: Text = Text("ends-at");
 pub(crate) const BY_NAME: Text = Text("by-name");
 pub(crate) const BY_SAMENESS: Text = Text("by-sameness");

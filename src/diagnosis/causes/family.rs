@@ -1,7 +1,9 @@
 //! IPv6 that does not work: in this network, or at the host.
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::diagnosis::facts::{Facts, Reach};
+use super::{is_stranger, node};
+use crate::diagnosis::facts::{Control, Endpoint, Facts, Reach};
 use crate::diagnosis::tcp;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -15,9 +17,11 @@ pub(super) const BROKEN_HERE: Rule = Rule {
     remedy: "Have whoever runs this network mend IPv6, or switch it off on this machine until then.",
     reference: "RFC 8305",
     check: |facts| {
-        compared(facts, |over_6, over_4| {
-            over_6 == Some(Reach::Silent) && over_4 == Some(Reach::Answers)
-        })
+        let (v4, v6) = (IpAddr::from([0; 4]), IpAddr::from([0; 16]));
+        let strange = facts.controls().iter().any(|c| c.addr.is_ipv6() && is_stranger(facts, c));
+        let silent = facts.control_over(v6) == Some(Reach::Silent);
+        let holds = strange && silent && facts.control_over(v4) == Some(Reach::Answers);
+        if holds { compared(facts, Actor::Network, Control::is_silent) } else { vec![] }
     },
 };
 
@@ -30,18 +34,35 @@ pub(super) const BROKEN_THERE: Rule = Rule {
     cause: "IPv6 works in this network. The host does not serve its IPv6 address, or the way to it is broken near the host. Programs try IPv6 first and wait before they fall back.",
     remedy: "Mend IPv6 at the host, or take its IPv6 address out of the DNS.",
     reference: "RFC 8305",
-    check: |facts| compared(facts, |over_6, _| over_6 == Some(Reach::Answers)),
+    check: |facts| {
+        // Another port that answers does not show that this network lets mail out.
+        let mut dead = facts.endpoints().iter().filter(|e| e.addr.is_ipv6() && !e.is_open());
+        let answers = |e: &Endpoint<'_>| facts.control_on(e.addr, e.port) == Some(Reach::Answers);
+        if dead.any(answers) { compared(facts, Actor::Provider, Control::is_open) } else { vec![] }
+    },
 };
 
-fn compared(facts: &Facts<'_>, how: impl Fn(Option<Reach>, Option<Reach>) -> bool) -> Vec<Match> {
-    let (v4, v6) = (IpAddr::from([0; 4]), IpAddr::from([0; 16]));
-    if !how(facts.control_over(v6), facts.control_over(v4)) {
-        return vec![];
-    }
+/// What is said of the dead addresses, beside those hosts that are so over IPv6.
+fn compared<'r>(facts: &Facts<'r>, actor: Actor, are: fn(&Control<'r>) -> bool) -> Vec<Match> {
+    let shown = facts.controls().iter().filter(|c| c.addr.is_ipv6() && are(c));
+    let names: BTreeSet<&str> = shown.map(|c| c.host).collect();
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
     let ids: Vec<u32> = facts.controls().iter().map(|c| c.connect.id).collect();
     let with = |m: Match| {
-        let m = m.with("control", facts.control_names());
+        let m = m.with("control", &names).actor(actor);
         Match { evidence: m.evidence.iter().chain(&ids).copied().collect(), ..m }
     };
     tcp::ipv6_dead(facts).into_iter().map(with).collect()
 }
+
+pub(super) const ONE_FAILS: Rule = Rule {
+    code: "cause.one-family-fails",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "{$host} takes connections at {$bad} and then stays silent (port {$ports}), while {$good} serves",
+    cause: "Short packets arrive and what follows does not, over one of IPv4 and IPv6 only. Large packets are lost on the way to that address (tunnels and VPNs do that), or a machine behind it is faulty. Programs that take it hang.",
+    remedy: "Run this again from another network (a phone's). If all is well there, have whoever runs this network, or the VPN, look at the packet size (MTU); otherwise the host's provider must mend that address.",
+    reference: "RFC 8305, RFC 4459 §1",
+    check: |facts| node::faulty(facts, true),
+};

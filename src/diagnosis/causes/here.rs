@@ -1,11 +1,13 @@
 //! What fails at other hosts too is not the target's fault.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use probes::{Data, FailureKind, Observation, Step, Subject};
 
-use crate::diagnosis::facts::{Control, Facts, kind};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
-use crate::language;
+use super::is_stranger;
+use crate::diagnosis::facts::{Control, Endpoint, Facts, kind};
+use crate::diagnosis::path;
+use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
+use crate::language::{self, Text};
 
 pub(super) const OFFLINE: Rule = Rule {
     code: "cause.offline",
@@ -20,19 +22,24 @@ pub(super) const OFFLINE: Rule = Rule {
 };
 
 fn offline(facts: &Facts<'_>) -> Vec<Match> {
-    if facts.asked().controls.is_empty() || anything_open(facts) {
+    if facts.asked().controls.is_empty() || anything_answers(facts) {
         return vec![];
     }
-    let others = facts.controls().iter().filter(|c| is_elsewhere(c.port));
+    let others = facts.controls().iter().filter(|c| is_elsewhere(c.port) && is_stranger(facts, c));
     let dead = others.clone().count() > 0 && others.clone().all(Control::is_silent);
     let asked: Vec<_> = lookups(facts).collect();
     let deaf = !asked.is_empty() && asked.iter().all(|o| is_unanswered(o));
-    let what = match (deaf, dead) {
-        (true, _) => language::NO_RESOLVER_ANSWERS,
-        (_, true) => language::NO_CONNECTION_ANSWERED,
-        _ => return vec![],
-    };
-    vec![everything(facts).with("what", what)]
+    let m = everything(facts);
+    match (deaf, dead) {
+        (true, _) => vec![m.with("what", language::NO_RESOLVER_ANSWERS)],
+        (_, true) if asked.is_empty() => vec![m.with("what", language::NO_CONNECTION_ANSWERED)],
+        // A resolver in this network may know names from before the connection broke.
+        (_, true) => {
+            let m = m.with("what", language::ONLY_RESOLVER_ANSWERS);
+            vec![m.confidence(Confidence::Low)]
+        }
+        _ => vec![],
+    }
 }
 
 pub(super) const MAIL_BLOCKED: Rule = Rule {
@@ -40,8 +47,8 @@ pub(super) const MAIL_BLOCKED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Network,
-    title: "The network that you are in blocks mail: neither {$host} nor {$control} answers on any mail port that was tried ({$ports})",
-    cause: "Hosts that have nothing to do with each other keep silent on the same ports. {$proof} Firewalls of companies, hotels and clouds often block mail.",
+    title: "The network that you are in blocks mail: neither {$host} nor {$control} can be reached on any mail port that was tried ({$ports})",
+    cause: "Hosts that have nothing to do with each other keep silent on the same ports, or refuse them. {$proof} Firewalls of companies, hotels and clouds often block mail. Only if {$control} serves no mail at all, this says nothing.",
     remedy: "Ask whoever runs this network to let these ports out, or use another network (a phone's). The provider's web mail may work meanwhile.",
     reference: "",
     check: mail_blocked,
@@ -49,23 +56,47 @@ pub(super) const MAIL_BLOCKED: Rule = Rule {
 
 /// Port 25 alone is another story: most access networks block it.
 fn mail_blocked(facts: &Facts<'_>) -> Vec<Match> {
-    let open = facts.controls().iter().any(|c| c.is_open() && is_elsewhere(c.port));
+    let alike = |c: &&Control<'_>| {
+        facts.endpoints().iter().any(|e| e.addr.is_ipv4() == c.addr.is_ipv4() && is_shut(e))
+    };
     let mail = || facts.controls().iter().filter(|c| !is_elsewhere(c.port));
-    let ports: BTreeSet<u16> = mail().map(|c| c.port).collect();
-    let tried = facts.endpoints().iter().filter(|e| ports.contains(&e.port));
-    let silent = mail().all(Control::is_silent) && tried.clone().all(|e| e.is_silent());
-    let holds = silent && ports.iter().any(|port| *port != 25) && tried.count() > 0;
+    let strange = || mail().filter(|c| is_stranger(facts, c)).filter(alike);
+    let ports: BTreeSet<u16> = strange().map(|c| c.port).collect();
+    let tried = || facts.endpoints().iter().filter(|e| ports.contains(&e.port));
+    let silent = mail().all(Control::is_silent) && tried().all(Endpoint::is_silent);
+    let refused = mail().all(is_refused) && tried().all(|e| is_shut(e) && !e.is_silent());
+    let out = tried().any(|e| path::gets_there(facts, e.addr));
+    let shut = (silent || refused) && !out && tried().count() > 0;
+    let holds = shut && ports.iter().any(|port| *port != 25);
     if !holds || facts.endpoints().iter().any(|e| e.is_open()) || !offline(facts).is_empty() {
         return vec![];
     }
-    let (confidence, proof) = match (open, lookups(facts).any(|o| kind(o).is_none())) {
-        (true, _) => (Confidence::High, language::OTHERS_WORK),
-        (_, true) => (Confidence::Medium, language::DNS_ANSWERS),
-        _ => (Confidence::Low, language::OR_NOTHING_WORKS),
-    };
-    let ports = ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
-    let m = everything(facts).with("ports", ports).with("proof", proof);
+    let open = facts.controls().iter().filter(alike).any(|c| c.is_open() && is_elsewhere(c.port));
+    let hosts: BTreeSet<&str> = strange().map(|c| c.host).collect();
+    let (confidence, proof) = proof(facts, silent, open, hosts.len());
+    let m = everything(facts).with("ports", listed(&ports)).with("proof", proof);
     vec![m.confidence(confidence)]
+}
+
+/// What speaks for a block here, and how much: one other host may be down, or serve no mail.
+fn proof(facts: &Facts<'_>, silent: bool, open: bool, hosts: usize) -> (Confidence, Text) {
+    let answered = lookups(facts).any(|o| kind(o).is_none());
+    match (open, answered) {
+        (true, _) if silent && hosts > 1 => (Confidence::High, language::OTHERS_WORK),
+        (true, _) => (Confidence::Medium, language::OTHERS_WORK),
+        (_, true) if silent => (Confidence::Medium, language::DNS_ANSWERS),
+        (_, true) => (Confidence::Low, language::DNS_ANSWERS),
+        _ => (Confidence::Low, language::OR_NOTHING_WORKS),
+    }
+}
+
+/// Whether nobody answers, or somebody refuses the connection.
+fn is_shut(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.is_silent() || endpoint.connect_failure() == Some(FailureKind::Refused)
+}
+
+fn is_refused(control: &Control<'_>) -> bool {
+    kind(control.connect) == Some(FailureKind::Refused)
 }
 
 pub(super) const CONTROL_FAILS: Rule = Rule {
@@ -86,17 +117,25 @@ pub(super) const CONTROL_FAILS: Rule = Rule {
 fn failing(facts: &Facts<'_>, host: &str) -> Option<Match> {
     let seen = || controls(facts).filter(|o| o.subject.name() == Some(host));
     let failed: Vec<_> = seen().filter(|o| told(o)).collect();
-    let first = failed.first().and_then(|o| o.failure.as_ref())?;
-    let ports: BTreeSet<u16> = failed.iter().filter_map(|o| o.subject.port()).collect();
-    let ports = ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
-    let what = match ports.is_empty() {
-        true => language::failure(first),
-        false => {
-            language::WITH_PORTS.of([("what", language::failure(first)), ("ports", ports.into())])
-        }
-    };
+    let mut by_detail: BTreeMap<Arg, BTreeSet<u16>> = BTreeMap::new();
+    for (o, failure) in failed.iter().filter_map(|o| Some((o, o.failure.as_ref()?))) {
+        by_detail.entry(language::failure(failure)).or_default().extend(o.subject.port());
+    }
+    let told = by_detail.into_iter().map(|(what, ports)| match ports.is_empty() {
+        true => what,
+        false => language::WITH_PORTS.of([("what", what), ("ports", listed(&ports).into())]),
+    });
+    let what = Arg::Series(Joint::Groups, told.collect());
+    if failed.is_empty() {
+        return None;
+    }
     let subject = Subject::Control { host: host.to_owned() };
     Some(Match::on(&subject, failed.iter().map(|o| o.id)).with("what", what))
+}
+
+/// "25, 465, 587".
+fn listed(ports: &BTreeSet<u16>) -> String {
+    ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// That a run ended too early is told of the run.
@@ -113,8 +152,14 @@ fn everything(facts: &Facts<'_>) -> Match {
     m.with("control", facts.control_names())
 }
 
-fn anything_open(facts: &Facts<'_>) -> bool {
-    facts.endpoints().iter().any(|e| e.is_open()) || facts.controls().iter().any(Control::is_open)
+/// Whether somebody took or refused a connection, or packets were seen next to the host.
+fn anything_answers(facts: &Facts<'_>) -> bool {
+    let own = |e: &Endpoint<'_>| {
+        let refused = is_shut(e) && !e.is_silent();
+        e.is_open() || refused || path::gets_there(facts, e.addr)
+    };
+    facts.endpoints().iter().any(own)
+        || facts.controls().iter().any(|c| c.is_open() || is_refused(c))
 }
 
 /// Whether a port has nothing to do with mail: who blocks mail has no reason to block it.

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use probes::{Data, Observation};
 
 use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::diagnosis::path;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const PORTAL: Rule = Rule {
@@ -26,7 +27,10 @@ fn portal(facts: &Facts<'_>) -> Vec<Match> {
     let shared: BTreeSet<IpAddr> = ours.intersection(&theirs).copied().collect();
     let greets = |e: &Endpoint<'_>| e.greeting().is_some_and(|g| g.ok());
     let speaks = facts.endpoints().iter().any(|e| shared.contains(&e.addr) && greets(e));
-    if shared.is_empty() || speaks || ours.iter().any(|addr| !shared.contains(addr)) {
+    // Two names of one host that is down share an address too; a log-in page answers something.
+    let answers = facts.endpoints().iter().any(|e| !e.is_silent());
+    let down = !answers && !shared.iter().any(|addr| path::is_local(*addr));
+    if shared.is_empty() || speaks || down || ours.iter().any(|addr| !shared.contains(addr)) {
         return vec![];
     }
     let at = |o: &&&Observation| {

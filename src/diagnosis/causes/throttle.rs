@@ -31,8 +31,12 @@ pub(super) const THROTTLED: Rule = Rule {
 fn throttled(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
     let all = || facts.endpoints_at(addr);
     let away: Vec<_> = all().filter(|e| is_turned_away(e)).collect();
-    let taken = all().filter(|e| e.greeting().is_some_and(|g| g.ok()) && refusal(e).is_none());
-    if away.len() < SEVERAL || taken.count() == 0 {
+    let taken = all().filter(|e| greets(e));
+    // Closed ports of a proxy behind which nothing stands are closed on every address.
+    let said = away.iter().any(|e| refusal(e).is_some());
+    let elsewhere = |port| facts.endpoints().iter().find(|e| e.port == port && greets(e));
+    let uneven = away.iter().any(|e| elsewhere(e.port).is_some_and(|other| other.host == e.host));
+    if away.len() < SEVERAL || taken.count() == 0 || !(said || uneven) {
         return None;
     }
     let mut ports: Vec<u16> = away.iter().map(|e| e.port).collect();
@@ -42,6 +46,10 @@ fn throttled(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
     let seen = all().flat_map(|e| &e.seen).map(|o| o.id);
     let m = Match::on(&Subject::Address { addr }, seen).with("ports", ports.join(", "));
     Some(m.with("host", away.first()?.host).with("at", addr))
+}
+
+fn greets(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.greeting().is_some_and(|g| g.ok()) && refusal(endpoint).is_none()
 }
 
 /// What a limit on connections looks like from outside: a word, or none.

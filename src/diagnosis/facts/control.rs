@@ -21,7 +21,7 @@ pub struct Control<'r> {
     pub handshake: Option<&'r Observation>,
 }
 
-/// What those hosts show together of a port, or of a family of addresses.
+/// What those hosts show together: of a family of addresses, or of a port over it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// At least one of them answers.

@@ -195,11 +195,14 @@ fn confidence(facts: &Facts<'_>, case: &Case<'_, '_>) -> Option<Confidence> {
     match facts.control_on(case.endpoint.addr, 25) {
         // This network lets port 25 out: only what stands before the host can be blocking it.
         Some(Reach::Answers) => case.by_trace(facts).filter(|_| !case.is_near_here()),
-        Some(Reach::Silent) if open => Some(Confidence::High),
-        Some(Reach::Silent) => Some(Confidence::Medium),
-        None => {
-            let everywhere = case.siblings.is_empty() && everybody_is_silent(facts);
-            case.by_trace(facts).or(everywhere.then_some(Confidence::Low))
+        Some(Reach::Silent) if open && case.is_near_here() => Some(Confidence::High),
+        // It may be a host that has nothing on port 25 either, or one that is down.
+        Some(Reach::Silent) if open && case.own.is_none() => Some(Confidence::Medium),
+        control => {
+            let elsewhere = control == Some(Reach::Silent) && !case.is_before_host();
+            let everywhere = elsewhere || everybody_is_silent(facts);
+            let alone = case.siblings.is_empty() && everywhere;
+            case.by_trace(facts).or(alone.then_some(Confidence::Low))
         }
     }
 }
@@ -301,6 +304,11 @@ impl<'f, 'r> Case<'f, 'r> {
     /// Whether packets end in the first part of the way, which those to other hosts take as well.
     fn is_near_here(&self) -> bool {
         matches!(self.region(), Some(Region::Own | Region::Access))
+    }
+
+    /// Whether packets get as far as the host's neighbours: what is near here lets them out.
+    fn is_before_host(&self) -> bool {
+        matches!(self.region(), Some(Region::Doorstep | Region::Target))
     }
 
     fn actor(&self) -> Actor {

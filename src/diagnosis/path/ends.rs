@@ -39,8 +39,8 @@ pub(super) const BEFORE_TARGET: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Provider,
     title: "No mail port of {$addr} answers: packets get as far as the router next to it, {$where}",
-    cause: "The last router that answers has an address next to the host's. A firewall before the host drops packets to the mail ports ({$ports}), or the host is down.",
-    remedy: "Look whether the host is up, and at the firewall before it.",
+    cause: "The last router that answers has an address next to the host's. A firewall before the host drops packets to the mail ports ({$ports}), perhaps only those from your address (a ban after wrong passwords), or the host is down.",
+    remedy: "Look whether the host is up, and at the firewall before it. If the host answers from another network (a phone's), have your address let in.",
     reference: "",
     check: |facts| endings(facts, Some(Region::Doorstep)),
 };
@@ -163,8 +163,8 @@ fn end(facts: &Facts<'_>, addr: IpAddr) -> Option<End> {
         }),
     };
     // Where others on the same ports are answered, this network lets them out.
-    let lets_out =
-        facts.endpoints_at(addr).any(|e| facts.control_on(e.addr, e.port) == Some(Reach::Answers));
+    let answers = |e: &Endpoint<'_>| facts.control_on(addr, e.port) == Some(Reach::Answers);
+    let lets_out = facts.endpoints_at(addr).any(answers);
     let region = region.filter(|r| !(lets_out && matches!(r, Region::Own | Region::Access)));
     let place = deepest.last_place().unwrap_or_else(|| language::BEFORE_FIRST_ROUTER.into());
     Some(End { region, place, alive: arrives.is_some(), evidence: evidence(facts, addr, &paths) })

@@ -42,7 +42,7 @@ pub(super) const APP_PASSWORD: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::You,
     title: "{$provider} needs an app-specific password, not the account's own",
-    cause: "The account's own password is refused to programs, even if it is right.",
+    cause: "The account's own password is refused to programs, even if it is right. Only a program that opens the provider's own log-in page (OAuth2) may do without.",
     remedy: "Create an app password in the security settings of the account, and give it to the mail program.",
     reference: "",
     check: |facts| passwords(facts, |p| p.app_password == AppPassword::Always),

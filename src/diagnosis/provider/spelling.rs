@@ -2,6 +2,7 @@
 use super::super::dns::absent;
 use super::super::facts::Facts;
 use super::{questions, subject};
+use crate::certificate::Fault;
 use crate::finding::{Actor, Confidence, Finding, Match, Rule, Severity};
 use crate::knowledge::providers::{Provider, recognise};
 use crate::knowledge::typo::{Care, near};
@@ -25,6 +26,36 @@ pub(super) const MISSPELT: Rule = Rule {
     },
 };
 
+pub(super) const OF_ANOTHER: Rule = Rule {
+    code: "provider.name-of-another",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
+    title: "{$guess} was probably meant: at {$host} the certificate is for other names",
+    cause: "{$host} differs by a slip of the hand from {$guess} of {$provider}. The name exists, but whoever answers there shows a certificate that is not for it: somebody else may own the name.",
+    remedy: "Type {$guess}, and send no password to {$host}.",
+    reference: "RFC 9525 §6.1",
+    check: |facts| {
+        let Some((m, wrong)) = alike(facts).zip(misnamed(facts)) else { return vec![] };
+        let ids = m.evidence.iter().copied().chain(wrong).collect();
+        vec![Match { evidence: ids, ..m }]
+    },
+};
+
+/// The handshakes of the host where the certificate is for other names; `None` if there is none, or
+/// one where it is for this one.
+fn misnamed(facts: &Facts<'_>) -> Option<Vec<u32>> {
+    let mut ids = Vec::new();
+    for verdict in facts.host_endpoints().filter_map(|e| facts.verdict_on(e)) {
+        let wrong = |f: &Fault| matches!(f, Fault::WrongName { .. });
+        if !verdict.told.faults.iter().any(wrong) {
+            return None;
+        }
+        ids.push(verdict.handshake.id);
+    }
+    (!ids.is_empty()).then_some(ids)
+}
+
 pub(super) const RESEMBLES: Rule = Rule {
     code: "provider.name-resembles",
     severity: Severity::Warning,
@@ -39,20 +70,25 @@ pub(super) const RESEMBLES: Rule = Rule {
 
 /// A host that proves to be who it is called may be that and nothing else.
 fn resembles(facts: &Facts<'_>) -> Vec<Match> {
-    let name = &facts.asked().target.name;
-    let ids = questions(facts);
-    let exists = absent(facts).is_none() && facts.forward().any(|(o, _)| o.failure.is_none());
-    if !exists || ids.is_empty() {
-        return vec![];
-    }
-    let Some(guess) = near(name, Care::Strict) else { return vec![] };
-    let m = Match::on(&subject(facts), ids).with("guess", guess.intended);
-    let m = m.with("provider", guess.provider);
+    let Some(m) = alike(facts).filter(|_| misnamed(facts).is_none()) else { return vec![] };
     let proven = facts.host_endpoints().any(|e| {
         facts.verdict_on(e).is_some_and(|v| v.told.faults.is_empty() && v.told.leads_to_root())
     });
     let mild = |m: Match| m.severity(Severity::Note).confidence(Confidence::Low);
     vec![if proven { mild(m) } else { m }]
+}
+
+/// Where the name exists and is nearly a known one, by what was asked of the DNS.
+fn alike(facts: &Facts<'_>) -> Option<Match> {
+    let name = &facts.asked().target.name;
+    let ids = questions(facts);
+    let exists = absent(facts).is_none() && facts.forward().any(|(o, _)| o.failure.is_none());
+    if !exists || ids.is_empty() {
+        return None;
+    }
+    let guess = near(name, Care::Strict)?;
+    let m = Match::on(&subject(facts), ids).with("guess", guess.intended);
+    Some(m.with("provider", guess.provider))
 }
 
 /// Whose name was meant where the one that was asked for does not exist.

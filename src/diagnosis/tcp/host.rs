@@ -25,17 +25,19 @@ pub(super) const SILENT: Rule = Rule {
 pub(super) const DOWN: Rule = Rule {
     code: "tcp.host-down",
     severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::Provider,
+    confidence: Confidence::Medium,
+    actor: Actor::You,
     title: "{$host} gives no answer on any mail port ({$ports}), while {$control} does",
-    cause: "This network lets mail out. The host is down, or a firewall at the host, or on the way near it, drops everything.",
-    remedy: "Whoever runs the host must look whether it is up, and at the firewalls before it.",
+    cause: "This network lets mail out. The host is down, or a firewall drops what goes to it: at the host, perhaps only what comes from your address (a ban after wrong passwords), or on the way, where a company or a country does not let this host be reached.",
+    remedy: "Look at it from another network (a phone's). If it answers there, ask its provider to lift a ban on your address, or whoever runs this network to let the host through; if it does not, its provider must look whether it is up.",
     reference: "",
     check: |facts| {
         let found = if others_answer(facts) { silent(facts) } else { vec![] };
         let open = facts.controls().iter().filter(|c| c.is_open());
+        let names: BTreeSet<&str> = open.clone().map(|c| c.host).collect();
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
         let with = |m: Match| {
-            let mut m = m.with("control", facts.control_names());
+            let mut m = m.with("control", &names);
             m.evidence.extend(open.clone().map(|c| c.connect.id));
             let at = |addr| tried(facts).iter().any(|e| e.addr == addr);
             let traces = facts.paths().iter().filter(|p| at(p.addr));
@@ -66,8 +68,8 @@ pub(super) const NOTHING_LISTENS: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "{$host} is there, but refuses every mail port ({$ports})",
-    cause: "The host answers that nothing listens: the mail service is stopped, or this is not the mail server.",
-    remedy: "Start the mail service. If the host name was typed by hand, check it against the provider's help page.",
+    cause: "The host answers that nothing listens: the mail service is stopped, or this is not the mail server. A firewall that bans your address (after wrong passwords) may say the same.",
+    remedy: "Start the mail service, unless the host answers from another network (a phone's). If the host name was typed by hand, check it against the provider's help page.",
     reference: "RFC 9293 §3.5.2",
     check: |facts| {
         let found = none_open(facts, |e| is_refused(e) && !path::is_forged(facts, e));

@@ -1,7 +1,7 @@
 //! What is wrong with certificates themselves: one rule per fault.
-use probes::{FailureKind, Service};
+use probes::{Data, Failure, FailureKind, Service};
 
-use crate::certificate::{self, Fault};
+use crate::certificate::{self, Fault, Mismatch};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
 use crate::language;
@@ -76,14 +76,14 @@ pub(super) const WRONG_NAME: Rule = Rule {
     actor: Actor::You,
     title: "The certificate of {$host} is for other names: {$names} (port {$port})",
     cause: "The server is asked for under a name that its certificate does not hold. {$why}",
-    remedy: "Use one of the names it is for, if your provider publishes it; otherwise the provider must add {$host} to the certificate.",
+    remedy: "{$do}",
     reference: "RFC 9525 §6, RFC 7817 §3",
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::WrongName { names, why } => {
-                let m = misnamed(facts, m).with("names", shortened(names));
-                let why = language::mismatch(*why).map_or_else(|| "".into(), Arg::from);
-                Some(m.with("why", why))
+                let reason = language::mismatch(*why).map_or_else(|| "".into(), Arg::from);
+                let m = m.with("names", shortened(names)).with("why", reason);
+                Some(misnamed(facts, mended(m, *why)))
             }
             _ => None,
         })
@@ -96,18 +96,33 @@ pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "The certificate of {$host} names no host where programs look (port {$port})",
-    cause: "It has no alternative names, only a subject ({$subject}), which many programs don't read (those that use OpenSSL or GnuTLS still do).",
+    cause: "It has no alternative names, only a subject ({$subject}), {$read}.",
     remedy: "Have it issued anew with {$host} as an alternative name (SAN).",
     reference: "RFC 9525 §2",
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::NameOnlyInSubject { subject } => {
-                Some(misnamed(facts, m).with("subject", subject))
+                let read =
+                    if names_in_subject(subject, m.subject.name()) { OLD_WAY } else { IN_VAIN };
+                Some(misnamed(facts, m).with("subject", subject).with("read", read))
             }
             _ => None,
         })
     },
 };
+
+const OLD_WAY: &str = "which many programs don't read (those that use OpenSSL or GnuTLS still do)";
+const IN_VAIN: &str = "and that is not this host either";
+
+/// Whether a common name is this host, or a wildcard for it.
+fn names_in_subject(subject: &str, host: Option<&str>) -> bool {
+    let Some(host) = host else { return false };
+    let common = subject.split(", ").filter_map(|part| part.strip_prefix("CN="));
+    common.into_iter().any(|name| {
+        let below = name.strip_prefix("*.").zip(host.split_once('.'));
+        name.eq_ignore_ascii_case(host) || below.is_some_and(|(d, (_, end))| d == end)
+    })
+}
 
 pub(super) const WEAK_KEY: Rule = Rule {
     code: "tls.weak-key",
@@ -168,7 +183,7 @@ pub(super) const NOT_FOR_SERVERS: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "The certificate of {$host} is not meant for servers (port {$port})",
-    cause: "Its extended key usage does not allow server authentication.",
+    cause: "Its extended key usage does not name server authentication.",
     remedy: "Have it issued anew for TLS servers.",
     reference: "RFC 5280 §4.2.1.12",
     check: |facts| having(facts, |f, m| matches!(f, Fault::NotForServers).then_some(m)),
@@ -209,7 +224,10 @@ fn key_not_proven(facts: &Facts<'_>) -> Vec<Match> {
             let wrong = failure.kind == FailureKind::HandshakeFailed
                 && leaf.key.is_checkable()
                 && leaf.version == 3;
-            let m = Match::on(e.subject, [h.id()]).failed(Some(failure));
+            // What the library adds for its authors.
+            let detail = failure.detail.split(" {").next().unwrap_or_default();
+            let failure = Failure { detail: detail.to_owned(), ..failure.clone() };
+            let m = Match::on(e.subject, [h.id()]).failed(Some(&failure));
             wrong.then_some(m)
         })
         .collect()
@@ -224,9 +242,12 @@ pub(super) fn having(
     for endpoint in facts.endpoints() {
         let Some(verdict) = facts.verdict_on(endpoint) else { continue };
         let one = Match::on(endpoint.subject, [verdict.handshake.id]);
-        let one = one.severity(severity(facts, endpoint));
+        let told = severity(facts, endpoint);
         let known = verdict.told.faults.iter().filter(|f| !is_guess(facts, verdict, f));
-        found.extend(known.filter_map(|fault| make(fault, one.clone())));
+        found.extend(known.filter_map(|fault| {
+            let told = if is_usual_here(fault) { told } else { told.max(Severity::Warning) };
+            make(fault, one.clone().severity(told))
+        }));
     }
     found
 }
@@ -244,6 +265,20 @@ pub(super) fn severity(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Severity {
     }
 }
 
+/// Whether a bridge or tunnel on this machine has it though nothing is wrong: whose certificate it
+/// is, and for what name, means little here. That it expired or was revoked does.
+const fn is_usual_here(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::SelfSigned
+            | Fault::UnknownIssuer { .. }
+            | Fault::IncompleteChain { .. }
+            | Fault::WrongName { .. }
+            | Fault::NameOnlyInSubject { .. }
+            | Fault::CaAsServer
+    ) || !fault.is_refused()
+}
+
 /// A bridge or tunnel on this machine, asked for as such.
 fn is_this_machine(host: &str) -> bool {
     let name = host == "localhost" || host.ends_with(".localhost");
@@ -251,13 +286,15 @@ fn is_this_machine(host: &str) -> bool {
 }
 
 /// Without a trust store nothing can be said of authorities; where another store knows them, that
-/// is told instead.
+/// is told instead. Where a server was only asked what it would choose, no response was waited for.
 fn is_guess(facts: &Facts<'_>, verdict: &Verdict<'_>, fault: &Fault) -> bool {
     match fault {
         Fault::UnknownIssuer { .. } | Fault::IncompleteChain { .. } => {
             facts.recording.trust.size == 0 || verdict.elsewhere == Some(true)
         }
         Fault::Rejected { .. } => facts.recording.trust.size == 0,
+        // Nothing behind the certificate was read.
+        Fault::NotStapled => matches!(verdict.handshake.saw, Data::Hello(_)),
         _ => false,
     }
 }
@@ -267,6 +304,20 @@ fn is_guess(facts: &Facts<'_>, verdict: &Verdict<'_>, fault: &Fault) -> bool {
 fn misnamed(facts: &Facts<'_>, m: Match) -> Match {
     let m = if m.subject.service() == Some(Service::Smtp) { m.actor(Actor::Provider) } else { m };
     if facts.asked().target.literal().is_some() { m.severity(Severity::Note) } else { m }
+}
+
+/// Where the names are written as none may be, nobody can use another of them.
+fn mended(m: Match, why: Mismatch) -> Match {
+    use Mismatch as W;
+    let host = m.subject.name().unwrap_or_default().to_owned();
+    let amiss =
+        [W::Partial, W::AddressAsHost, W::Inside, W::TooWide, W::Letters, W::Marks, W::Kind];
+    match amiss.contains(&why) {
+        true => {
+            m.actor(Actor::Provider).with("do", language::ISSUE_ANEW.of([("name", host.into())]))
+        }
+        false => m.with("do", language::USE_ITS_NAMES.of([("name", host.into())])),
+    }
 }
 
 /// A few of the names, and how many more there are.

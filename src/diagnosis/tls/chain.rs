@@ -1,7 +1,7 @@
 //! What is wrong between a certificate and its root, and what is odd in a chain that works.
 use super::certificates::{date, having};
 use super::trust::warning;
-use crate::certificate::{Fault, Mess, Oddity};
+use crate::certificate::{Fault, Mess, NO_SIGNATURES, Oddity};
 use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::language::{self, Text};
 
@@ -66,7 +66,7 @@ pub(super) const AUTHORITY_NOT_FOR_SERVERS: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "The authority of {$host} is not meant to sign for servers (port {$port})",
-    cause: "The extended key usage of \"{$authority}\", above the server's certificate, does not allow server authentication.",
+    cause: "The extended key usage of \"{$authority}\", above the server's certificate, does not name server authentication.",
     remedy: "Have the certificate issued by an authority for TLS servers.",
     reference: "RFC 5280 §4.2.1.12",
     check: |facts| {
@@ -83,18 +83,28 @@ pub(super) const UNKNOWN_CRITICAL_EXTENSION: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "The certificate chain of {$host} demands that programs understand {$oid} (port {$port})",
-    cause: "The certificate of \"{$subject}\" marks this extension as critical; who doesn't know it must refuse the certificate, and TLS clients don't.",
+    cause: "The certificate of \"{$subject}\" marks this extension as critical; who doesn't know it must refuse the certificate. {$who}",
     remedy: "Have it issued anew without this extension, or with one that is not critical.",
     reference: "RFC 5280 §4.2",
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::UnknownCriticalExtension { subject, oid } => {
-                Some(m.with("subject", subject).with("oid", oid))
+                let m = m.with("subject", subject).with("oid", oid);
+                Some(match POLICIES.contains(&oid.as_str()) {
+                    true => warning(m.with("who", SOME_KNOW)),
+                    false => m.with("who", NOBODY_KNOWS),
+                })
             }
             _ => None,
         })
     },
 };
+
+/// Extensions about policies: they themselves, their mappings and limits (RFC 5280 §4.2.1.4 and on).
+const POLICIES: [&str; 4] = ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
+const SOME_KNOW: &str =
+    "Programs differ: those that use OpenSSL know it, those that use webpki don't.";
+const NOBODY_KNOWS: &str = "TLS clients don't.";
 
 pub(super) const TERM_TOO_LONG: Rule = Rule {
     code: "tls.term-too-long",
@@ -158,11 +168,15 @@ pub(super) const IRREGULAR: Rule = Rule {
     actor: Actor::Provider,
     title: "The certificate chain of {$host} works, but breaks rules that some programs insist on (port {$port})",
     cause: "{$what}",
-    remedy: "Have it made by the rules at the next renewal; if programs refuse it (Python 3.13 and those of Apple are strict), now.",
+    remedy: "Have it made by the rules at the next renewal; if programs refuse it, now (Python 3.13, GnuTLS and those of Apple are strict).",
     reference: "RFC 5280 §4, CA/Browser Forum Baseline Requirements §7.1",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::Irregular { what } => Some(note(m.with("what", odd(what)))),
+            Fault::Irregular { what } => {
+                let breaks = what.iter().any(|oddity| oddity.what == NO_SIGNATURES);
+                let m = m.with("what", odd(what));
+                Some(if breaks { warning(m) } else { note(m) })
+            }
             _ => None,
         })
     },

@@ -9,6 +9,7 @@ use crate::certificate::{self, Fault, Interceptor, interceptor};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
 use crate::diagnosis::path;
 use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
+use crate::knowledge::typo::registrable;
 use crate::language;
 
 pub(super) const CLOCK_QUESTIONED: Rule = Rule {
@@ -17,64 +18,53 @@ pub(super) const CLOCK_QUESTIONED: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::You,
     title: "The clock of this machine seems to be wrong: every certificate seen is {$how}",
-    cause: "Different certificates, of hosts that have little to do with each other, are {$how} all at once. That is seldom the servers' fault.",
+    cause: "Different certificates{$whose} are {$how} all at once, and by about as much. That is seldom the servers' fault.",
     remedy: "Set date and time of this machine (best automatically, by NTP), then run it again. If they are right already, the certificates must be replaced.",
     reference: "RFC 5280 §4.1.2.5",
     check: clock_questioned,
 };
 
+/// A host of the same domain that is compared with may be forgotten together with the target; still
+/// it may be in order, and then the clock is right.
 fn clock_questioned(facts: &Facts<'_>) -> Vec<Match> {
     let shown = shown(facts);
-    let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
-    let leaves: BTreeSet<&[u8]> = shown.iter().map(|s| s.leaf).collect();
-    let compared = facts.controls().iter().any(|c| c.handshake.is_some());
+    let strangers = !strangers(facts, &shown).is_empty();
+    let domains: BTreeSet<&str> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
+    let apart = domains.len() > 1 || strangers;
+    let controls: Vec<&Verdict<'_>> = controls(facts).map(|(_, verdict)| verdict).collect();
+    let all: Vec<&Verdict<'_>> =
+        shown.iter().map(|s| s.verdict).chain(controls.iter().copied()).collect();
+    let leaves: BTreeSet<&[u8]> = all.iter().filter_map(|verdict| leaf(verdict)).collect();
     let begin = |fault: &Fault| match fault {
         Fault::NotYetValid { not_before, .. } => Some(*not_before),
         _ => None,
     };
     // Neighbours may well be forgotten together.
     let end = |fault: &Fault| match fault {
-        Fault::Expired { not_after, .. } if domains.len() > 1 || compared => Some(*not_after),
+        Fault::Expired { not_after, .. } if apart => Some(*not_after),
         _ => None,
     };
-    let early = out_by_as_much(facts, &shown, begin).then_some(language::NOT_YET_VALID);
-    let how = early.or_else(|| out_by_as_much(facts, &shown, end).then_some(language::EXPIRED));
-    let elsewhere = elsewhere(facts, early.is_some());
-    match (how, &elsewhere[..]) {
-        (Some(how), [_, ..]) => {
-            let mut m = about(facts, &shown).with("how", how).confidence(Confidence::High);
-            m.evidence.extend(elsewhere.iter().flatten());
-            if elsewhere.contains(&None) { vec![] } else { vec![m] }
-        }
-        (Some(how), []) if leaves.len() > 1 => vec![about(facts, &shown).with("how", how)],
-        _ => vec![],
-    }
-}
-
-/// The handshakes with hosts that are only compared with: each whose certificate is out of its time
-/// too, and nothing for one whose certificate is not.
-fn elsewhere(facts: &Facts<'_>, early: bool) -> Vec<Option<u32>> {
-    let out = |f: &Fault| match f {
-        Fault::NotYetValid { .. } => early,
-        Fault::Expired { .. } => !early,
-        _ => false,
-    };
-    let shown = facts.controls().iter().filter_map(|c| facts.verdict(c.handshake?));
-    shown.map(|v| v.told.faults.iter().any(out).then_some(v.handshake.id)).collect()
+    let early = out_by_as_much(facts, &all, begin).then_some(language::NOT_YET_VALID);
+    let how = early.or_else(|| out_by_as_much(facts, &all, end).then_some(language::EXPIRED));
+    let Some(how) = how.filter(|_| leaves.len() > 1 && !shown.is_empty()) else { return vec![] };
+    let whose = if apart { language::OF_STRANGERS.into() } else { Arg::from("") };
+    let mut m = about(facts, &shown).with("how", how).with("whose", whose);
+    m.evidence.extend(controls.iter().map(|verdict| verdict.handshake.id));
+    vec![if strangers { m.confidence(Confidence::High) } else { m }]
 }
 
 /// Whether all are out of their time, by spans of which none is more than twice another.
 fn out_by_as_much(
     facts: &Facts<'_>,
-    shown: &[Shown<'_, '_>],
+    all: &[&Verdict<'_>],
     when: impl Fn(&Fault) -> Option<i64>,
 ) -> bool {
     let now = i64::try_from(facts.at).unwrap_or(i64::MAX);
-    let span = |s: &Shown<'_, '_>| {
-        let then = s.verdict.told.faults.iter().find_map(&when)?;
+    let span = |verdict: &&Verdict<'_>| {
+        let then = verdict.told.faults.iter().find_map(&when)?;
         Some(now.saturating_sub(then).unsigned_abs())
     };
-    let spans: Option<Vec<u64>> = shown.iter().map(span).collect();
+    let spans: Option<Vec<u64>> = all.iter().map(span).collect();
     let spans = spans.unwrap_or_default();
     match (spans.iter().min(), spans.iter().max()) {
         (Some(least), Some(most)) => least.saturating_mul(2) >= *most,
@@ -95,23 +85,36 @@ pub(super) const INTERCEPTED: Rule = Rule {
 };
 
 /// Certificates of software that is known for it. A server's own that has such an issuer, as
-/// appliances come with, is seldom made for the name that was asked for.
+/// appliances come with, is seldom made for the name that was asked for. Who opens connections opens
+/// those to others too: a certificate from elsewhere tells whether it is so.
 fn by_name(facts: &Facts<'_>) -> Vec<Match> {
     let mut hits: BTreeMap<(&str, &str), (Interceptor, Vec<Shown<'_, '_>>)> = BTreeMap::new();
-    let own = shown(facts).into_iter().filter(|s| s.is_for_name() && !s.is_public());
+    let all = shown(facts);
+    let strangers = strangers(facts, &all);
+    let own = all.into_iter().filter(|s| s.is_for_name() && !s.is_public());
     for shown in own {
         if let Some(known) = interceptor(shown.leaf) {
             let hit = hits.entry((known.name, shown.endpoint.host));
             hit.or_insert_with(|| (known, vec![])).1.push(shown);
         }
     }
-    let told = hits.into_values().map(|(known, shown)| {
+    let told = hits.into_values().filter_map(|(known, shown)| {
+        let by_same = |v: &&&Verdict<'_>| leaf(v).and_then(interceptor) == Some(known);
+        let same: Vec<u32> = strangers.iter().filter(by_same).map(|v| v.handshake.id).collect();
         let (actor, remedy) = match known.is_local {
             true => (Actor::You, language::SWITCH_OFF_SCANNING),
             false => (Actor::Network, language::LEAVE_OUT_MAIL),
         };
-        let m = intercepted(facts, &shown, known.name.into()).actor(actor).with("do", remedy);
-        m.with("grounds", language::BY_NAME)
+        let mut m = intercepted(facts, &shown, known.name.into()).actor(actor).with("do", remedy);
+        m = m.with("grounds", language::BY_NAME);
+        match (strangers.is_empty(), same.is_empty()) {
+            (true, _) => Some(m),
+            (false, true) => None,
+            (false, false) => {
+                m.evidence.extend(same);
+                Some(m.confidence(Confidence::High))
+            }
+        }
     });
     told.collect()
 }
@@ -137,7 +140,7 @@ fn by_sameness(facts: &Facts<'_>) -> Vec<Match> {
 /// Those of one unknown authority that signs for hosts which are only compared with, too. Who opens
 /// TLS may do so on some ports only.
 fn same_as_elsewhere(facts: &Facts<'_>, issuer: &str, shown: &[Shown<'_, '_>]) -> Option<Match> {
-    let same = same_elsewhere(facts, issuer);
+    let same = same_elsewhere(facts, shown, issuer);
     if same.is_empty() {
         return None;
     }
@@ -150,7 +153,7 @@ fn same_as_elsewhere(facts: &Facts<'_>, issuer: &str, shown: &[Shown<'_, '_>]) -
 
 /// A guess weighs no more than a warning.
 fn guessed(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Vec<Match> {
-    let domains: BTreeSet<String> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
+    let domains: BTreeSet<&str> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
     if domains.len() < 2 || facts.controls().iter().any(|c| c.handshake.is_some()) {
         return vec![];
     }
@@ -163,12 +166,11 @@ fn guessed(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Vec<Match> {
     ]
 }
 
-/// The handshakes with hosts that are only compared with, and show a certificate of the same unknown
-/// authority.
-fn same_elsewhere(facts: &Facts<'_>, issuer: &str) -> Vec<u32> {
+/// The handshakes with hosts of others that show a certificate of the same unknown authority.
+fn same_elsewhere(facts: &Facts<'_>, shown: &[Shown<'_, '_>], issuer: &str) -> Vec<u32> {
     let same = |f: &Fault| matches!(f, Fault::UnknownIssuer { issuer: other } if other == issuer);
-    let shown = facts.controls().iter().filter_map(|c| facts.verdict(c.handshake?));
-    shown.filter(|v| v.told.faults.iter().any(same)).map(|v| v.handshake.id).collect()
+    let strangers = strangers(facts, shown).into_iter();
+    strangers.filter(|v| v.told.faults.iter().any(same)).map(|v| v.handshake.id).collect()
 }
 
 /// What shows that somebody takes connections in place of those hosts: who opens TLS has to.
@@ -277,6 +279,28 @@ fn is_better(one: &Shown<'_, '_>, bad: &Shown<'_, '_>) -> bool {
     a.port == b.port && a.addr != b.addr && one.leaf != bad.leaf && !one.is_troubled()
 }
 
+/// The hosts that are only compared with, as far as they show certificates.
+fn controls<'f, 'r>(facts: &'f Facts<'r>) -> impl Iterator<Item = (&'r str, &'f Verdict<'r>)> {
+    facts.controls().iter().filter_map(|c| Some((c.host, facts.verdict(c.handshake?)?)))
+}
+
+/// What those of them show that have nothing to do with the target: of another domain, and with
+/// another certificate.
+fn strangers<'f, 'r>(facts: &'f Facts<'r>, shown: &[Shown<'f, 'r>]) -> Vec<&'f Verdict<'r>> {
+    let apart = |host: &str, verdict: &Verdict<'_>| {
+        shown
+            .iter()
+            .all(|s| domain(s.endpoint.host) != domain(host) && Some(s.leaf) != leaf(verdict))
+    };
+    controls(facts).filter(|(host, v)| apart(host, v)).map(|(_, v)| v).collect()
+}
+
+/// The certificate that was judged, DER.
+fn leaf<'r>(verdict: &Verdict<'r>) -> Option<&'r [u8]> {
+    let Data::Handshake(handshake) = &verdict.handshake.saw else { return None };
+    handshake.chain.first().map(|der| &der.0[..])
+}
+
 /// A chain, and where it was shown.
 #[derive(Clone, Copy)]
 struct Shown<'f, 'r> {
@@ -315,8 +339,7 @@ impl Shown<'_, '_> {
 fn shown<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Shown<'f, 'r>> {
     let one = |endpoint: &'f Endpoint<'r>| {
         let verdict = facts.verdict(endpoint.handshake()?.observation)?;
-        let Data::Handshake(handshake) = &verdict.handshake.saw else { return None };
-        Some(Shown { endpoint, verdict, leaf: &handshake.chain.first()?.0 })
+        Some(Shown { endpoint, verdict, leaf: leaf(verdict)? })
     };
     facts.endpoints().iter().filter_map(one).collect()
 }
@@ -342,8 +365,7 @@ fn about(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Match {
     Match::on(&host, shown.iter().map(|s| s.verdict.handshake.id))
 }
 
-/// The last two labels, as a rough measure of who has to do with whom.
-fn domain(host: &str) -> String {
-    let labels: Vec<&str> = host.rsplit('.').take(2).collect();
-    labels.join(".")
+/// What somebody registered, as a rough measure of who has to do with whom.
+fn domain(host: &str) -> &str {
+    registrable(host).filter(|_| host.parse::<IpAddr>().is_err()).unwrap_or(host)
 }

@@ -174,8 +174,12 @@ fn why_in_vain(facts: &Facts<'_>, file: &Outcome<'_, Fetch>) -> Arg {
     let leads = |v: &&Verdict<'_>| v.told.path.iter().any(|link| is_from(facts, link.found, file));
     let Some(verdict) = facts.verdicts().iter().find(leads) else {
         let first = file.saw.certificates.first().and_then(|der| certificate::describe(&der.0));
-        let subject = first.map_or_else(|| "?".to_owned(), |first| first.subject);
-        return language::NOT_THE_ISSUERS.of([("subject", subject.into())]);
+        let Some(subject) = first.map(|first| first.subject) else {
+            return language::NO_CERTIFICATE_THERE.into();
+        };
+        let what =
+            if lacks(facts, &subject) { language::OTHER_KEY } else { language::NOT_THE_ISSUERS };
+        return what.of([("subject", subject.into())]);
     };
     let reason = verdict.told.faults.iter().find_map(|fault| match fault {
         Fault::IncompleteChain { filled: Filled::InVain { why, .. }, .. } => Some(why.into()),
@@ -183,6 +187,17 @@ fn why_in_vain(facts: &Facts<'_>, file: &Outcome<'_, Fetch>) -> Arg {
     });
     let last = || verdict.told.path.last().map_or("?", |link| link.subject.as_str());
     reason.unwrap_or_else(|| language::ENDS_AT.of([("subject", last().into())]))
+}
+
+/// Whether it is by this name that a chain lacks a certificate.
+fn lacks(facts: &Facts<'_>, subject: &str) -> bool {
+    let by_name = |fault: &Fault| match fault {
+        Fault::IncompleteChain { missing: name, .. } | Fault::UnknownIssuer { issuer: name } => {
+            name == subject
+        }
+        _ => false,
+    };
+    facts.verdicts().iter().any(|verdict| verdict.told.faults.iter().any(by_name))
 }
 
 fn is_from(facts: &Facts<'_>, found: Found, file: &Outcome<'_, Fetch>) -> bool {

@@ -1,6 +1,7 @@
 //! Whom a certificate comes from, and whether one can trust in that: one rule per fault.
 use super::certificates::{date, having};
 use crate::certificate::Fault;
+use crate::diagnosis::facts::Facts;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const SELF_SIGNED: Rule = Rule {
@@ -37,19 +38,29 @@ pub(super) const INTERMEDIATE_OUTDATED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "{$host} sends an intermediate certificate that is out of its time, until {$date} (port {$port})",
-    cause: "The certificate of \"{$subject}\", above the server's own, is not valid today, so no path leads to a root.",
+    title: "{$host} sends an intermediate certificate that {$span} (port {$port})",
+    cause: "The certificate of \"{$subject}\", above the server's own, is not valid today, so no path leads to a root.{$clock}",
     remedy: "Send the current intermediate certificate (it comes with every renewal) and reload the service.",
     reference: "RFC 5280 §6.1.3",
     check: |facts| {
         having(facts, |f, m| match f {
-            Fault::IntermediateOutdated { subject, not_after } => {
-                Some(m.with("subject", subject).with("date", date(*not_after)))
+            Fault::IntermediateOutdated { subject, not_before, not_after } => {
+                let m = m.with("subject", subject);
+                Some(out_of_time(facts, m, *not_before, *not_after))
             }
             _ => None,
         })
     },
 };
+
+fn out_of_time(facts: &Facts<'_>, m: Match, not_before: i64, not_after: i64) -> Match {
+    if i64::try_from(facts.at).unwrap_or(i64::MAX) < not_before {
+        let clock = " It may be that the clock of this machine is slow.";
+        let m = m.with("span", format!("is valid only from {}", date(not_before)));
+        return m.with("clock", clock).confidence(Confidence::Medium);
+    }
+    m.with("span", format!("expired on {}", date(not_after))).with("clock", "")
+}
 
 pub(super) const NO_TRUST_STORE: Rule = Rule {
     code: "tls.no-trust-store",

@@ -80,6 +80,7 @@ do-not-fit = {$router} says that packets of {$size} bytes do not fit.{" "}
 ## What several hosts show
 no-resolver-answers = no resolver answers
 no-connection-answered = connections are not answered
+only-resolver-answers = connections are not answered, though a resolver is
 others-work = Other connections work.
 dns-answers = The DNS does answer.
 or-nothing-works = Or nothing at all works from here.

@@ -24,7 +24,7 @@ was-fetched = What is missing was fetched from {$urls}; with that the chain lead
 put-it = What is missing lies at {$urls}: put it, as PEM, behind the server's own certificate.
 fetched-no-root = What lies at {$urls} was fetched, but even with that no trusted root is reached: {$why}.
 could-be-fetched = The certificate says that it is to be had at {$url} (not fetched; --fetch-aia does that).
-another-lies-there = The certificate says that it is to be had at {$url}, but what lies there is another one.
+another-lies-there = The certificate says that it is to be had at {$url}, but what lies there is not it.
 could-not-be-fetched = The certificate says that it is to be had at {$url}, from where it could not be fetched: {$why}.
 redirected = it is said to be at {$location}, and redirects are not followed
 nothing-there = there is nothing (HTTP {$code})
@@ -103,3 +103,12 @@ may-not-sign = Its key usage does not let it sign certificates.
 nameless = It has no name.
 no-authority = It does not say that it is an authority.
 unknown-critical = It marks as critical what programs don't know.
+signs-nothing = Its key usage does not let it sign handshakes (digital signature): programs that use GnuTLS or BoringSSL break off.
+
+## What is written amiss in names, and what to do
+marks = A name must stand there as it is: without a final dot, a space, a port or "://".
+issue-anew = Have it issued anew for {$name}, written as it is asked for.
+use-its-names = Use one of the names it is for, if your provider publishes it; otherwise the provider must add {$name} to the certificate.
+of-strangers = , of hosts that have little to do with each other,
+no-certificate-there = it cannot be read as a certificate
+other-key = "{$subject}" there has another key than the issuer
