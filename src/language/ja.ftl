@@ -315,3 +315,79 @@ more-than-is-read = 長すぎる応答
 no-reply = プロトコル外の応答
 cannot-be-reached = 到達不能
 other-failure = 失敗
+
+## 取得した証明書
+path-fetched = {$subject}（送信されず、取得）
+fetched-from = {$url}から取得（サーバーは送信せず）：
+fetches = サーバーが送信しなかった証明書：{$tried}件を探索、HTTPリクエスト：{$sent}回{$servers}
+on-servers = （{$servers}）
+timestamps-in = 証明書内：{$count}
+
+## ALPNの結果、提案した内容、選ばれた内容
+column-alpn = ALPN
+alpn-refused = {$name}を拒否
+alpn-ignored = 無視
+alpn-not-registered = SMTPは対象外
+alpn = ALPN {$name}
+timestamps-beside = 証明書とは別のSCT：{$count}
+prime = DHE {$bits}{"\u00A0"}bit
+every-exchange = すべての鍵交換を含むTLS 1.3
+reason-odd-group = 特殊なグループのみ
+reason-odd-key = 特殊な鍵
+reason-no-certificate = 証明書なし
+fetch-step = 発行者の証明書
+off-limits = 問い合わせ対象外
+
+## メールサービス提供元と、代わりに使う設定
+provider-known = 提供元
+with-support = {$provider}、{$support}
+answers-in = {$provider}、{$support}、対応言語：{$languages}
+published-place = {$host}:{$port}（{$security}）
+instead = 代わりに使う設定
+choice = {$purpose}：{$host} ポート{$port}、{$security}（{$basis}）
+good = 応答あり、証明書も正常
+published = 今回の結果ではなく、{$provider}が案内している設定
+until-then = {$who}それまではポート{$port}（{$security}）を使ってください。
+sending = 送信
+reading = 受信（IMAP）
+fetching = 受信（POP）
+implicit-tls = SSL/TLS
+start-tls = STARTTLS
+no-encryption = 暗号化なし
+english = 英語
+japanese = 日本語
+chinese = 中国語
+
+## 応答とエラーの説明
+means = 意味
+lasts = 継続性
+codes = コード
+recipient = 宛先
+server = サーバー
+nothing-known = この文には、既知のものが見つかりません。サーバーの応答も、コードも、エラーもありません。
+more-in-text = この文には、ここに示したもののほかにも内容があります。
+class-alone = このコードと文言は未知のものです。分類から分かるのは次のことだけです：
+kind-smtp = SMTP応答
+kind-enhanced = 拡張ステータスコード
+kind-imap = IMAP応答
+kind-pop3 = POP3応答
+kind-socket = 接続エラー
+kind-tls = TLSエラー
+kind-text = 既知の文言
+kind-class = 未知の応答
+kind-finding = 検出項目
+stays = 恒久的：何かを変えるまで続きます
+passes = 一時的：後で同じことをすると成功する可能性があります
+code-and-meaning = {$code}：{$meaning}
+
+## 比較対象のホスト
+comparison = 比較対象
+compared = {$host} [{$addr}]：接続可（{$open}）、接続不可（{$closed}）
+compared-to = うち、比較のために指定されたホストへの接続：{$count}
+
+## 問題の種類（案内ページでの呼び方）
+class-connection = 接続エラー
+class-certificate = 証明書エラー
+class-authentication = 認証エラー
+class-delivery = 配送エラー
+of-class = {$class}；{$byline}

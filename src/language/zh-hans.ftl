@@ -315,3 +315,79 @@ more-than-is-read = 应答过长
 no-reply = 不是该协议的应答
 cannot-be-reached = 不可达
 other-failure = 失败
+
+## 下载的证书
+path-fetched = {$subject}（已下载，未发送）
+fetched-from = 从 {$url} 下载，服务器没有发送：
+fetches = 服务器没有发送的证书：查找 {$tried} 张，HTTP 请求 {$sent} 次{$servers}
+on-servers = （{$servers}）
+timestamps-in = 证书内：{$count}
+
+## ALPN 的结果，以及提供和选择了什么
+column-alpn = ALPN
+alpn-refused = 拒绝 {$name}
+alpn-ignored = 忽略
+alpn-not-registered = 不用于 SMTP
+alpn = ALPN {$name}
+timestamps-beside = 证书之外的 SCT：{$count}
+prime = DHE {$bits}{"\u00A0"}bit
+every-exchange = TLS 1.3，含所有密钥交换方式
+reason-odd-group = 仅特殊组
+reason-odd-key = 特殊密钥
+reason-no-certificate = 无证书
+fetch-step = 颁发者的证书
+off-limits = 不向其请求
+
+## 服务商，以及应改用什么
+provider-known = 邮件服务商
+with-support = {$provider}，{$support}
+answers-in = {$provider}，{$support}，服务语言：{$languages}
+published-place = {$host}:{$port}（{$security}）
+instead = 改用以下设置
+choice = {$purpose}：{$host} 端口 {$port}，{$security}（{$basis}）
+good = 有响应，证书正常
+published = 非本次检测所见：由 {$provider} 公布
+until-then = {$who}在此之前请使用端口 {$port}，{$security}。
+sending = 发信
+reading = IMAP 收信
+fetching = POP 收信
+implicit-tls = SSL/TLS
+start-tls = STARTTLS
+no-encryption = 不加密
+english = 英语
+japanese = 日语
+chinese = 中文
+
+## 应答和错误的解读
+means = 含义
+lasts = 性质
+codes = 代码
+recipient = 收件人
+server = 服务器
+nothing-known = 未能识别这段文字：其中没有已知的服务器应答、代码或错误。
+more-in-text = 这段文字中还有此处未列出的内容。
+class-alone = 该代码和这些文字均未收录。仅从其类别可知：
+kind-smtp = SMTP 应答
+kind-enhanced = 增强状态码
+kind-imap = IMAP 响应
+kind-pop3 = POP3 响应
+kind-socket = 连接错误
+kind-tls = TLS 错误
+kind-text = 已知文字
+kind-class = 未知应答
+kind-finding = 检测结果
+stays = 永久性：不作更改就一直如此
+passes = 临时性：同样的操作稍后可能成功
+code-and-meaning = {$code}：{$meaning}
+
+## 与目标对照的主机
+comparison = 对照主机
+compared = {$host} [{$addr}]：可连接 {$open}；不可连接 {$closed}
+compared-to = 其中连接您指定的对照主机：{$count}
+
+## 故障类别，按帮助页面的称呼
+class-connection = 连接错误
+class-certificate = 证书错误
+class-authentication = 身份验证错误
+class-delivery = 投递错误
+of-class = {$class}；{$byline}
