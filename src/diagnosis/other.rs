@@ -5,6 +5,7 @@ use probes::FailureKind;
 
 use super::facts::{Facts, kind};
 use crate::finding::{Actor, Confidence, Finding, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const RULES: &[Rule] = &[CUT_SHORT, UNEXPLAINED];
 
@@ -47,7 +48,7 @@ pub(super) fn unexplained(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Findin
         .filter_map(|o| {
             let failure = o.failure.as_ref()?;
             let m = Match::on(&o.subject, [o.id])
-                .with("step", format!("{:?}", o.step))
+                .with("step", language::step(o.step, None))
                 .failed(Some(failure));
             Some(UNEXPLAINED.found(m))
         })

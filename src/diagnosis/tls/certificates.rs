@@ -102,17 +102,17 @@ pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
     check: |facts| {
         having(facts, |f, m| match f {
             Fault::NameOnlyInSubject { subject } => {
-                let read =
-                    if names_in_subject(subject, m.subject.name()) { OLD_WAY } else { IN_VAIN };
+                let read = if names_in_subject(subject, m.subject.name()) {
+                    language::OLD_WAY
+                } else {
+                    language::IN_VAIN
+                };
                 Some(misnamed(facts, m).with("subject", subject).with("read", read))
             }
             _ => None,
         })
     },
 };
-
-const OLD_WAY: &str = "which many programs don't read (those that use OpenSSL or GnuTLS still do)";
-const IN_VAIN: &str = "and that is not this host either";
 
 /// Whether a common name is this host, or a wildcard for it.
 fn names_in_subject(subject: &str, host: Option<&str>) -> bool {

@@ -91,8 +91,8 @@ pub(super) const UNKNOWN_CRITICAL_EXTENSION: Rule = Rule {
             Fault::UnknownCriticalExtension { subject, oid } => {
                 let m = m.with("subject", subject).with("oid", oid);
                 Some(match POLICIES.contains(&oid.as_str()) {
-                    true => warning(m.with("who", SOME_KNOW)),
-                    false => m.with("who", NOBODY_KNOWS),
+                    true => warning(m.with("who", language::SOME_KNOW)),
+                    false => m.with("who", language::CLIENTS_DO_NOT),
                 })
             }
             _ => None,
@@ -102,9 +102,6 @@ pub(super) const UNKNOWN_CRITICAL_EXTENSION: Rule = Rule {
 
 /// Extensions about policies: they themselves, their mappings and limits (RFC 5280 §4.2.1.4 and on).
 const POLICIES: [&str; 4] = ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
-const SOME_KNOW: &str =
-    "Programs differ: those that use OpenSSL know it, those that use webpki don't.";
-const NOBODY_KNOWS: &str = "TLS clients don't.";
 
 pub(super) const TERM_TOO_LONG: Rule = Rule {
     code: "tls.term-too-long",

@@ -3,6 +3,7 @@ use super::certificates::{date, having};
 use crate::certificate::Fault;
 use crate::diagnosis::facts::Facts;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const SELF_SIGNED: Rule = Rule {
     code: "tls.self-signed",
@@ -39,7 +40,7 @@ pub(super) const INTERMEDIATE_OUTDATED: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "{$host} sends an intermediate certificate that {$span} (port {$port})",
-    cause: "The certificate of \"{$subject}\", above the server's own, is not valid today, so no path leads to a root.{$clock}",
+    cause: "The certificate of \"{$subject}\", above the server's own, is not valid today, so no path leads to a root. {$clock}",
     remedy: "Send the current intermediate certificate (it comes with every renewal) and reload the service.",
     reference: "RFC 5280 §6.1.3",
     check: |facts| {
@@ -55,11 +56,10 @@ pub(super) const INTERMEDIATE_OUTDATED: Rule = Rule {
 
 fn out_of_time(facts: &Facts<'_>, m: Match, not_before: i64, not_after: i64) -> Match {
     if i64::try_from(facts.at).unwrap_or(i64::MAX) < not_before {
-        let clock = " It may be that the clock of this machine is slow.";
-        let m = m.with("span", format!("is valid only from {}", date(not_before)));
-        return m.with("clock", clock).confidence(Confidence::Medium);
+        let m = m.with("span", language::VALID_ONLY_FROM.of([("date", date(not_before).into())]));
+        return m.with("clock", language::CLOCK_MAY_BE_SLOW).confidence(Confidence::Medium);
     }
-    m.with("span", format!("expired on {}", date(not_after))).with("clock", "")
+    m.with("span", language::EXPIRED_ON.of([("date", date(not_after).into())])).with("clock", "")
 }
 
 pub(super) const NO_TRUST_STORE: Rule = Rule {
@@ -85,7 +85,7 @@ pub(super) const CA_AS_SERVER: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Provider,
     title: "The certificate of {$host} says that it is an authority, not a server (port {$port})",
-    cause: "Its basic constraints say CA:TRUE. It is trusted, or leads to a trusted root, but programs differ: some refuse it for a server (those that use webpki or mozilla::pkix), others accept it (those that use OpenSSL or Go).",
+    cause: "Its basic constraints say CA:TRUE. It is trusted, or leads to a trusted root, but programs differ: some refuse it for a server (those that use webpki or mozilla-pkix), others accept it (those that use OpenSSL or Go).",
     remedy: "Have it issued anew as that of a server, with CA:FALSE; if an authority made it, ask how a server came by the certificate of an authority.",
     reference: "RFC 5280 §4.2.1.9",
     check: |facts| having(facts, |f, m| matches!(f, Fault::CaAsServer).then(|| warning(m))),

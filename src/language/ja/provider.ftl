@@ -37,7 +37,7 @@ finding-provider-tokens-only = {$provider}はメールソフトからのパス�
     .cause = サーバーがまだ何を提示していても、提供元はパスワードを無効にしています。
     .remedy = メールソフトで「OAuth2」（先進認証）を選んでください。対応していない場合は、対応しているソフトを使ってください。
 finding-provider-app-password = {$provider}では、アカウントのパスワードではなくアプリパスワードが必要です
-    .cause = アカウントのパスワードは、正しくてもメールソフトからは拒否されます。
+    .cause = アカウント自体のパスワードは、正しくてもメールソフトからは受け付けられません。提供元のログイン画面を開く方式（OAuth2）のソフトだけは、アプリパスワードなしで使えることがあります。
     .remedy = アカウントのセキュリティ設定でアプリパスワードを作成し、メールソフトに設定してください。
 finding-provider-app-password-perhaps = {$provider}では、2段階認証が有効な場合、アプリパスワードが必要です
     .cause = 2段階認証が有効だと、アカウントのパスワードは、正しくてもメールソフトからは拒否されます。
@@ -69,3 +69,7 @@ finding-provider-user-name-local-part = {$provider}のユーザー名は@より�
 finding-provider-user-name-issued = {$provider}のユーザー名は、提供元が発行するものです：{$form}
     .cause = メールアドレスを使ったログインは拒否されます。
     .remedy = 提供元のWebページでユーザー名を確認してください。
+
+finding-provider-name-of-another = {$guess}の入力間違いと思われます：{$host}の証明書は別の名前のものです
+    .cause = {$host}は、{$provider}の{$guess}と入力間違い程度の違いしかありません。この名前は存在しますが、応答した相手の証明書はこの名前のものではなく、第三者が所有している可能性があります。
+    .remedy = {$guess}と入力し、{$host}にはパスワードを送らないでください。

@@ -866,3 +866,27 @@ explain-subject-6 = 与邮件内容有关。
     .remedy = 请改用其他格式发送。
 explain-subject-7 = 与安全或策略有关。
     .remedy = 请检查邮件客户端中的身份验证和 TLS，然后查看服务器的原话。
+
+## Added later
+explain-text-client-refused = 服务器不接收来自该发送地址的任何内容。
+    .cause = 服务器的名单或规则包含了该地址或其所在网络；家庭宽带和移动网络在 25 端口上常被拒绝。
+    .remedy = 请通过邮件服务商的发件服务器（端口 587 或 465）发送；如果是您自己的服务器，请向收件方的服务商询问原因。
+explain-text-domain-unknown = 该地址的域名不存在。
+    .cause = @ 后面的部分有误，或者域名已过期。
+    .remedy = 请更正地址中 @ 后面的部分。
+explain-text-idle = 连接一段时间没有通信，服务器将其断开。
+    .cause = 这很常见。如果在发送邮件的过程中出现，说明途中有东西扣住了数据包：邮件扫描程序，或丢失大数据包的线路。
+    .remedy = 如果邮件收发正常，无需处理；否则请关闭邮件扫描，并换一个网络试试。
+explain-text-microsoft-busy = Microsoft 的服务器之间目前无法转交该邮件。
+    .remedy = 请等待；邮件服务器会自动重试。
+explain-text-microsoft-group-closed = 收件人（常为群组）只接收特定发件人的邮件，例如本组织内的人。
+    .remedy = 请该组织的人允许接收您的邮件。
+explain-text-microsoft-unproven = Microsoft 要求提供发件人证明（SPF、DKIM 和 DMARC），而该域名没有。
+    .cause = 自 2025 年 5 月起，向 Outlook.com 大量发送邮件的域名必须三者齐备。
+    .remedy = 请为发件人的域名设置 SPF、DKIM 和 DMARC。
+explain-text-tls-not-offered = 发送方服务器要求此次投递使用 TLS，但与对方服务器的 TLS 未能建立。
+    .cause = 对方服务器不提供 TLS，或只提供过旧或过新的版本；也可能是途中有东西去掉了它的声明。
+    .remedy = 请用以下命令查看对方服务器：mailprobe check HOST；TLS 须由其所有者修复。
+explain-text-unrouteable = 服务器不知道如何投递到该地址。
+    .cause = @ 后面的部分有误，或其域名不在 DNS 中；也可能是 @ 前面的部分在该服务器上不存在。
+    .remedy = 请检查整个地址；如果地址正确，须由收件方管理员检查该域名的 MX 记录和邮箱。

@@ -37,7 +37,7 @@ finding-provider-tokens-only = {$provider} 不接受邮件客户端使用密码�
     .cause = 服务商已停用密码登录，无论其服务器仍列出什么方式。
     .remedy = 请在邮件客户端中选择“OAuth2”（也称现代身份验证）；如果不支持，请改用支持的客户端。
 finding-provider-app-password = {$provider} 需要使用应用专用密码，而不是帐号密码
-    .cause = 邮件客户端使用帐号密码登录会被拒绝，即使密码正确。
+    .cause = 即使帐号本身的密码正确，邮件客户端使用它也会被拒绝。只有打开服务商自己的登录页面（OAuth2）的程序才可以不用应用专用密码。
     .remedy = 请在帐号的安全设置中创建应用专用密码，并填入邮件客户端。
 finding-provider-app-password-perhaps = {$provider} 在启用双重身份验证时需要使用应用专用密码
     .cause = 启用双重身份验证后，邮件客户端使用帐号密码登录会被拒绝，即使密码正确。
@@ -69,3 +69,7 @@ finding-provider-user-name-local-part = {$provider} 的用户名只是 @ 之前�
 finding-provider-user-name-issued = {$provider} 的用户名由其分配：{$form}
     .cause = 用邮箱地址登录会被拒绝。
     .remedy = 请在服务商的页面上查看用户名。
+
+finding-provider-name-of-another = 您要找的可能是 {$guess}：{$host} 的证书属于其他名称
+    .cause = {$host} 与 {$provider} 的 {$guess} 只差一点，像是输入错误。该名称确实存在，但应答者出示的证书不属于该名称，可能归他人所有。
+    .remedy = 请输入 {$guess}，不要向 {$host} 发送密码。
