@@ -4,6 +4,8 @@
 mod all;
 #[path = "scenarios/instead.rs"]
 mod instead;
+#[path = "scenarios/languages.rs"]
+mod languages;
 #[path = "scenarios/pairs.rs"]
 mod pairs;
 #[path = "scenarios/ports.rs"]
@@ -15,7 +17,7 @@ mod run;
 #[path = "scenarios/told.rs"]
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -49,6 +51,19 @@ fn every_scenario_is_told_as_it_is() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_scenario_that_shows_it_and_one_that_does_not() {
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    for Case { findings, .. } in all() {
+        for code in findings.iter().map(|found| found.code).collect::<BTreeSet<_>>() {
+            *shown.entry(code).or_default() += 1;
+        }
+    }
+    let proved = |code: &str| shown.get(code).is_some_and(|count| *count < all().len());
+    let missing: Vec<_> = diagnosis::rules().map(|rule| rule.code).filter(|c| !proved(c)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]
