@@ -9,21 +9,19 @@ use crate::report::{Detail, explained};
 
 pub(super) fn run(explain: &Explain) -> Result<u8, String> {
     let mut out = io::BufWriter::new(io::stdout().lock());
+    let style = terminal::style(explain.color, Detail::Normal);
+    let language = explain.language.unwrap_or_else(|| terminal::language(&style));
     if explain.list {
         let written = match explain.format {
-            Shape::Text => explained::list(&mut out),
+            Shape::Text => explained::list(language, &mut out),
             Shape::Json => explained::list_json(&mut out),
         };
         closed_is_fine(written.and_then(|()| out.flush()))?;
         return Ok(0);
     }
     let all = explain::explain(&text(explain)?);
-    let style = terminal::style(explain.color, Detail::Normal);
     let written = match explain.format {
-        Shape::Text => {
-            let language = explain.language.unwrap_or_else(|| terminal::language(&style));
-            explained::text(&all, language, &style, &mut out)
-        }
+        Shape::Text => explained::text(&all, language, &style, &mut out),
         Shape::Json => explained::json(&all, &mut out),
     };
     closed_is_fine(written.and_then(|()| out.flush()))?;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use crate::diagnosis;
-use crate::explain::{Explanation, Explanations};
+use crate::explain::{Explanation, Explanations, Known};
 use crate::finding::Actor;
 use crate::knowledge::codes::{self, Entry, Kind, Lasting};
 use crate::language::{self, Language};
@@ -144,36 +144,36 @@ struct Listed {
     kind: Option<Kind>,
     code: &'static str,
     server: &'static str,
-    meaning: &'static str,
+    meaning: String,
 }
 
 /// All that is known: codes and words, then the findings of this program.
-fn all() -> Vec<Listed> {
+fn all(language: Language) -> Vec<Listed> {
     let entries = codes::entries().iter().map(|entry| Listed {
         id: &entry.id,
         kind: Some(entry.kind),
         code: &entry.code,
         server: &entry.server,
-        meaning: &entry.meaning,
+        meaning: language.entry(entry),
     });
     let rules = diagnosis::rules().map(|rule| Listed {
         id: rule.code,
         kind: None,
         code: "",
         server: "",
-        meaning: rule.title,
+        meaning: language.meaning(Known::Rule(rule)),
     });
     entries.chain(rules).collect()
 }
 
 /// Writes the list of all that is known, one line each.
-pub fn list(to: &mut dyn Write) -> io::Result<()> {
-    let all = all();
+pub fn list(language: Language, to: &mut dyn Write) -> io::Result<()> {
+    let all = all(language);
     let width = all.iter().map(|listed| listed.id.len()).max().unwrap_or_default();
     all.iter().try_for_each(|listed| writeln!(to, "{:width$}  {}", listed.id, listed.meaning))
 }
 
 /// Writes the same as a JSON array.
 pub fn list_json(to: &mut dyn Write) -> io::Result<()> {
-    write(&all(), to)
+    write(&all(Language::En), to)
 }

@@ -39,8 +39,8 @@ zone:
 const ZONES: [(&str, &str); 4] = [
     (
         ".",
-        "mail.elsewhere.test. A 192.0.2.20
-mail.elsewhere.test. AAAA 2001:db8:2::20
+        "mail.elsewhere.test. A 203.0.113.130
+mail.elsewhere.test. AAAA 2001:db8:3::20
 ",
     ),
     (

@@ -23,7 +23,14 @@ pub(crate) const ADDRESSES: [&str; 2] = ["192.0.2.10", "2001:db8:2::10"];
 pub(crate) const ELSEWHERE: &str = "mail.elsewhere.test";
 
 /// Its addresses.
-const ADDRESSES_ELSEWHERE: [&str; 2] = ["192.0.2.20", "2001:db8:2::20"];
+const ADDRESSES_ELSEWHERE: [&str; 2] = ["203.0.113.130", "2001:db8:3::20"];
+
+/// The way to it: the machine, and what stands behind its address in each family.
+const WAYS_ELSEWHERE: [[&str; 3]; 3] = [
+    ["r2", "via 203.0.113.3", "via 2001:db8:23::3"],
+    ["r3", "via 203.0.113.20", "via 2001:db8:34::4"],
+    ["r4", "dev host", "dev host"],
+];
 
 /// Where it answers.
 const PORTS: [u16; 7] = [25, 110, 143, 465, 587, 993, 995];
@@ -85,6 +92,9 @@ impl Site {
         };
         let others = others(setup, &place);
         let mut site = Self { network, servers: Vec::new(), certificates, others, folder };
+        if setup == Setup::Compared {
+            site.lead_elsewhere();
+        }
         site.serve(match setup {
             Setup::Mixed => Manner::Older,
             Setup::Masked => Manner::Masked,
@@ -179,7 +189,7 @@ impl Site {
     fn serve(&mut self, manner: Manner) {
         let [dns, mail, boxes] = ["knot", "postfix", "dovecot"].map(|name| self.folder.make(name));
         for (address, _) in &self.others {
-            let length = if address.is_ipv4() { 24 } else { 64 };
+            let length = if address.is_ipv4() { 32 } else { 128 };
             self.set("host", &format!("ip address add {address}/{length} dev r4"));
         }
         postfix::prepare(&mail, &self.certificates, &self.others, manner);
@@ -190,6 +200,15 @@ impl Site {
             postfix::start(network, &mail),
         ];
         self.servers.extend(servers);
+    }
+
+    /// Shows the routers the way to the host with which the other is compared: a stranger's, in
+    /// another network.
+    fn lead_elsewhere(&self) {
+        for [router, v4, v6] in WAYS_ELSEWHERE {
+            let script = "ip route add 203.0.113.128/28 V4; ip -6 route add 2001:db8:3::/64 V6";
+            self.set(router, &script.replace("V4", v4).replace("V6", v6));
+        }
     }
 
     /// Waits until the client can open a connection to every port.
