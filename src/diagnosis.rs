@@ -18,7 +18,7 @@ mod starttls;
 mod tcp;
 mod tls;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 use probes::Subject;
@@ -50,6 +50,12 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// Ports in words, each once and in order: "25, 465, 587".
+fn listed(ports: impl IntoIterator<Item = u16>) -> String {
+    let ports: BTreeSet<u16> = ports.into_iter().collect();
+    ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The rule of a finding.

@@ -1,32 +1,28 @@
 //! The hosts with which the target was compared, a line each.
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::net::IpAddr;
 
 use crate::diagnosis::Facts;
-use crate::diagnosis::facts::Control;
 use crate::language::{self, Language};
 
 /// One line for each address of each host: which ports answer, and which do not.
 pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
-    let mut places: Vec<(&str, std::net::IpAddr)> = Vec::new();
+    let mut places: BTreeMap<(&str, IpAddr), [Vec<String>; 2]> = BTreeMap::new();
     for control in facts.controls() {
-        if !places.contains(&(control.host, control.addr)) {
-            places.push((control.host, control.addr));
-        }
+        let [open, closed] = places.entry((control.host, control.addr)).or_default();
+        let ports = if control.is_open() { open } else { closed };
+        ports.push(control.port.to_string());
     }
-    places
-        .into_iter()
-        .map(|(host, addr)| {
-            let own = facts.controls().iter().filter(|c| (c.host, c.addr) == (host, addr));
-            let (open, closed): (Vec<_>, Vec<_>) = own.partition(|c| c.is_open());
-            let [open, closed] = [open, closed].map(|all| ports(&all, language));
-            let args: [(_, &dyn Display); 4] =
-                [("host", &host), ("addr", &addr), ("open", &open), ("closed", &closed)];
-            language.say(language::COMPARED, args)
-        })
-        .collect()
+    places.into_iter().map(|(place, ports)| line(place, ports, language)).collect()
 }
 
-fn ports(of: &[&Control<'_>], language: Language) -> String {
-    let ports: Vec<String> = of.iter().map(|c| c.port.to_string()).collect();
-    if ports.is_empty() { language::NOT_SEEN.to_owned() } else { language.list(&ports) }
+fn line((host, addr): (&str, IpAddr), ports: [Vec<String>; 2], language: Language) -> String {
+    let [open, closed] = ports.map(|ports| match ports.is_empty() {
+        true => language::NOT_SEEN.to_owned(),
+        false => language.list(&ports),
+    });
+    let args: [(_, &dyn Display); 4] =
+        [("host", &host), ("addr", &addr), ("open", &open), ("closed", &closed)];
+    language.say(language::COMPARED, args)
 }

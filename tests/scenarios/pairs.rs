@@ -18,6 +18,7 @@ async fn of_two_faults_at_once_none_goes_unmentioned_and_nothing_is_made_up() {
     for (place, one) in names.iter().enumerate() {
         let apart = APART[place % APART.len()];
         let other = names[(place + apart) % names.len()];
+        // Two that contradict each other make none; how many such there are is counted.
         let scenario = Scenario::both(one, other).ok();
         let lawful = |s: &Scenario| {
             mailprobe::cli::check(&s.target, &s.options).is_ok_and(|check| check.asked().is_ok())

@@ -296,11 +296,11 @@ mod tests {
         let rich = reply(&question, answers);
         let refused = refusal(&question, ResponseCode::ServFail, b"\0\x06no\xff");
         let odd = [0, 1, 2, 15, 41, 63, 64, 127, 128, 192, 193, 254, 255];
-        // Whatever is read is well, as long as it is read without a panic.
         for bytes in [&sent.bytes, &rich, &refused] {
             for (at, value) in (0..bytes.len()).flat_map(|at| odd.map(move |value| (at, value))) {
                 let mut heard = bytes.clone();
                 heard[at] = value;
+                // Whatever is read is well, as long as it is read without a panic.
                 let _ = (asked.read(&heard), sent.is_answered_by(&heard));
                 let _ = (asked.read(&heard[..at]), sent.is_answered_by(&heard[..at]));
             }

@@ -1,5 +1,5 @@
 //! IPv6 that does not work: in this network, or at the host.
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 
 use super::{is_stranger, node};
@@ -17,11 +17,13 @@ pub(super) const BROKEN_HERE: Rule = Rule {
     remedy: "Have whoever runs this network mend IPv6, or switch it off on this machine until then.",
     reference: "RFC 8305",
     check: |facts| {
-        let (v4, v6) = (IpAddr::from([0; 4]), IpAddr::from([0; 16]));
-        let strange = facts.controls().iter().any(|c| c.addr.is_ipv6() && is_stranger(facts, c));
-        let silent = facts.control_over(v6) == Some(Reach::Silent);
-        let holds = strange && silent && facts.control_over(v4) == Some(Reach::Answers);
-        if holds { compared(facts, Actor::Network, Control::is_silent) } else { vec![] }
+        let over_4 = facts.controls().iter().filter(|c| c.addr.is_ipv4() && c.is_open());
+        let alive: HashSet<&str> = over_4.map(|c| c.host).collect();
+        let dead = |c: &Control<'_>| c.is_silent() && alive.contains(c.host);
+        let over_6 = || facts.controls().iter().filter(|c| c.addr.is_ipv6() && dead(c));
+        let silent = facts.control_over(IpAddr::from([0; 16])) == Some(Reach::Silent);
+        let holds = silent && over_6().any(|c| is_stranger(facts, c));
+        if holds { compared(facts, Actor::Network, dead) } else { vec![] }
     },
 };
 
@@ -43,7 +45,7 @@ pub(super) const BROKEN_THERE: Rule = Rule {
 };
 
 /// What is said of the dead addresses, beside those hosts that are so over IPv6.
-fn compared<'r>(facts: &Facts<'r>, actor: Actor, are: fn(&Control<'r>) -> bool) -> Vec<Match> {
+fn compared<'r>(facts: &Facts<'r>, actor: Actor, are: impl Fn(&Control<'r>) -> bool) -> Vec<Match> {
     let shown = facts.controls().iter().filter(|c| c.addr.is_ipv6() && are(c));
     let names: BTreeSet<&str> = shown.map(|c| c.host).collect();
     let names = names.into_iter().collect::<Vec<_>>().join(", ");

@@ -5,7 +5,7 @@ use probes::{Data, FailureKind, Observation, Step, Subject};
 
 use super::is_stranger;
 use crate::diagnosis::facts::{Control, Endpoint, Facts, kind};
-use crate::diagnosis::path;
+use crate::diagnosis::{listed, path};
 use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::language::{self, Text};
 
@@ -74,7 +74,7 @@ fn mail_blocked(facts: &Facts<'_>) -> Vec<Match> {
     let open = facts.controls().iter().filter(alike).any(|c| c.is_open() && is_elsewhere(c.port));
     let hosts: BTreeSet<&str> = strange().map(|c| c.host).collect();
     let (confidence, proof) = proof(facts, silent, open, hosts.len());
-    let m = everything(facts).with("ports", listed(&ports)).with("proof", proof);
+    let m = everything(facts).with("ports", listed(ports)).with("proof", proof);
     vec![m.confidence(confidence)]
 }
 
@@ -123,7 +123,7 @@ fn failing(facts: &Facts<'_>, host: &str) -> Option<Match> {
     }
     let told = by_detail.into_iter().map(|(what, ports)| match ports.is_empty() {
         true => what,
-        false => language::WITH_PORTS.of([("what", what), ("ports", listed(&ports).into())]),
+        false => language::WITH_PORTS.of([("what", what), ("ports", listed(ports).into())]),
     });
     let what = Arg::Series(Joint::Groups, told.collect());
     if failed.is_empty() {
@@ -131,11 +131,6 @@ fn failing(facts: &Facts<'_>, host: &str) -> Option<Match> {
     }
     let subject = Subject::Control { host: host.to_owned() };
     Some(Match::on(&subject, failed.iter().map(|o| o.id)).with("what", what))
-}
-
-/// "25, 465, 587".
-fn listed(ports: &BTreeSet<u16>) -> String {
-    ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// That a run ended too early is told of the run.

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use probes::{FailureKind, Service, Subject};
 
 use crate::diagnosis::facts::{Endpoint, Facts, kind};
+use crate::diagnosis::listed;
 use crate::diagnosis::refusal::refusal;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -45,12 +46,11 @@ fn one_bad(own: &[&Endpoint<'_>], stalls: bool) -> Option<Match> {
     if silent != stalls || failing.iter().any(|e| is_about_client(e)) {
         return None;
     }
-    let ports: Vec<_> = failing.iter().map(|e| e.port.to_string()).collect();
     let subject = Subject::Host { host: failing.first()?.host.to_owned() };
     let seen = failing.iter().copied().chain(&twins).flat_map(|e| &e.seen).map(|o| o.id);
     let again = failing.iter().flat_map(|e| &e.retries).flat_map(|r| &r.seen).map(|o| o.id);
     let m = Match::on(&subject, seen.chain(again)).with("bad", bad).with("good", good);
-    Some(m.with("ports", ports.join(", ")))
+    Some(m.with("ports", listed(failing.iter().map(|e| e.port))))
 }
 
 /// Whether it turns away this client, or all for a while: no fault of the machine.

@@ -1,10 +1,12 @@
 //! A server that takes some connections and turns away the others.
+use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 
 use probes::Subject;
 
 use crate::diagnosis::facts::{Endpoint, Facts};
 use crate::diagnosis::greeting::is_dropped;
+use crate::diagnosis::listed;
 use crate::diagnosis::refusal::refusal;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -21,30 +23,29 @@ pub(super) const THROTTLED: Rule = Rule {
     remedy: "Wait 10 min and run this again, with one port at a time (--ports 587). If it stays so, ask the provider whether your address is blocked.",
     reference: "RFC 5321 §4.2.1",
     check: |facts| {
-        let mut addrs: Vec<_> = facts.endpoints().iter().map(|e| e.addr).collect();
-        addrs.sort_unstable();
-        addrs.dedup();
-        addrs.into_iter().filter_map(|addr| throttled(facts, addr)).collect()
+        let addrs: BTreeSet<IpAddr> = facts.endpoints().iter().map(|e| e.addr).collect();
+        let greeting = facts.endpoints().iter().filter(|e| greets(e));
+        let greeting: Greeting<'_> = greeting.map(|e| (e.host, e.port)).collect();
+        addrs.into_iter().filter_map(|addr| throttled(facts, addr, &greeting)).collect()
     },
 };
 
-fn throttled(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
+/// The ports of hosts that greet on one address at least.
+type Greeting<'r> = HashSet<(&'r str, u16)>;
+
+fn throttled(facts: &Facts<'_>, addr: IpAddr, greeting: &Greeting<'_>) -> Option<Match> {
     let all = || facts.endpoints_at(addr);
     let away: Vec<_> = all().filter(|e| is_turned_away(e)).collect();
     let taken = all().filter(|e| greets(e));
     // Closed ports of a proxy behind which nothing stands are closed on every address.
     let said = away.iter().any(|e| refusal(e).is_some());
-    let elsewhere = |port| facts.endpoints().iter().find(|e| e.port == port && greets(e));
-    let uneven = away.iter().any(|e| elsewhere(e.port).is_some_and(|other| other.host == e.host));
+    let uneven = away.iter().any(|e| greeting.contains(&(e.host, e.port)));
     if away.len() < SEVERAL || taken.count() == 0 || !(said || uneven) {
         return None;
     }
-    let mut ports: Vec<u16> = away.iter().map(|e| e.port).collect();
-    ports.sort_unstable();
-    ports.dedup();
-    let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
+    let ports = listed(away.iter().map(|e| e.port));
     let seen = all().flat_map(|e| &e.seen).map(|o| o.id);
-    let m = Match::on(&Subject::Address { addr }, seen).with("ports", ports.join(", "));
+    let m = Match::on(&Subject::Address { addr }, seen).with("ports", ports);
     Some(m.with("host", away.first()?.host).with("at", addr))
 }
 

@@ -3,6 +3,7 @@ use std::net::IpAddr;
 
 use super::region::Region;
 use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
+use crate::diagnosis::listed;
 use crate::diagnosis::tcp;
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
 use crate::language::{self, Text};
@@ -244,10 +245,9 @@ impl<'f, 'r> Case<'f, 'r> {
         let traces = self.own.iter().chain(&self.others).map(|t| t.observation.id);
         let connects = open.iter().filter_map(|e| e.connect()).map(|c| c.id());
         let own = self.endpoint.connect()?.id();
-        let ports: Vec<_> = open.iter().map(|e| e.port.to_string()).collect();
-        let others = match ports.is_empty() {
+        let others = match open.is_empty() {
             true => language::NONE_TRIED.into(),
-            false => ports.join(", ").into(),
+            false => listed(open.iter().map(|e| e.port)).into(),
         };
         let evidence = std::iter::once(own).chain(connects).chain(traces).collect();
         let place = self.place();

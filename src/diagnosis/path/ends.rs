@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::is_local;
 use super::region::{self, Region};
 use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
+use crate::diagnosis::listed;
 use crate::diagnosis::tcp::is_only_a_domain;
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
 use crate::language;
@@ -99,13 +100,10 @@ fn endings(facts: &Facts<'_>, region: Option<Region>) -> Vec<Match> {
 
 fn about(facts: &Facts<'_>, addr: IpAddr, end: End) -> Option<Match> {
     let path = facts.paths_to(addr).into_iter().next()?;
-    let mut ports: Vec<u16> = facts.endpoints_at(addr).map(|e| e.port).collect();
-    ports.sort_unstable();
-    ports.dedup();
-    let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
+    let ports = listed(facts.endpoints_at(addr).map(|e| e.port));
     let echo = if end.alive { language::HOST_IS_UP } else { language::DROPPED_OR_DOWN };
     let m = Match::on(&path.observation.subject, end.evidence);
-    let m = m.with("where", end.place).with("ports", ports.join(", ")).with("echo", echo);
+    let m = m.with("where", end.place).with("ports", ports).with("echo", echo);
     // Where another address serves in its place, mail works.
     let served: HashSet<&str> =
         facts.endpoints().iter().filter(|e| e.is_open()).map(|e| e.host).collect();

@@ -5,6 +5,7 @@ use probes::FailureKind;
 use probes::net::HopAnswer;
 
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
+use crate::diagnosis::listed;
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
 use crate::language;
 
@@ -32,7 +33,7 @@ fn black_holes(facts: &Facts<'_>) -> Vec<Match> {
 /// vanish. Where such arrive it is not their size.
 fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
     let stuck: Vec<_> = facts.endpoints_at(addr).filter(|e| is_stuck(e)).collect();
-    let ports: Vec<String> = stuck.iter().map(|e| e.port.to_string()).collect();
+    let ports = listed(stuck.iter().map(|e| e.port));
     let shaken = stuck.iter().filter_map(|e| e.handshake()).map(|h| h.observation.id);
     let connects = stuck.iter().filter_map(|e| e.connect()).map(|c| c.id());
     let trace = facts.paths_to(addr).into_iter().find_map(|p| Some((told(&p)?, p)));
@@ -45,7 +46,7 @@ fn black_hole(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
     let confidence = if trace.is_some() { Confidence::High } else { Confidence::Medium };
     let large = trace.map_or_else(|| "".into(), |(told, _)| told);
     let m = Match::on(&probes::Subject::Address { addr }, evidence).confidence(confidence);
-    Some(m.with("ports", ports.join(", ")).with("large", large))
+    Some(m.with("ports", ports).with("large", large))
 }
 
 /// Whether the host itself answered a large packet.

@@ -3,6 +3,7 @@ use probes::Subject;
 
 use super::super::facts::{Endpoint, Facts};
 use super::{all_of, all_shut, for_programs, hosts, names, questions};
+use crate::diagnosis::listed;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 use crate::knowledge::providers::{of_domain, of_host, of_mx, of_webmail};
 
@@ -63,12 +64,9 @@ fn exchanger(facts: &Facts<'_>, fits: impl Fn(&[&Endpoint<'_>]) -> bool) -> Vec<
     if !known || !serves || !all_shut(&closed) || !fits(&closed) {
         return vec![];
     }
-    let mut ports: Vec<u16> = closed.iter().map(|e| e.port).collect();
-    ports.sort_unstable();
-    ports.dedup();
-    let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
+    let ports = listed(closed.iter().map(|e| e.port));
     let ids = questions(facts).into_iter().chain(all_of(facts, closed));
     let m = Match::on(&Subject::Host { host: name.clone() }, ids);
     let m = m.with("provider", names(providers)).with("hosts", hosts(providers));
-    vec![m.with("ports", ports.join(", "))]
+    vec![m.with("ports", ports)]
 }

@@ -6,7 +6,7 @@ use probes::{FailureKind, Subject};
 
 use super::{prohibited, unreachable};
 use crate::diagnosis::facts::{Endpoint, Facts, Reach, kind as fact_kind};
-use crate::diagnosis::path;
+use crate::diagnosis::{listed, path};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 use crate::target::{From, Role};
 
@@ -150,13 +150,7 @@ pub(in crate::diagnosis) fn is_only_a_domain(facts: &Facts<'_>) -> bool {
 fn about_host(facts: &Facts<'_>, endpoints: &[&Endpoint<'_>]) -> Match {
     let subject = Subject::Host { host: facts.asked().target.name.clone() };
     let ids = endpoints.iter().filter_map(|e| e.connect()).map(|c| c.id());
-    Match::on(&subject, ids).with("ports", each_port(endpoints.iter().map(|e| e.port)))
-}
-
-/// "25, 465, 587".
-fn each_port(ports: impl Iterator<Item = u16>) -> String {
-    let ports: BTreeSet<u16> = ports.collect();
-    ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
+    Match::on(&subject, ids).with("ports", listed(endpoints.iter().map(|e| e.port)))
 }
 
 pub(super) const NOT_A_CLIENT_HOST: Rule = Rule {
@@ -370,7 +364,7 @@ fn about_dead(
     addr: IpAddr,
     pairs: &[Pair<'_, '_>],
 ) -> Option<Match> {
-    let ports = each_port(pairs.iter().map(|(closed, _)| closed.port));
+    let ports = listed(pairs.iter().map(|(closed, _)| closed.port));
     let (_, alive) = pairs.first()?;
     let both = pairs.iter().flat_map(|(closed, alive)| [closed.connect(), alive.connect()]);
     let traces = facts.paths().iter().filter(|p| p.addr == addr).map(|p| p.observation.id);

@@ -235,9 +235,8 @@ fn is_same_on_all_addresses(one: &Shown<'_, '_>, own: &[Shown<'_, '_>]) -> bool 
 }
 
 fn listed(ports: &BTreeSet<u16>) -> Arg {
-    let words: Vec<String> = ports.iter().map(u16::to_string).collect();
-    let text = if words.len() > 1 { language::OF_PORTS } else { language::OF_PORT };
-    text.of([("ports", words.join(", ").into())])
+    let text = if ports.len() > 1 { language::OF_PORTS } else { language::OF_PORT };
+    text.of([("ports", crate::diagnosis::listed(ports.iter().copied()).into())])
 }
 
 pub(super) const DIFFERS_BETWEEN_ADDRESSES: Rule = Rule {
