@@ -224,12 +224,14 @@ pub struct Look {
 #[derive(Clone, Args)]
 #[command(next_help_heading = "How to tell")]
 pub struct Tell {
-    /// The form of the report; without it, the one that FILE ends in, or text
+    /// The form of the report: of FILE if its name ends in none, or else of what appears here;
+    /// without it, text
     #[arg(long, value_name = "FORMAT", value_parser = values::format())]
     pub format: Option<&'static Format>,
-    /// Write the report to this file; unless -q is given, the text still appears here
+    /// Write the report to this file, in the form that its name ends in; may be given several
+    /// times. Unless -q is given, the report still appears here
     #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    pub output: Vec<PathBuf>,
     /// From which severity on a finding makes the exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = values::severity())]
     pub fail_on: Severity,

@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod diagnose;
 mod explain;
+mod file;
 mod interrupt;
 mod output;
 mod sheet;

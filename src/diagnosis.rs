@@ -95,9 +95,10 @@ pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
     findings
 }
 
-/// The finding that the first line of a report tells: the worst that nothing else explains.
+/// The finding that the first line of a report tells: the worst that counts and that nothing else
+/// explains.
 pub fn headline(findings: &[Finding]) -> Option<&Finding> {
-    findings.iter().find(|f| f.because.is_none())
+    findings.iter().find(|f| f.because.is_none() && f.waived.is_none())
 }
 
 /// Where a mail domain was asked for, what its own name's host serves beside its exchangers is

@@ -148,6 +148,18 @@ pub struct Finding {
     /// The code of the finding that explains this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<&'static str>,
+    /// Why it does not count for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waiver>,
+}
+
+/// Why a finding is put up with for a while. It is told, but does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiver {
+    /// The last day on which it does not count, `YYYY-MM-DD`, UTC.
+    pub until: String,
+    /// In the words of whoever waived it.
+    pub reason: String,
 }
 
 impl Match {
@@ -233,6 +245,7 @@ impl Rule {
             evidence: m.evidence,
             args: m.args,
             because: None,
+            waived: None,
         }
     }
 }

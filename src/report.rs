@@ -117,36 +117,72 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for, for `--help`.
     pub about: &'static str,
-    /// Whether it is for people: several have an empty line between them.
-    pub for_people: bool,
+    /// What names of files in it end in, lower case, without the dot; the first is the usual one.
+    pub endings: &'static [&'static str],
+    /// What several reports make.
+    pub several: Several,
     /// Whether its words are in the report's language; else they are English, or codes.
     pub in_language: bool,
-    /// Writes it.
-    pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+    /// Writes reports: one, unless [`Several::Whole`].
+    pub write: fn(&[Report<'_>], &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// What several reports in one format make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Several {
+    /// One below the other, with an empty line between them.
+    Spaced,
+    /// One below the other.
+    Joined,
+    /// One document, which is written when all of them are there.
+    Whole,
+    /// Nothing: the format holds one.
+    Refused,
 }
 
 /// All of them. The first is the default.
 pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, json::LINES, traceroute::FORMAT];
 
 impl Format {
-    /// Writes the report in each of these languages, one below the other, where that makes a
-    /// difference.
+    /// The format that a file of this name is in.
+    pub fn of_ending(ending: &str) -> Option<&'static Self> {
+        let ending = ending.to_lowercase();
+        FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
+    }
+
+    /// Writes reports in each of these languages where that makes a difference: those in further
+    /// languages below the first.
     pub fn tell(
         &self,
-        report: &Report<'_>,
+        reports: &[Report<'_>],
         languages: &[Language],
         style: &Style,
         to: &mut dyn Write,
     ) -> io::Result<()> {
         let languages = if self.in_language { languages } else { &[Language::En] };
-        for (nth, language) in languages.iter().enumerate() {
-            if nth > 0 && style.detail > Detail::Quiet {
-                let title = language.text(language::ONCE_MORE).to_uppercase();
-                writeln!(to, "\n{}\n", ink::paint(style, ink::Ink::Strong, &title))?;
+        if self.several == Several::Whole {
+            let all = reports.iter().flat_map(|r| languages.iter().map(|l| r.told_in(*l)));
+            return (self.write)(&all.collect::<Vec<_>>(), style, to);
+        }
+        for (place, report) in reports.iter().enumerate() {
+            if place > 0 && self.several == Several::Spaced {
+                writeln!(to)?;
             }
-            (self.write)(&Report { language: *language, ..*report }, style, to)?;
+            for (nth, language) in languages.iter().enumerate() {
+                if nth > 0 && style.detail > Detail::Quiet {
+                    let title = language.text(language::ONCE_MORE).to_uppercase();
+                    writeln!(to, "\n{}\n", ink::paint(style, ink::Ink::Strong, &title))?;
+                }
+                (self.write)(&[report.told_in(*language)], style, to)?;
+            }
         }
         Ok(())
+    }
+}
+
+impl Report<'_> {
+    const fn told_in(&self, language: Language) -> Self {
+        Self { language, ..*self }
     }
 }
 
@@ -154,8 +190,7 @@ impl Verdict {
     /// The verdict that follows from a recording and its findings.
     pub fn of(recording: &Recording, findings: &[Finding]) -> Self {
         let first = diagnosis::headline(findings);
-        let worst = findings.iter().map(|f| f.severity).max();
-        let status = match worst {
+        let status = match worst(findings) {
             Some(Severity::Error) => Status::Failure,
             _ if recording.ended != Ended::Completed => Status::Inconclusive,
             _ if !reached_a_verdict(recording) => Status::Inconclusive,
@@ -174,7 +209,7 @@ impl Verdict {
     /// The exit status of the process: 0 healthy, 1 warnings, 2 failure, 3 could not test.
     /// `fail_on` is the severity from which on a finding counts.
     pub fn exit_status(&self, findings: &[Finding], fail_on: Severity) -> u8 {
-        let worst = findings.iter().map(|f| f.severity).max();
+        let worst = worst(findings);
         match self.status {
             Status::Failure => 2,
             Status::Inconclusive => 3,
@@ -182,6 +217,11 @@ impl Verdict {
             _ => 0,
         }
     }
+}
+
+/// How bad it is, but for what is put up with.
+fn worst(findings: &[Finding]) -> Option<Severity> {
+    findings.iter().filter(|f| f.waived.is_none()).map(|f| f.severity).max()
 }
 
 /// Whether any server answered in its protocol. Without one there is nothing to call healthy.

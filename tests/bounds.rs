@@ -68,7 +68,7 @@ fn json(recording: &Recording) -> Vec<u8> {
         Report { recording, findings: &findings, verdict: &verdict, language: Language::En };
     let format = FORMATS.iter().find(|f| f.name == "json").expect("it is one of the forms");
     let mut text = Vec::new();
-    (format.write)(&report, &Style::default(), &mut text).expect("memory takes it");
+    (format.write)(&[report], &Style::default(), &mut text).expect("memory takes it");
     text
 }
 

@@ -220,7 +220,7 @@ async fn the_report_says_who_was_asked_and_shows_what_came() {
     let format = FORMATS.iter().find(|f| f.name == "text").expect("it is one of the forms");
     let mut text = Vec::new();
     let style = Style { detail: mailprobe::report::Detail::Verbose, ..Style::default() };
-    (format.write)(&report, &style, &mut text).expect("memory takes it");
+    (format.write)(&[report], &style, &mut text).expect("memory takes it");
     let text = String::from_utf8(text).expect("it is text");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [

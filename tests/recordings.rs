@@ -38,7 +38,7 @@ fn tell(recording: &Recording) -> Vec<u8> {
     let style = Style { width: 80, detail: Detail::Verbose, ..Style::default() };
     let mut text = Vec::new();
     for format in FORMATS {
-        (format.write)(&report, &style, &mut text).expect("memory takes it");
+        (format.write)(&[report], &style, &mut text).expect("memory takes it");
     }
     text
 }

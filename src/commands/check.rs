@@ -33,7 +33,7 @@ pub(super) fn run(check: &Check) -> Result<u8, String> {
     for asked in left.by_ref() {
         let recording = runtime.block_on(look(check, asked, &store, interrupted.clone()));
         let findings = diagnosis::diagnose(&recording);
-        worst = worse(worst, output.tell(&recording, &findings)?);
+        worst = worse(worst, output.tell(recording, findings)?);
         if *interrupted.borrow() || output.is_closed() {
             break;
         }

@@ -23,7 +23,7 @@ pub(super) fn run(demo: &Demo) -> Result<u8, String> {
     let mut output = Output::open(&demo.tell, 1)?;
     let recording = play(&demo.scenario, scenario)?;
     let findings = diagnosis::diagnose(&recording);
-    let status = output.tell(&recording, &findings)?;
+    let status = output.tell(recording, findings)?;
     output.finish()?;
     Ok(status)
 }

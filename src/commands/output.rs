@@ -1,7 +1,7 @@
-//! Where reports go: the terminal, a file, or both.
+//! Where reports go: the terminal, files, or both.
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::sheet::Sheet;
 use super::terminal;
@@ -9,7 +9,7 @@ use crate::cli::Tell;
 use crate::finding::{Finding, Severity};
 use crate::language::Language;
 use crate::recording::Recording;
-use crate::report::{Detail, FORMATS, Format, Report, Style, Verdict};
+use crate::report::{Detail, FORMATS, Format, Report, Several, Style, Verdict};
 
 /// Columns of a text in a file: those of a mail.
 const FILE_WIDTH: usize = 80;
@@ -18,10 +18,10 @@ const FILE_WIDTH: usize = 80;
 pub(super) struct Output {
     /// The form and look for standard output.
     screen: Option<Shape>,
-    /// The form and look for the file.
-    file: Option<(Shape, Sheet)>,
+    /// The form and look of each file.
+    files: Vec<(Shape, Sheet)>,
     fail_on: Severity,
-    told: usize,
+    told: Vec<Judged>,
 }
 
 /// The form and look of a report, and its languages.
@@ -31,67 +31,95 @@ struct Shape {
     languages: Vec<Language>,
 }
 
+/// A recording and what was made of it.
+struct Judged {
+    recording: Recording,
+    findings: Vec<Finding>,
+    verdict: Verdict,
+}
+
 impl Output {
     /// Opens what is asked for, before anything is looked at: a file that cannot be written shall
     /// not be found out after the work.
     pub(super) fn open(tell: &Tell, reports: usize) -> Result<Self, String> {
-        let file = tell.output.as_deref().filter(|file| *file != Path::new("-"));
-        let format = tell.format.map_or_else(|| named_by(file), Ok)?;
-        if reports > 1 && format.name == "json" {
-            return Err("put several reports into one JSON document: use --format ndjson".into());
+        let files = tell.output.iter().filter(|file| *file != Path::new("-"));
+        let files = files.map(|file| Ok((on_paper(tell, named_by(file, tell)?), file)));
+        let files = files.collect::<Result<Vec<_>, String>>()?;
+        // One option, one use: where a file takes the form that was asked for, the text stays here.
+        let taken = tell.output.iter().any(|file| says_nothing(file));
+        let format = tell.format.filter(|_| !taken).unwrap_or(&FORMATS[0]);
+        let seen = (files.is_empty() || !tell.quiet).then(|| on_screen(tell, format));
+        let all = seen.iter().chain(files.iter().map(|(shape, _)| shape));
+        if reports > 1
+            && let Some(one) = all.map(|s| s.format).find(|f| f.several == Several::Refused)
+        {
+            let name = one.name.to_uppercase();
+            return Err(format!(
+                "put several reports into one {name} document: use --format ndjson"
+            ));
         }
-        let screen = match file {
-            None => Some(on_screen(tell, format)),
-            Some(_) if tell.quiet => None,
-            Some(_) => Some(on_screen(tell, &FORMATS[0])),
-        };
-        let sheet = |file| Ok::<_, String>((on_paper(tell, format), Sheet::open(file)?));
-        let file = file.map(sheet).transpose()?;
-        Ok(Self { screen, file, fail_on: tell.fail_on, told: 0 })
+        let open = |(shape, file): (Shape, &PathBuf)| Ok::<_, String>((shape, Sheet::open(file)?));
+        let files = files.into_iter().map(open).collect::<Result<_, _>>()?;
+        Ok(Self { screen: seen, files, fail_on: tell.fail_on, told: Vec::new() })
     }
 
-    /// Writes one report, and says which exit status it stands for.
+    /// Tells of one recording, and says which exit status it stands for.
     pub(super) fn tell(
         &mut self,
-        recording: &Recording,
-        findings: &[Finding],
+        recording: Recording,
+        findings: Vec<Finding>,
     ) -> Result<u8, String> {
-        let verdict = Verdict::of(recording, findings);
-        let language = Language::En;
-        let report = Report { recording, findings, verdict: &verdict, language };
-        if let Some((shape, sheet)) = &mut self.file {
-            let written = shape.write(&report, self.told, sheet.text());
-            written.map_err(|error| format!("put the report together: {error}"))?;
+        let verdict = Verdict::of(&recording, &findings);
+        let status = verdict.exit_status(&findings, self.fail_on);
+        self.told.push(Judged { recording, findings, verdict });
+        if self.screen.as_ref().is_some_and(|shape| shape.format.several != Several::Whole) {
+            self.show(self.told.len() - 1)?;
         }
-        if let Some(shape) = &self.screen {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            let written = shape.write(&report, self.told, &mut out);
-            if !closed_is_fine(written.and_then(|()| out.flush()))? {
-                self.screen = None;
-            }
+        Ok(status)
+    }
+
+    /// Writes what is told since then to the screen.
+    fn show(&mut self, since: usize) -> Result<(), String> {
+        let Some(shape) = &self.screen else { return Ok(()) };
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let apart = since > 0 && shape.format.several == Several::Spaced;
+        let before = if apart { writeln!(out) } else { Ok(()) };
+        let written = before.and_then(|()| shape.write(&self.told[since..], &mut out));
+        if !closed_is_fine(written.and_then(|()| out.flush()))? {
+            self.screen = None;
         }
-        self.told += 1;
-        Ok(verdict.exit_status(findings, self.fail_on))
+        Ok(())
     }
 
     /// Whether nobody will ever read what comes.
-    pub(super) fn is_closed(&self) -> bool {
-        self.screen.is_none() && self.file.is_none()
+    pub(super) const fn is_closed(&self) -> bool {
+        self.screen.is_none() && self.files.is_empty()
     }
 
-    /// Writes the file.
-    pub(super) fn finish(self) -> Result<(), String> {
-        self.file.map_or(Ok(()), |(_, sheet)| sheet.finish())
+    /// Writes what had to wait until all was told.
+    pub(super) fn finish(mut self) -> Result<(), String> {
+        for (shape, sheet) in &mut self.files {
+            let written = shape.write(&self.told, sheet.text());
+            written.map_err(|error| format!("put the report together: {error}"))?;
+        }
+        if self.screen.as_ref().is_some_and(|shape| shape.format.several == Several::Whole) {
+            self.show(0)?;
+        }
+        self.files.into_iter().try_for_each(|(_, sheet)| sheet.finish())
     }
 }
 
 impl Shape {
-    /// Reports for people have an empty line between them; those in JSON are their own lines.
-    fn write(&self, report: &Report<'_>, told: usize, to: &mut dyn Write) -> io::Result<()> {
-        if told > 0 && self.format.for_people {
-            writeln!(to)?;
-        }
-        self.format.tell(report, &self.languages, &self.style, to)
+    fn write(&self, told: &[Judged], to: &mut dyn Write) -> io::Result<()> {
+        let reports: Vec<_> = told.iter().map(Judged::report).collect();
+        self.format.tell(&reports, &self.languages, &self.style, to)
+    }
+}
+
+impl Judged {
+    const fn report(&self) -> Report<'_> {
+        let Self { recording, findings, verdict } = self;
+        Report { recording, findings: findings.as_slice(), verdict, language: Language::En }
     }
 }
 
@@ -104,15 +132,23 @@ pub(super) fn closed_is_fine(written: io::Result<()>) -> Result<bool, String> {
     }
 }
 
-/// The format that a file ends in; text where nothing is said.
-fn named_by(file: Option<&Path>) -> Result<&'static Format, String> {
-    let Some(file) = file else { return Ok(&FORMATS[0]) };
-    let ending = file.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
-    let name = if ending == "txt" { FORMATS[0].name } else { &ending };
-    FORMATS.iter().find(|format| format.name == name).ok_or_else(|| {
+/// The format that the name of a file ends in; where it says nothing, the one that is asked for.
+fn named_by(file: &Path, tell: &Tell) -> Result<&'static Format, String> {
+    let asked = tell.format.filter(|_| says_nothing(file));
+    asked.or_else(|| Format::of_ending(ending(file))).ok_or_else(|| {
         let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
-        format!("tell the form of {} by its end: add --format {}", file.display(), names.join("|"))
+        let (file, names) = (file.display(), names.join("|"));
+        format!("tell the form of {file} by its end: add --format {names}")
     })
+}
+
+/// Whether the name of a file ends in nothing that says more than "a text".
+fn says_nothing(file: &Path) -> bool {
+    Format::of_ending(ending(file)).is_none_or(|format| format.name == FORMATS[0].name)
+}
+
+fn ending(file: &Path) -> &str {
+    file.extension().and_then(OsStr::to_str).unwrap_or_default()
 }
 
 /// The language that is told first.

@@ -7,36 +7,44 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::diagnosis::instead::{Choice, choices};
 use crate::diagnosis::{self, Facts};
-use crate::finding::{Actor, Args, Class, Confidence, Finding, Severity};
+use crate::finding::{Actor, Args, Class, Confidence, Finding, Severity, Waiver};
 use crate::language::Language;
 use crate::recording::{Recording, Tool};
 
 use super::escape::Careful;
-use super::{Format, Report, SCHEMA, Status, Style, card, headline};
+use super::{Format, Report, SCHEMA, Several, Status, Style, card, headline};
 
 /// One document, to be read by people too.
 pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "everything, for programs and for `mailprobe diagnose`",
-    for_people: false,
+    endings: &["json"],
+    several: Several::Refused,
     in_language: false,
-    write: |report, _: &Style, to| write(report, PrettyFormatter::new(), to),
+    write: |reports, _: &Style, to| write(reports, PrettyFormatter::new, to),
 };
 
 /// The same on one line, for several targets.
 pub(super) const LINES: Format = Format {
     name: "ndjson",
     about: "the same on one line per target",
-    for_people: false,
+    endings: &["ndjson", "jsonl"],
+    several: Several::Joined,
     in_language: false,
-    write: |report, _: &Style, to| write(report, CompactFormatter, to),
+    write: |reports, _: &Style, to| write(reports, || CompactFormatter, to),
 };
 
-fn write(report: &Report<'_>, layout: impl Formatter, to: &mut dyn Write) -> io::Result<()> {
+fn write<F: Formatter>(
+    reports: &[Report<'_>],
+    layout: fn() -> F,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut to = io::BufWriter::new(to);
-    let mut json = Serializer::with_formatter(&mut to, Careful(layout));
-    Told::of(report).serialize(&mut json)?;
-    writeln!(to)?;
+    for report in reports {
+        let mut json = Serializer::with_formatter(&mut to, Careful(layout()));
+        Told::of(report).serialize(&mut json)?;
+        writeln!(to)?;
+    }
     to.flush()
 }
 
@@ -83,6 +91,8 @@ struct Judged<'a> {
     args: &'a Args,
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<&'a Waiver>,
 }
 
 impl<'a> Told<'a> {
@@ -125,6 +135,7 @@ impl<'a> Judged<'a> {
             evidence: &finding.evidence,
             args,
             because: finding.because,
+            waived: finding.waived.as_ref(),
         }
     }
 }

@@ -171,6 +171,6 @@ fn told(
     let verdict = Verdict::of(recording, findings);
     let report = Report { recording, findings, verdict: &verdict, language };
     let mut out = Vec::new();
-    (format.write)(&report, style, &mut out).expect("memory takes everything");
+    (format.write)(&[report], style, &mut out).expect("memory takes everything");
     String::from_utf8(out).expect("reports are UTF-8")
 }

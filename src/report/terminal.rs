@@ -10,13 +10,14 @@ use super::document::{Block, Document, Headline, Section, Table};
 use super::ink::{self, Ink, paint};
 use super::talk::{By, Said};
 use super::wrap::{fold, wrap};
-use super::{Detail, Format, Report, Style, escape, grid};
+use super::{Detail, Format, Report, Several, Style, escape, grid};
 
 /// For people at a terminal.
 pub(super) const FORMAT: Format = Format {
     name: "text",
     about: "for people, on a terminal or in a ticket",
-    for_people: true,
+    endings: &["txt", "text", "log"],
+    several: Several::Spaced,
     in_language: true,
     write,
 };
@@ -24,11 +25,13 @@ pub(super) const FORMAT: Format = Format {
 /// Cells of one text that are shown; a stranger may have sent a whole page.
 const LONGEST: usize = 1000;
 
-fn write(report: &Report<'_>, style: &Style, to: &mut dyn Write) -> io::Result<()> {
-    // Of these languages ASCII holds only one.
-    let language = if style.ascii { Language::En } else { report.language };
-    let document = Document::of(&Report { language, ..*report });
-    to.write_all(render(&document, style).as_bytes())?;
+fn write(reports: &[Report<'_>], style: &Style, to: &mut dyn Write) -> io::Result<()> {
+    for report in reports {
+        // Of these languages ASCII holds only one.
+        let language = if style.ascii { Language::En } else { report.language };
+        let document = Document::of(&Report { language, ..*report });
+        to.write_all(render(&document, style).as_bytes())?;
+    }
     to.flush()
 }
 
@@ -356,7 +359,7 @@ mod tests {
         };
         for format in super::super::FORMATS {
             let error =
-                (format.write)(&report, &Style::default(), &mut Closed).expect_err("closed");
+                (format.write)(&[report], &Style::default(), &mut Closed).expect_err("closed");
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{}", format.name);
         }
     }

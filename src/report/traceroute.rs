@@ -11,13 +11,14 @@ use crate::diagnosis::facts::Traced;
 use crate::language::{self, Language};
 
 use super::path::method_name;
-use super::{Detail, Format, Report, Style, escape};
+use super::{Detail, Format, Report, Several, Style, escape};
 
 /// For those who ask for a traceroute. Lines are as long as they are: programs read them too.
 pub(super) const FORMAT: Format = Format {
     name: "traceroute",
     about: "the paths only, as traceroute prints them",
-    for_people: true,
+    endings: &["traceroute"],
+    several: Several::Spaced,
     in_language: false,
     write,
 };
@@ -25,7 +26,14 @@ pub(super) const FORMAT: Format = Format {
 /// Cells of a line that are shown.
 const LONGEST: usize = 1000;
 
-fn write(report: &Report<'_>, style: &Style, to: &mut dyn Write) -> io::Result<()> {
+fn write(reports: &[Report<'_>], style: &Style, to: &mut dyn Write) -> io::Result<()> {
+    for report in reports {
+        to.write_all(text(report, style).as_bytes())?;
+    }
+    to.flush()
+}
+
+fn text(report: &Report<'_>, style: &Style) -> String {
     let facts = Facts::new(report.recording, report.recording.at);
     let paths = facts.paths();
     let mut text = String::new();
@@ -40,8 +48,7 @@ fn write(report: &Report<'_>, style: &Style, to: &mut dyn Write) -> io::Result<(
         let target = &report.recording.asked.target.name;
         text = clean(&Language::En.say(language::NO_PATH, [("target", target)]), style) + "\n";
     }
-    to.write_all(text.as_bytes())?;
-    to.flush()
+    text
 }
 
 fn clean(line: &str, style: &Style) -> String {

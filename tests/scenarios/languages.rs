@@ -23,7 +23,7 @@ fn told(
     let report = Report { recording, findings, verdict: &verdict, language: languages[0] };
     let style = Style { width: WIDTH, detail, ..Style::default() };
     let mut out = Vec::new();
-    format.tell(&report, languages, &style, &mut out).expect("memory takes everything");
+    format.tell(&[report], languages, &style, &mut out).expect("memory takes everything");
     String::from_utf8(out).expect("reports are UTF-8")
 }
 

@@ -214,7 +214,7 @@ fn report(recording: &Recording, findings: &[Finding]) -> String {
     let verdict = Verdict::of(recording, findings);
     let report = Report { recording, findings, verdict: &verdict, language: Language::En };
     let mut told = Vec::new();
-    (FORMATS[0].write)(&report, &Style::default(), &mut told).expect("memory takes everything");
+    (FORMATS[0].write)(&[report], &Style::default(), &mut told).expect("memory takes everything");
     String::from_utf8(told).expect("a report is text")
 }
 
