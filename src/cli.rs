@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use probes::limits;
 
 use crate::finding::Severity;
@@ -59,6 +60,12 @@ pub enum Command {
     /// Say what a server's reply, an error message or a whole bounce means, and what to do
     #[command(after_help = examples::with(examples::EXPLAIN, examples::EXPLAINED))]
     Explain(Explain),
+    /// Print what a shell needs to complete the words of a mailprobe command
+    #[command(after_help = examples::with(examples::COMPLETIONS, examples::PRINTED))]
+    Completions(Completions),
+    /// Print the manual page
+    #[command(after_help = examples::with(examples::MAN, examples::PRINTED))]
+    Man,
 }
 
 /// `check`.
@@ -128,6 +135,13 @@ pub struct Explain {
     /// When to use colours
     #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
     pub color: When,
+}
+
+/// `completions`.
+#[derive(Clone, Args)]
+pub struct Completions {
+    /// For which shell
+    pub shell: Shell,
 }
 
 /// The form of what is no report.

@@ -1,11 +1,13 @@
 //! What each command does, from the words typed to the exit status.
 mod check;
+mod completions;
 #[cfg(feature = "demo")]
 mod demo;
 mod diagnose;
 mod explain;
 mod file;
 mod interrupt;
+mod man;
 mod output;
 mod sheet;
 mod terminal;
@@ -41,6 +43,8 @@ fn carry_out(cli: &Cli) -> u8 {
         Command::Demo(demo) => demo::run(demo),
         Command::Diagnose(diagnose) => diagnose::run(diagnose),
         Command::Explain(explain) => explain::run(explain),
+        Command::Completions(completions) => completions::run(completions),
+        Command::Man => man::run(),
     };
     done.unwrap_or_else(|problem| {
         complain(&problem);

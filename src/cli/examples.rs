@@ -53,6 +53,22 @@ pub(super) const EXPLAIN: &[Example] = &[
     ("mailprobe explain --list --format json", "all that is known, for programs"),
 ];
 
+pub(super) const COMPLETIONS: &[Example] = &[
+    (
+        "mailprobe completions bash > ~/.local/share/bash-completion/completions/mailprobe",
+        "for the next bash",
+    ),
+    ("mailprobe completions fish > ~/.config/fish/completions/mailprobe.fish", "for fish"),
+];
+
+pub(super) const MAN: &[Example] = &[
+    ("mailprobe man | man -l -", "to read it"),
+    ("mailprobe man > /usr/local/share/man/man1/mailprobe.1", "to keep it"),
+];
+
+/// What the exit status says of what is printed.
+pub(super) const PRINTED: &[(u8, &str)] = &[(0, "printed"), (3, "wrong usage, or a local error")];
+
 /// What the exit status of `explain` says.
 pub(super) const EXPLAINED: &[(u8, &str)] =
     &[(0, "explained"), (3, "nothing in it is known, or it could not be read")];
