@@ -92,6 +92,16 @@ pub struct Demo {
     /// Show the scenarios, one per line
     #[arg(long)]
     pub list: bool,
+    /// Open the ports of the scenario's hosts on this machine's loopback, as of now and until
+    /// Ctrl-C, for other programs to look at
+    #[arg(long, conflicts_with = "list")]
+    pub serve: bool,
+    /// With --serve: open each port at this number more, as 20025 for 25
+    #[arg(long, value_name = "N", default_value_t = 20_000, requires = "serve")]
+    pub port_base: u16,
+    /// With --serve: write the certificate that the scenario trusts to this file, in PEM
+    #[arg(long, value_name = "FILE", requires = "serve")]
+    pub root: Option<PathBuf>,
     /// How to tell.
     #[command(flatten)]
     pub tell: Tell,

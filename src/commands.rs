@@ -9,6 +9,8 @@ mod file;
 mod interrupt;
 mod man;
 mod output;
+#[cfg(feature = "demo")]
+mod serve;
 mod sheet;
 mod terminal;
 

@@ -27,6 +27,7 @@ mod lab {
     pub(crate) mod postfix;
     mod recipes;
     pub(crate) mod report;
+    mod served;
     pub(crate) mod site;
     mod tls;
     pub(crate) mod trace;

@@ -37,6 +37,7 @@ pub(super) const DEMO: &[Example] = &[
     ("mailprobe demo --list", "all scenarios"),
     ("mailprobe demo good -v", "a host that is well, with everything that was seen"),
     ("mailprobe demo tls-expired --format json", "for programs"),
+    ("mailprobe demo tls-expired --serve --root root.pem", "the same host, for other tools"),
 ];
 
 pub(super) const DIAGNOSE: &[Example] = &[

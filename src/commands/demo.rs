@@ -6,6 +6,7 @@ use fixtures::{Scenario, World};
 use tokio::runtime::Builder;
 
 use super::output::{Output, closed_is_fine};
+use super::serve;
 use crate::check::{Errand, record};
 use crate::cli::{self, Check, Demo};
 use crate::recording::{Ended, Recording};
@@ -20,6 +21,9 @@ pub(super) fn run(demo: &Demo) -> Result<u8, String> {
         return list();
     }
     let scenario = load(&demo.scenario)?;
+    if demo.serve {
+        return serve::run(demo, scenario);
+    }
     let mut output = Output::open(&demo.tell, 1)?;
     let recording = play(&demo.scenario, scenario)?;
     let findings = diagnosis::diagnose(&recording);

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use fixtures::server::{Desk, serve};
+use fixtures::loopback::attend;
+use fixtures::server::Desk;
 use fixtures::{Scenario, Visits, World};
 use probes::Service;
 use tokio::runtime::Builder;
@@ -85,19 +86,15 @@ fn host(scenario: Scenario, listeners: Vec<(Service, TcpListener)>, tell: &mpsc:
         tell.send(world.root_pem().to_owned()).expect("the test waits for it");
         let serving = listeners.into_iter().filter_map(|(service, listener)| {
             let at = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), service.row().port);
-            Some(attend(world.desk(at)?, listener))
+            Some(open(world.desk(at)?, listener))
         });
         futures_util::future::join_all(serving).await
     };
     runtime.block_on(servers);
 }
 
-async fn attend(desk: Arc<Desk>, listener: TcpListener) {
+async fn open(desk: Arc<Desk>, listener: TcpListener) {
     listener.set_nonblocking(true).expect("sockets can do that");
     let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime takes sockets");
-    let visits = Visits::default();
-    while let Ok((mut stream, from)) = listener.accept().await {
-        let (desk, visits) = (Arc::clone(&desk), visits.clone());
-        tokio::spawn(async move { serve(&desk, &mut stream, &visits.begin(from)).await });
-    }
+    attend(desk, listener, &Visits::default()).await;
 }
