@@ -11,6 +11,7 @@ mod man;
 mod output;
 #[cfg(feature = "demo")]
 mod serve;
+mod page;
 mod sheet;
 mod terminal;
 
@@ -59,24 +60,4 @@ fn complain(problem: &str) {
     let shown = escape::cut(&escape::terminal(problem), LONGEST);
     // If nobody reads it, the exit status still says it.
     let _ = writeln!(io::stderr(), "mailprobe: could not {shown}");
-}
-
-/// The exit status of several reports: a failure says most, health least.
-fn worse(one: u8, other: u8) -> u8 {
-    const FROM_BEST: [u8; 4] = [0, 1, NOT_TESTED, 2];
-    let rank = |status| FROM_BEST.iter().position(|s| *s == status);
-    if rank(other) > rank(one) { other } else { one }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::worse;
-
-    #[test]
-    fn a_failure_outweighs_a_test_that_came_to_nothing() {
-        assert_eq!([0, 1, 3].into_iter().fold(0, worse), 3);
-        assert_eq!([2, 3, 1].into_iter().fold(0, worse), 2);
-        assert_eq!([0, 1, 0].into_iter().fold(0, worse), 1);
-        assert_eq!([0, 0].into_iter().fold(0, worse), 0);
-    }
 }

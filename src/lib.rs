@@ -9,8 +9,8 @@
 //!                                         │  <──────────────────────────┘
 //!                     facts ──> rules ──> causes ──> unexplained      pure: no clock, no I/O
 //!                                         ▼
-//!                                      Findings ──> Report ──> Document ──> terminal
-//!                                                         └──> json, ndjson
+//!                                      Findings ──> Report ──> Document ──> terminal, markdown
+//!                                                         └──> json, ndjson, junit, nagios, …
 //! ```
 //!
 //! | word | meaning |

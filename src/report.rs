@@ -9,18 +9,23 @@ pub mod document;
 pub(crate) mod escape;
 pub mod explained;
 mod fit;
+mod github;
 mod grid;
 mod header;
 mod headline;
 mod ink;
 mod instead;
 mod json;
+mod junit;
 mod ladder;
 pub mod live;
 mod manners;
+mod markdown;
+mod nagios;
 mod names;
 mod path;
 mod places;
+mod prometheus;
 mod queries;
 mod rung;
 #[cfg(test)]
@@ -87,7 +92,7 @@ pub enum Status {
 }
 
 /// How a report is to look.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// Columns to fill; 0 for no limit.
     pub width: usize,
@@ -97,6 +102,15 @@ pub struct Style {
     pub ascii: bool,
     /// How much is told.
     pub detail: Detail,
+    /// From which severity on a finding counts, where a format says what the exit status says.
+    pub fail_on: Severity,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        let (width, detail) = (0, Detail::Normal);
+        Self { width, colour: false, ascii: false, detail, fail_on: Severity::Warning }
+    }
 }
 
 /// How much is told.
@@ -141,7 +155,17 @@ pub enum Several {
 }
 
 /// All of them. The first is the default.
-pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, json::LINES, traceroute::FORMAT];
+pub const FORMATS: &[Format] = &[
+    terminal::FORMAT,
+    json::FORMAT,
+    json::LINES,
+    traceroute::FORMAT,
+    markdown::FORMAT,
+    junit::FORMAT,
+    nagios::FORMAT,
+    prometheus::FORMAT,
+    github::FORMAT,
+];
 
 impl Format {
     /// The format that a file of this name is in.
@@ -219,6 +243,13 @@ impl Verdict {
     }
 }
 
+/// The exit status of several reports: a failure says most, health least.
+pub fn worse(one: u8, other: u8) -> u8 {
+    const FROM_BEST: [u8; 4] = [0, 1, 3, 2];
+    let rank = |status| FROM_BEST.iter().position(|s| *s == status);
+    if rank(other) > rank(one) { other } else { one }
+}
+
 /// How bad it is, but for what is put up with.
 fn worst(findings: &[Finding]) -> Option<Severity> {
     findings.iter().filter(|f| f.waived.is_none()).map(|f| f.severity).max()
@@ -229,4 +260,17 @@ fn reached_a_verdict(recording: &Recording) -> bool {
     recording.observations.iter().any(|o| {
         o.failure.is_none() && matches!(o.step, probes::Step::Greeting | probes::Step::Capabilities)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::worse;
+
+    #[test]
+    fn a_failure_outweighs_a_test_that_came_to_nothing() {
+        assert_eq!([0, 1, 3].into_iter().fold(0, worse), 3);
+        assert_eq!([2, 3, 1].into_iter().fold(0, worse), 2);
+        assert_eq!([0, 1, 0].into_iter().fold(0, worse), 1);
+        assert_eq!([0, 0].into_iter().fold(0, worse), 0);
+    }
 }

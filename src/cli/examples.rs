@@ -29,6 +29,7 @@ pub(super) const CHECK: &[Example] = &[
     ),
     ("mailprobe check mail.example.com --format traceroute", "the paths, as traceroute has them"),
     ("mailprobe check a.example b.example --format ndjson", "several, a line of JSON each"),
+    ("mailprobe check a.example --format github -o results.xml", "in a CI job"),
 ];
 
 #[cfg(feature = "demo")]

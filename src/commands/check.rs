@@ -9,11 +9,11 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 use super::output::{self, Output};
-use super::{complain, interrupt, worse};
+use super::{complain, interrupt};
 use crate::check::{Errand, record};
 use crate::cli::{Check, Look};
 use crate::recording::{Ended, Recording};
-use crate::report::live;
+use crate::report::{live, worse};
 use crate::target::{Asked, From};
 use crate::trust::Store;
 use crate::{diagnosis, vantage};

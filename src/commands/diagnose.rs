@@ -1,8 +1,8 @@
 //! `diagnose`: judges a recording again.
 use super::file::load;
 use super::output::Output;
-use super::worse;
 use crate::cli::{AsOf, Diagnose};
+use crate::report::worse;
 use crate::{diagnosis, vantage};
 
 pub(super) fn run(diagnose: &Diagnose) -> Result<u8, String> {

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::sheet::Sheet;
-use super::terminal;
+use super::{page, terminal};
 use crate::cli::Tell;
 use crate::finding::{Finding, Severity};
 use crate::language::Language;
@@ -20,6 +20,8 @@ pub(super) struct Output {
     screen: Option<Shape>,
     /// The form and look of each file.
     files: Vec<(Shape, Sheet)>,
+    /// The look of the page that a job has, and where it is.
+    page: Option<(Shape, PathBuf)>,
     fail_on: Severity,
     told: Vec<Judged>,
 }
@@ -58,9 +60,12 @@ impl Output {
                 "put several reports into one {name} document: use --format ndjson"
             ));
         }
+        let in_job = seen.iter().chain(files.iter().map(|(shape, _)| shape)).any(Shape::is_of_job);
+        let page = page::path().filter(|_| in_job).zip(Format::of_ending("md"));
+        let page = page.map(|(path, format)| (on_paper(tell, format), path));
         let open = |(shape, file): (Shape, &PathBuf)| Ok::<_, String>((shape, Sheet::open(file)?));
         let files = files.into_iter().map(open).collect::<Result<_, _>>()?;
-        Ok(Self { screen: seen, files, fail_on: tell.fail_on, told: Vec::new() })
+        Ok(Self { screen: seen, files, page, fail_on: tell.fail_on, told: Vec::new() })
     }
 
     /// Tells of one recording, and says which exit status it stands for.
@@ -96,6 +101,18 @@ impl Output {
         self.screen.is_none() && self.files.is_empty()
     }
 
+    /// Tells on the page of the job what a log has no room for.
+    fn fill_page(&self) -> Result<(), String> {
+        let Some((shape, path)) = &self.page else { return Ok(()) };
+        page::append(path, shape.style.detail, |detail| {
+            let mut text = Vec::new();
+            let style = Style { detail, ..shape.style };
+            let Shape { format, languages, .. } = shape;
+            Shape { format, style, languages: languages.clone() }.write(&self.told, &mut text)?;
+            Ok(text)
+        })
+    }
+
     /// Writes what had to wait until all was told.
     pub(super) fn finish(mut self) -> Result<(), String> {
         for (shape, sheet) in &mut self.files {
@@ -105,11 +122,17 @@ impl Output {
         if self.screen.as_ref().is_some_and(|shape| shape.format.several == Several::Whole) {
             self.show(0)?;
         }
-        self.files.into_iter().try_for_each(|(_, sheet)| sheet.finish())
+        let filled = self.fill_page();
+        self.files.into_iter().try_for_each(|(_, sheet)| sheet.finish()).and(filled)
     }
 }
 
 impl Shape {
+    /// Whether it is for a job of GitHub Actions, which has a page for more.
+    fn is_of_job(&self) -> bool {
+        self.format.name == "github"
+    }
+
     fn write(&self, told: &[Judged], to: &mut dyn Write) -> io::Result<()> {
         let reports: Vec<_> = told.iter().map(Judged::report).collect();
         self.format.tell(&reports, &self.languages, &self.style, to)
@@ -162,11 +185,13 @@ fn on_screen(tell: &Tell, format: &'static Format) -> Shape {
     let style = terminal::style(tell.color, tell.detail());
     let languages = tell.languages(terminal::language(&style));
     let ascii = style.ascii && languages == [Language::En];
-    Shape { format, style: Style { ascii, ..style }, languages }
+    let fail_on = tell.fail_on;
+    Shape { format, style: Style { ascii, fail_on, ..style }, languages }
 }
 
 fn on_paper(tell: &Tell, format: &'static Format) -> Shape {
     let detail = tell.detail().max(Detail::Normal);
-    let style = Style { width: FILE_WIDTH, colour: false, ascii: false, detail };
+    let fail_on = tell.fail_on;
+    let style = Style { width: FILE_WIDTH, detail, fail_on, ..Style::default() };
     Shape { format, style, languages: tell.languages(terminal::language(&style)) }
 }

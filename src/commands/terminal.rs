@@ -43,6 +43,7 @@ fn styled(
         colour: coloured(color, terminal, &variable),
         ascii: !speaks_utf8(&variable),
         detail,
+        ..Style::default()
     }
 }
 

@@ -35,7 +35,7 @@ fn laid_out(table: &Table, width: usize, style: &Style) -> Vec<String> {
 }
 
 /// A column that says nothing takes room from those that do.
-fn without_empty_columns(table: &Table) -> Table {
+pub(super) fn without_empty_columns(table: &Table) -> Table {
     let rows = || table.groups.iter().flat_map(|g| &g.rows);
     let says = |i: usize| rows().any(|r| r.cells.get(i).is_some_and(|c| !c.is_empty()));
     let kept: Vec<bool> = (0..table.columns.len()).map(says).collect();

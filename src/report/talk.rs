@@ -40,6 +40,21 @@ pub enum By {
     Gap,
 }
 
+impl Said {
+    /// When and by whom: seconds, and an arrow that is wavy inside TLS.
+    pub(super) fn mark(&self) -> String {
+        let arrow = match (self.by, self.secured) {
+            (By::Us, false) => "->",
+            (By::Us, true) => "~>",
+            (By::Them, false) => "<-",
+            (By::Them, true) => "<~",
+            (By::Event, _) => "**",
+            (By::Gap, _) => "  ",
+        };
+        format!("{:8.3} {arrow}", self.at_us as f64 / 1e6)
+    }
+}
+
 /// Per endpoint a title and what was said.
 pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
     let talks = facts.endpoints().iter().filter(|e| e.is_open());

@@ -8,7 +8,7 @@ use crate::language::{self, Language, Text};
 use super::card::Card;
 use super::document::{Block, Document, Headline, Section, Table};
 use super::ink::{self, Ink, paint};
-use super::talk::{By, Said};
+use super::talk::Said;
 use super::wrap::{fold, wrap};
 use super::{Detail, Format, Report, Several, Style, escape, grid};
 
@@ -181,17 +181,7 @@ impl Page<'_> {
     }
 
     fn said(&mut self, said: &Said) {
-        let arrow = match (said.by, said.secured) {
-            (By::Us, false) => "->",
-            (By::Us, true) => "~>",
-            (By::Them, false) => "<-",
-            (By::Them, true) => "<~",
-            (By::Event, _) => "**",
-            (By::Gap, _) => "  ",
-        };
-        let seconds = said.at_us as f64 / 1e6;
-        let text = self.escaped(&said.text);
-        let line = format!("{seconds:8.3} {arrow} {text}");
+        let line = format!("{} {}", said.mark(), self.escaped(&said.text));
         for line in fold(&line, self.width() - 2, 12) {
             self.line(2, &line);
         }
@@ -228,7 +218,7 @@ impl Page<'_> {
 
 /// The lines of a card below its title. On what observations it rests is for those who look into
 /// the recording.
-fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text, String)> {
+pub(super) fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text, String)> {
     const SHOWN: usize = 12;
     let ids: Vec<String> = card.evidence.iter().take(SHOWN).map(ToString::to_string).collect();
     let more = if card.evidence.len() > SHOWN { ", …" } else { "" };
@@ -264,7 +254,7 @@ mod tests {
         let details = [Detail::Quiet, Detail::Normal, Detail::Verbose];
         let all = widths.flat_map(move |width| details.map(move |detail| (width, detail)));
         all.flat_map(|(width, detail)| {
-            [false, true].map(|ascii| Style { width, colour: false, ascii, detail })
+            [false, true].map(|ascii| Style { width, ascii, detail, ..Style::default() })
         })
     }
 
