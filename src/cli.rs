@@ -242,6 +242,12 @@ pub struct Look {
     /// http:// address that its certificate names: up to 3 requests, told in the report
     #[arg(long)]
     pub fetch_aia: bool,
+    /// Look again at what fails in a way that may pass, as silence or a busy server, up to so many
+    /// times: after 1 s, then 2 s, 4 s and so on, one port of a host after the other, as long as
+    /// --deadline leaves time
+    #[arg(long, value_name = "N", default_value_t = 0,
+        value_parser = clap::value_parser!(u8).range(..=i64::from(limits::ROUNDS)))]
+    pub retries: u8,
 }
 
 /// How the report is told.

@@ -7,6 +7,7 @@ mod causes;
 mod dialogue;
 mod dns;
 pub mod facts;
+mod flapping;
 mod greeting;
 pub mod instead;
 mod other;
@@ -45,6 +46,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         dialogue::RULES,
         auth::RULES,
         pop::RULES,
+        flapping::RULES,
         provider::ASIDES,
         other::RULES,
     ]
@@ -88,6 +90,7 @@ pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         rules().flat_map(|rule| (rule.check)(&facts).into_iter().map(|m| rule.found(m))).collect();
     adopt_retries(&facts, &mut findings);
+    flapping::adopt(&facts, &mut findings);
     findings.extend(other::unexplained(&facts, &findings));
     spare_own_name(&facts, &mut findings);
     fold(&mut findings);
@@ -140,6 +143,11 @@ fn adopt_retries(facts: &Facts<'_>, findings: &mut [Finding]) {
     }
 }
 
+/// Whether it explains nothing, and nothing explains it away.
+fn stands_beside(code: &str) -> bool {
+    provider::is_aside(code) || flapping::is_such(code)
+}
+
 /// A finding is explained by another that rests on all of its evidence and more. What is wrong with
 /// a certificate is explained only by what is said of several of them, or by the name that was asked
 /// for. Looked for only among those that rest on the piece of its evidence that fewest findings rest
@@ -157,12 +165,12 @@ fn fold(findings: &mut [Finding]) {
     let broader = |a: usize, b: &Finding| {
         let (one, other) = (&findings[a], (b.evidence.len(), provider::is_cause(b.code)));
         one.severity >= b.severity
-            && !provider::is_aside(one.code)
+            && !stands_beside(one.code)
             && (one.evidence.len(), provider::is_cause(one.code)) > other
             && b.evidence.iter().all(|id| sets[a].contains(id))
     };
     let explained = |finding: &Finding| {
-        if provider::is_aside(finding.code) {
+        if stands_beside(finding.code) {
             return None;
         }
         let near = finding.evidence.iter().map(|id| &resting[id]).min_by_key(|near| near.len())?;
@@ -177,7 +185,7 @@ fn fold(findings: &mut [Finding]) {
         .iter()
         .map(|f| {
             let of_certificate = language::fault(f.code).is_some();
-            let beside = (provider::is_cause(f.code), provider::is_aside(f.code));
+            let beside = (provider::is_cause(f.code), stands_beside(f.code));
             let key = (of_certificate, beside, f.severity as u8, &f.evidence);
             *known.entry(key).or_insert_with(|| explained(f))
         })

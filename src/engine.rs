@@ -2,15 +2,17 @@
 //!
 //! A subject has a series of steps; an observation may open further subjects. That is all: this
 //! file knows no protocol.
+mod again;
 mod event;
 mod plan;
 mod room;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use probes::net::Net;
@@ -22,9 +24,10 @@ use tokio::sync::{mpsc, watch};
 use crate::recording::{Because, Ended, Skip};
 use crate::target::Asked;
 
+use again::{Again, Rows};
 use plan::Plan;
 
-pub use event::Event;
+pub use event::{Event, Round};
 
 /// What a run saw.
 #[derive(Debug)]
@@ -51,7 +54,9 @@ pub async fn run(
     let (end, ending) = watch::channel(false);
     let (open, mut opened) = mpsc::unbounded_channel();
     let plan = RefCell::new(Plan::new(asked, roots));
-    let around = Around { net, setup, tell, ending, plan, open };
+    let since = Cell::new(Duration::ZERO);
+    let around = Around { net, setup, tell, ending, plan, open, since };
+    let mut again = Again::new(asked.retries, setup.deadline);
     let mut stop = pin!(stop);
     let mut known: HashSet<Subject> = HashSet::new();
     let mut visits = FuturesUnordered::new();
@@ -59,7 +64,7 @@ pub async fn run(
     let mut ended = Ended::Completed;
     let begin = |subjects: Vec<Subject>| {
         let units: Vec<_> = subjects.into_iter().flat_map(units).collect();
-        units.into_iter().map(|(subject, steps)| visit(&around, subject, steps))
+        units.into_iter().map(|unit| row(&around, Duration::ZERO, vec![unit]))
     };
     let first = plan::start(asked);
     known.extend(first.iter().cloned());
@@ -72,15 +77,24 @@ pub async fn run(
                 match (known.insert(subject.clone()), ended) {
                     (false, _) => {}
                     (true, Ended::Completed) => visits.extend(begin(vec![subject])),
-                    (true, _) => done.push(too_late(subject)),
+                    (true, _) => done.push(left_out(whole(subject), Because::RunEnded)),
                 }
             }
             why = &mut stop, if ended == Ended::Completed => {
                 ended = why;
                 end.send_replace(true);
             }
-            visit = visits.next() => match visit {
-                Some(visit) => done.push(visit),
+            seen = visits.next() => match seen {
+                Some(seen) => done.extend(seen),
+                None if ended == Ended::Completed => {
+                    let Rows { wait, rows, left } = again.next(&done, net.elapsed());
+                    done.extend(left);
+                    if rows.is_empty() {
+                        break;
+                    }
+                    around.begin_round(again.round(wait));
+                    visits.extend(rows.into_iter().map(|units| row(&around, wait, units)));
+                }
                 None => break,
             }
         }
@@ -96,6 +110,8 @@ struct Around<'a> {
     ending: watch::Receiver<bool>,
     plan: RefCell<Plan<'a>>,
     open: mpsc::UnboundedSender<Subject>,
+    /// When the round began in which visits begin now, since the run began.
+    since: Cell<Duration>,
 }
 
 impl Around<'_> {
@@ -105,35 +121,80 @@ impl Around<'_> {
             let _ = self.open.send(subject);
         }
     }
-}
 
-/// The steps that belong together: a whole series, or each of those that don't wait for each other.
-fn units(subject: Subject) -> Vec<(Subject, &'static [Step])> {
-    match subject.series() {
-        Series::InOrder(steps) => vec![(subject, steps)],
-        Series::AtOnce(steps) => steps.chunks(1).map(|one| (subject.clone(), one)).collect(),
+    fn begin_round(&self, round: Round) {
+        self.since.set(self.net.elapsed() + round.wait);
+        (self.tell)(&Event::Waits(round));
     }
 }
 
-/// What was found after the run had ended is named, not visited.
-fn too_late(subject: Subject) -> Visit {
-    let steps = units(subject.clone()).into_iter().flat_map(|(_, steps)| steps).copied().collect();
-    let skipped = Some(Skip { subject, steps, because: Because::RunEnded });
-    Visit { seen: vec![], skipped }
+/// What is done in one visit: steps that belong together.
+#[derive(Clone, Debug)]
+struct Unit {
+    subject: Subject,
+    steps: &'static [Step],
+    /// How often it was visited before.
+    round: u8,
+}
+
+/// The steps that belong together: a whole series, or each of those that don't wait for each other.
+fn units(subject: Subject) -> Vec<Unit> {
+    match subject.series() {
+        Series::InOrder(_) => vec![whole(subject)],
+        Series::AtOnce(steps) => {
+            let unit = |one| Unit { subject: subject.clone(), steps: one, round: 0 };
+            steps.chunks(1).map(unit).collect()
+        }
+    }
+}
+
+/// All steps of a subject.
+fn whole(subject: Subject) -> Unit {
+    let (Series::InOrder(steps) | Series::AtOnce(steps)) = subject.series();
+    Unit { subject, steps, round: 0 }
+}
+
+/// What is not visited is named.
+fn left_out(unit: Unit, because: Because) -> Visit {
+    let (subject, steps) = (unit.subject.clone(), unit.steps.to_vec());
+    let skipped = Some(Skip { subject, steps, round: unit.round, because });
+    Visit { unit, seen: vec![], skipped }
 }
 
 struct Visit {
+    unit: Unit,
     seen: Vec<Observation>,
     skipped: Option<Skip>,
 }
 
-async fn visit(around: &Around<'_>, subject: Subject, steps: &'static [Step]) -> Visit {
-    (around.tell)(&Event::Opened(&subject));
+/// One visit after the other, after a time, as long as the run goes on.
+async fn row(around: &Around<'_>, wait: Duration, units: Vec<Unit>) -> Vec<Visit> {
+    let mut ending = around.ending.clone();
+    if !wait.is_zero() {
+        // Whether the wait or the run ended is asked below.
+        let _ = tokio::time::timeout(wait, ending.wait_for(|ended| *ended)).await;
+    }
+    let mut visits = Vec::new();
+    for unit in units {
+        let late = unit.round > 0 && *ending.borrow();
+        visits.push(match late {
+            true => left_out(unit, Because::RunEnded),
+            false => visit(around, unit).await,
+        });
+    }
+    visits
+}
+
+async fn visit(around: &Around<'_>, unit: Unit) -> Visit {
+    let subject = &unit.subject;
+    (around.tell)(&Event::Opened(subject));
     let mut session = Session::new(around.net, subject.clone(), around.setup);
+    session.round = unit.round;
+    session.since = around.since.get();
     let mut until = pin!(until(around.ending.clone()));
     let mut seen: Vec<Observation> = Vec::new();
     let mut left_out: Vec<Step> = Vec::new();
-    let mut rest = steps;
+    let mut rest = unit.steps;
     let mut over = false;
     while let Some((&step, later)) = rest.split_first() {
         let nth = seen.iter().filter(|o| o.step == step).count();
@@ -150,12 +211,12 @@ async fn visit(around: &Around<'_>, subject: Subject, steps: &'static [Step]) ->
         around.open(around.plan.borrow_mut().opens(&observation));
         seen.push(observation);
     }
-    let skipped = skip(&subject, left_out, &seen);
+    let skipped = skip(&unit, left_out, &seen);
     if let Some(skip) = &skipped {
-        (around.tell)(&Event::Skipped(&subject, &skip.steps));
+        (around.tell)(&Event::Skipped(subject, &skip.steps));
     }
-    (around.tell)(&Event::Done(&subject));
-    Visit { seen, skipped }
+    (around.tell)(&Event::Done(subject));
+    Visit { unit, seen, skipped }
 }
 
 /// Takes one step, or is cut short (then it is `over`), and writes down what it saw.
@@ -182,6 +243,7 @@ async fn look(
         subject: session.subject.clone(),
         step,
         nth: 0,
+        round: session.round,
         at_us: micros(began),
         took_us: micros(around.net.elapsed().saturating_sub(began)),
         saw: session.take_draft(),
@@ -203,9 +265,10 @@ fn spoken_to(observation: &Observation) -> bool {
     matches!(&observation.saw, Data::Reply(reply) if !reply.lines.is_empty())
 }
 
-fn skip(subject: &Subject, steps: Vec<Step>, seen: &[Observation]) -> Option<Skip> {
+fn skip(unit: &Unit, steps: Vec<Step>, seen: &[Observation]) -> Option<Skip> {
+    let (subject, round) = (unit.subject.clone(), unit.round);
     let because = if seen.iter().any(is_cut) { Because::RunEnded } else { Because::EarlierFailure };
-    (!steps.is_empty()).then(|| Skip { subject: subject.clone(), steps, because })
+    (!steps.is_empty()).then_some(Skip { subject, steps, round, because })
 }
 
 fn is_cut(observation: &Observation) -> bool {
@@ -231,11 +294,12 @@ fn collect(done: Vec<Visit>, ended: Ended) -> Run {
         observations.extend(visit.seen);
         skipped.extend(visit.skipped);
     }
-    observations.sort_by(|a, b| (&a.subject, a.at_us, a.nth).cmp(&(&b.subject, b.at_us, b.nth)));
+    let key = |o: &Observation| (o.round, o.at_us, o.nth);
+    observations.sort_by(|a, b| a.subject.cmp(&b.subject).then_with(|| key(a).cmp(&key(b))));
     for (id, observation) in (0..).zip(&mut observations) {
         observation.id = id;
     }
-    skipped.sort_by(|a, b| a.subject.cmp(&b.subject));
+    skipped.sort_by(|a, b| (&a.subject, a.round).cmp(&(&b.subject, b.round)));
     let whole =
         !observations.iter().any(is_cut) && skipped.iter().all(|s| s.because != Because::RunEnded);
     let ended = if whole { Ended::Completed } else { ended };

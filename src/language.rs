@@ -4,6 +4,7 @@
 //! `zh-hans.ftl`, in Fluent syntax: `{$port}` stands for the argument of that name. What findings
 //! say stands in folders of the same names, a file per layer. The English of rules stands in the
 //! rules. What a catalogue lacks is said in English.
+mod again;
 mod catalogue;
 mod certificate;
 mod control;
@@ -30,6 +31,7 @@ use fluent_bundle::FluentArgs;
 use crate::finding::{Actor, Arg, Args, Class, Confidence, Joint, Severity};
 use crate::report::Status;
 
+pub(crate) use again::*;
 pub use catalogue::missing;
 pub(crate) use certificate::*;
 pub(crate) use control::*;

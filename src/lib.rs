@@ -66,6 +66,14 @@
 //! * Hosts to compare with (`--control`) are subjects of their own (`Subject::Control`), so that no
 //!   rule on the target takes them for it. They are called once something is known of the target,
 //!   and never at an address of its own.
+//! * With `--retries` what failed in a way that may pass is visited again ([`probes::observation`]
+//!   knows which failures do): in rounds after all else, with a pause before each, and one endpoint
+//!   of a host after the other. It is the same subject, and each observation says how often it had
+//!   been visited before: so plan and rules need not know of it. What counts is the last visit that
+//!   was not cut short ([`diagnosis::Facts::seen`]); what failed before is evidence for what is said
+//!   in the end, or for `*.flapping`. It is not `Subject::Retry`, which asks another question to
+//!   learn why a handshake failed; and the tries of one DNS question are one observation, because
+//!   any program makes them.
 //! * Causes are rules like the others (`diagnosis/causes`): what they explain is told beneath them,
 //!   because they rest on all of its evidence and more.
 //! * `explain` knows rules and a table of codes, and nothing of runs.

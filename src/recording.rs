@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::net::{IpAddr, SocketAddr};
 
 use probes::bytes::Bytes;
+use probes::observation::is_first;
 use probes::{Observation, Step, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,9 @@ pub struct Skip {
     pub subject: Subject,
     /// Which.
     pub steps: Vec<Step>,
+    /// How often the subject had been visited before.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub round: u8,
     /// Why.
     pub because: Because,
 }
@@ -130,8 +134,12 @@ pub struct Skip {
 pub enum Because {
     /// A step before it failed.
     EarlierFailure,
+    /// A further round would not have been over before the deadline of the run.
+    NoTime,
     /// The run ended first.
     RunEnded,
+    /// Too much had failed for all of it to be looked at again.
+    TooMany,
     /// Something that only a later version knows.
     #[serde(other)]
     Unknown,

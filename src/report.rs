@@ -1,6 +1,7 @@
 //! One report, many shapes.
 //!
 //! People's formats render one [`document::Document`]; machines' formats render the [`Report`].
+mod again;
 pub mod card;
 mod cell;
 mod chain;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 use probes::Service;
+use probes::observation::is_first;
 use serde::{Deserialize, Serialize};
 
 pub use parse::{Refusal, parse, presentable, service};
@@ -62,6 +63,9 @@ pub struct Asked {
     /// say that they lie (RFC 5280 §4.2.2.1).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fetch_aia: bool,
+    /// How many times what fails in a way that may pass is looked at again, at most.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub retries: u8,
 }
 
 /// A port and what is expected there.
@@ -179,6 +183,7 @@ impl Asked {
             max_hops: None,
             tls_scan: false,
             fetch_aia: false,
+            retries: 0,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The real sockets, clock and signals of this machine, against servers of ours on loopback: no
 //! root, no internet. The antidote to a world in memory that only does what was imagined.
+#[path = "system/again.rs"]
+mod again;
 #[path = "system/issuers.rs"]
 mod issuers;
 #[path = "system/resolver.rs"]

@@ -130,6 +130,19 @@ impl Protocol {
     }
 }
 
+impl Protocol {
+    /// Whether a reply that says no asks to come back: by the class of its code (RFC 5321 §4.2.1),
+    /// or by a word for what passes (RFC 5530 §3, RFC 3206 §4).
+    pub(crate) fn defers(self, reply: &Reply) -> bool {
+        let says = |word| reply.last().is_some_and(|l| l.to_ascii_uppercase().contains(word));
+        match self {
+            Self::Smtp => matches!(smtp::code(reply), Some(400..=499)),
+            Self::Imap => says("[UNAVAILABLE]"),
+            Self::Pop3 => says("[SYS/TEMP]"),
+        }
+    }
+}
+
 fn declined(reply: &Reply) -> Failure {
     Failure::new(FailureKind::Declined, reply.last().unwrap_or_default())
 }

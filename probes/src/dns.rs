@@ -20,6 +20,14 @@ pub struct Lookup {
     pub answer: Answer,
 }
 
+impl Lookup {
+    /// Whether a server that had said SERVFAIL knew the answer when it was told not to check
+    /// signatures (RFC 4035 §3.2.2).
+    pub fn is_bogus(&self) -> bool {
+        self.answer.unchecked.as_ref().is_some_and(|told| matches!(told.rcode, 0 | 3))
+    }
+}
+
 /// Whether the names of an address lead back to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Confirmation {
@@ -175,9 +183,10 @@ async fn ask(session: &mut Session<'_>, question: Question) -> Result<(), Failur
     outcome
 }
 
-/// What is left of the time that names may take in a run.
+/// What is left of the time that names may take in a run, or in a further round of it.
 fn left(session: &Session<'_>) -> Result<Duration, Failure> {
-    let left = limits::DNS_ALL.saturating_sub(session.net.elapsed());
+    let since = session.net.elapsed().saturating_sub(session.since);
+    let left = limits::DNS_ALL.saturating_sub(since);
     match left.is_zero() {
         true => Err(Failure::new(FailureKind::TimedOut, "the time for all names was used up")),
         false => Ok(left),

@@ -63,6 +63,22 @@ pub enum FailureKind {
     Other,
 }
 
+impl FailureKind {
+    /// Whether the same may go well a moment later, as far as this word tells. Of the others a
+    /// reply that says no may: its code tells.
+    pub const fn is_transient(self) -> bool {
+        matches!(
+            self,
+            Self::Closed
+                | Self::Refused
+                | Self::Reset
+                | Self::ServerFailure
+                | Self::TimedOut
+                | Self::Unreachable
+        )
+    }
+}
+
 impl Failure {
     /// A failure of this kind, with words for a reader.
     pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {

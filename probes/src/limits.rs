@@ -51,6 +51,12 @@ pub const HANDSHAKE_BYTES: usize = 256 * 1024;
 pub const HELLO_BYTES: usize = 64 * 1024;
 /// Connections to an endpoint whose handshake failed, to find out why.
 pub const RETRIES: usize = 4;
+/// Further rounds for what failed in a way that may pass, at most.
+pub const ROUNDS: u8 = 5;
+/// What is looked at again in one such round: if more failed, it was no moment's weakness.
+pub const AGAIN: usize = 64;
+/// What is waited for before the first such round; before each later one twice as long.
+pub const BACKOFF: Duration = Duration::from_secs(1);
 /// The largest TTL of a trace, unless the user says otherwise.
 pub const HOPS: u8 = 30;
 /// The largest that the user may ask for.

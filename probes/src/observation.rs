@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::net::{Kind, Method};
 use crate::tls::hello::Offer;
-use crate::{Data, Failure, Service, Step};
+use crate::{Data, Failure, FailureKind, Service, Step};
 
 /// One look at one subject.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,9 @@ pub struct Observation {
     /// How often the same step had been taken on this subject before: 0, then 1 (after TLS).
     #[serde(default)]
     pub nth: u8,
+    /// How often the subject had been visited before, because of what had failed (`--retries`).
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub round: u8,
     /// When it began, µs since the run began.
     pub at_us: u64,
     /// How long it took, µs.
@@ -29,6 +32,47 @@ pub struct Observation {
     /// What stopped it, if anything did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+}
+
+/// Whether it is no further round.
+pub fn is_first(round: &u8) -> bool {
+    *round == 0
+}
+
+impl Observation {
+    /// Whether what stopped it, if anything did, may have passed a moment later: silence, a
+    /// connection that is refused or breaks off, a reply that says so.
+    pub fn is_transient(&self) -> bool {
+        let Some(failure) = &self.failure else { return false };
+        match (&self.saw, failure.kind) {
+            (Data::Reply(reply), FailureKind::Declined) => {
+                self.subject.service().is_some_and(|service| service.row().protocol.defers(reply))
+            }
+            // A filter means what it says.
+            (Data::Connect(connect), FailureKind::Unreachable) => {
+                !connect.icmp.is_some_and(|icmp| icmp.prohibited())
+            }
+            (Data::Lookup(lookup), FailureKind::ServerFailure) => {
+                lookup.answer.rcode == Some(SERVFAIL) && !lookup.is_bogus()
+            }
+            (_, kind) => kind.is_transient(),
+        }
+    }
+}
+
+/// RCODE 2 (RFC 1035 §4.1.1).
+const SERVFAIL: u16 = 2;
+
+/// What stopped a visit: the first step that failed, but for a farewell, on which nothing depends.
+/// Nothing, where TLS was reached all the same: a port that is silent in clear had waited for it.
+pub fn stopped<'o>(
+    visit: impl Iterator<Item = &'o Observation> + Clone,
+) -> Option<&'o Observation> {
+    let mut failed = visit.clone().filter(|o| o.failure.is_some() && o.step != Step::Farewell);
+    let first = failed.next()?;
+    let shaken = visit.filter(|o| o.step == Step::Handshake && o.failure.is_none());
+    let guessed = first.step == Step::Greeting && shaken.clone().any(|o| o.at_us >= first.at_us);
+    if guessed { failed.next() } else { Some(first) }
 }
 
 /// What can be looked at.
@@ -192,6 +236,18 @@ impl Subject {
     /// Whether it is an endpoint that is asked what it accepts.
     pub const fn is_scan(&self) -> bool {
         matches!(self, Self::Retry { offer, .. } if offer.is_scan())
+    }
+
+    /// Whether it is looked at again where what stopped it may pass: what the run is about, and
+    /// not what was opened because of something else.
+    pub const fn is_repeated(&self) -> bool {
+        matches!(
+            self,
+            Self::Domain { .. }
+                | Self::Host { .. }
+                | Self::Exchanger { .. }
+                | Self::Endpoint { .. }
+        )
     }
 
     /// Whether it is only there to be compared with.

@@ -29,6 +29,8 @@ pub struct Setup {
     pub budget: Arc<Budget>,
     /// The only kind of addresses that is used, if not both are.
     pub addresses: Option<Kind>,
+    /// When the run must be over, since it began. A round that would not be over then is not begun.
+    pub deadline: Option<Duration>,
     /// How paths are traced.
     pub manner: Manner,
     /// When packets of traces were sent.
@@ -45,6 +47,10 @@ pub struct Session<'n> {
     pub subject: Subject,
     /// What is the same for all visits.
     pub setup: &'n Setup,
+    /// How often it was visited before.
+    pub round: u8,
+    /// When the round began in which it is visited, since the run began.
+    pub since: Duration,
     /// The connection, once it is open.
     pub(crate) wire: Option<Wire>,
     /// Routers found by the trace of this visit, nearest first.
@@ -83,6 +89,8 @@ impl<'n> Session<'n> {
             net,
             subject,
             setup,
+            round: 0,
+            since: Duration::ZERO,
             wire: None,
             routers: Vec::new(),
             pointers: Vec::new(),
@@ -107,7 +115,8 @@ impl<'n> Session<'n> {
     /// What this visit may keep whatever others keep, of what a first one may: who comes again has
     /// heard most of it.
     pub(crate) fn share(&self, of: usize) -> usize {
-        let minor = matches!(self.subject, Subject::Retry { .. }) || self.subject.is_control();
+        let again = self.round > 0 || matches!(self.subject, Subject::Retry { .. });
+        let minor = again || self.subject.is_control();
         if minor { 0 } else { of }
     }
 

@@ -27,6 +27,10 @@ pub(super) const CHECK: &[Example] = &[
         "mailprobe check mail.example.com --trace tcp --trace-port 25",
         "the way that mail takes between servers",
     ),
+    (
+        "mailprobe check mail.example.com --retries 2 --deadline 1m",
+        "a server that answers now and then",
+    ),
     ("mailprobe check mail.example.com --format traceroute", "the paths, as traceroute has them"),
     ("mailprobe check a.example b.example --format ndjson", "several, a line of JSON each"),
     ("mailprobe check a.example --format github -o results.xml", "in a CI job"),

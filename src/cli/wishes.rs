@@ -30,7 +30,8 @@ impl Look {
             Family::Ipv6 => Some(Kind::Aaaa),
         };
         let ehlo_name = self.ehlo_name.clone();
-        Setup { limits, ehlo_name, addresses, manner, ..Setup::default() }
+        let deadline = Some(self.deadline);
+        Setup { limits, ehlo_name, addresses, manner, deadline, ..Setup::default() }
     }
 
     fn asked(&self, typed: &str) -> Result<Asked, String> {
@@ -51,6 +52,7 @@ impl Look {
             controls: self.controls(&asked.target)?,
             tls_scan: self.tls_scan,
             fetch_aia: self.fetch_aia,
+            retries: self.retries,
             max_hops: Some(self.max_hops).filter(|hops| *hops != limits::HOPS),
             ..asked
         })

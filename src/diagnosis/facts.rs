@@ -4,6 +4,7 @@ mod endpoint;
 mod fetched;
 mod names;
 mod retry;
+mod round;
 mod way;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -16,7 +17,7 @@ use probes::tls::hello::Hello;
 use probes::{Data, FailureKind, Observation, Step, Subject, limits};
 
 use crate::certificate::{Judge, Judgement};
-use crate::recording::Recording;
+use crate::recording::{Recording, Skip};
 use crate::target::{self, From, Role};
 
 use control::Controls;
@@ -24,9 +25,10 @@ use names::Names;
 use way::Ways;
 
 pub use control::{Control, Reach};
-pub use endpoint::{Endpoint, Mechanisms, Outcome};
+pub use endpoint::{Endpoint, Mechanisms, Outcome, inside_tls};
 pub use fetched::Fetched;
 pub use retry::Retry;
+pub use round::{Tried, stop};
 pub use way::Traced;
 
 /// A recording with the moment as of which it is judged.
@@ -35,6 +37,8 @@ pub struct Facts<'r> {
     pub recording: &'r Recording,
     /// As of when, seconds since the Unix epoch.
     pub at: u64,
+    seen: Vec<&'r Observation>,
+    tried: Vec<Tried<'r>>,
     endpoints: Vec<Endpoint<'r>>,
     /// Places in `endpoints`.
     at_addr: HashMap<IpAddr, Vec<usize>>,
@@ -67,16 +71,17 @@ pub struct Verdict<'r> {
 impl<'r> Facts<'r> {
     /// The facts of a recording, to be judged as of a moment.
     pub fn new(recording: &'r Recording, at: u64) -> Self {
-        let endpoints = endpoint::all(recording);
+        let (seen, tried) = round::split(recording);
+        let endpoints = endpoint::all(&seen, &tried);
         let files = fetched::files(recording);
         let fetched = fetched::all(&files);
-        let verdicts = verdicts(recording, &fetched, at);
+        let verdicts = verdicts(recording, &seen, &fetched, at);
         let mut judged = HashMap::new();
         for (place, verdict) in verdicts.iter().enumerate() {
             judged.entry(verdict.handshake.id).or_insert(place);
         }
-        let exchangers = exchanger_names(recording);
-        let names = Names::new(recording);
+        let exchangers = exchanger_names(&seen);
+        let names = Names::new(&seen);
         let ways = Ways::new(recording);
         let (mut at_addr, mut on_port) = (HashMap::new(), HashMap::new());
         for (place, Endpoint { addr, port, .. }) in endpoints.iter().enumerate() {
@@ -86,6 +91,8 @@ impl<'r> Facts<'r> {
         Self {
             recording,
             at,
+            seen,
+            tried,
             endpoints,
             at_addr,
             on_port,
@@ -103,6 +110,27 @@ impl<'r> Facts<'r> {
     /// What was asked for.
     pub fn asked(&self) -> &'r target::Asked {
         &self.recording.asked
+    }
+
+    /// The observations that count: of what was looked at more than once, those of the last look.
+    pub fn seen(&self) -> &[&'r Observation] {
+        &self.seen
+    }
+
+    /// What was looked at more than once.
+    pub fn tried(&self) -> &[Tried<'r>] {
+        &self.tried
+    }
+
+    /// What was not tried, but for what was tried in a later round.
+    pub fn skipped(&self) -> impl Iterator<Item = &'r Skip> {
+        let counts = |tried: &Tried<'r>| (tried.visited(), tried.last()[0].round);
+        let counting: HashMap<_, u8> = self.tried.iter().map(counts).collect();
+        let counts = move |skip: &&Skip| {
+            let visited = skip.steps.first().map(|step| round::visited(&skip.subject, *step));
+            visited.and_then(|v| counting.get(&v)).is_none_or(|round| skip.round >= *round)
+        };
+        self.recording.skipped.iter().filter(counts)
     }
 
     /// All endpoints, in the order of the recording.
@@ -152,13 +180,13 @@ impl<'r> Facts<'r> {
     }
 
     /// All questions of a kind that were put to those who are usually asked.
-    pub fn lookups(&self, step: Step) -> impl Iterator<Item = Asked<'r>> + use<'r> {
-        names::usual(self.recording, step)
+    pub fn lookups(&self, step: Step) -> impl Iterator<Item = Asked<'r>> + use<'_, 'r> {
+        names::usual(&self.seen, step)
     }
 
     /// Those about names and not about addresses: MX, A, AAAA.
-    pub fn forward(&self) -> impl Iterator<Item = Asked<'r>> + use<'r> {
-        names::forward(self.recording)
+    pub fn forward(&self) -> impl Iterator<Item = Asked<'r>> + use<'_, 'r> {
+        names::forward(&self.seen)
     }
 
     /// Those about the name of a subject, in whatever role it was looked at.
@@ -167,8 +195,8 @@ impl<'r> Facts<'r> {
     }
 
     /// The same questions put to others: records of names as they tell them.
-    pub fn views(&self) -> impl Iterator<Item = Asked<'r>> + use<'r> {
-        names::views(self.recording)
+    pub fn views(&self) -> impl Iterator<Item = Asked<'r>> + use<'_, 'r> {
+        names::views(&self.seen)
     }
 
     /// Those about the name of a subject.
@@ -298,9 +326,9 @@ impl<'r> Facts<'r> {
 }
 
 /// The exchangers that the domain lists, and those that were looked at in its place.
-fn exchanger_names(recording: &Recording) -> BTreeSet<&str> {
+fn exchanger_names<'r>(seen: &[&'r Observation]) -> BTreeSet<&'r str> {
     let mut names = BTreeSet::new();
-    for observation in &recording.observations {
+    for observation in seen {
         match (&observation.subject, &observation.saw) {
             (Subject::Exchanger { host }, _) => {
                 names.insert(host.as_str());
@@ -320,13 +348,17 @@ pub fn kind(observation: &Observation) -> Option<FailureKind> {
 }
 
 /// In the order of the recording.
-fn verdicts<'r>(recording: &'r Recording, fetched: &[Fetched<'r>], at: u64) -> Vec<Verdict<'r>> {
-    let shaken: Vec<_> = recording
-        .observations
+fn verdicts<'r>(
+    recording: &'r Recording,
+    seen: &[&'r Observation],
+    fetched: &[Fetched<'r>],
+    at: u64,
+) -> Vec<Verdict<'r>> {
+    let shaken: Vec<_> = seen
         .iter()
         .filter_map(|o| match &o.saw {
-            Data::Handshake(h) => Some((o, &h.chain, &h.server_name, ocsp(h))),
-            Data::Hello(h) => Some((o, &h.chain, &h.server_name, None)),
+            Data::Handshake(h) => Some((*o, &h.chain, &h.server_name, ocsp(h))),
+            Data::Hello(h) => Some((*o, &h.chain, &h.server_name, None)),
             _ => None,
         })
         .filter(|(_, chain, ..)| !chain.is_empty())

@@ -102,6 +102,20 @@ farewells = took leave on {$said} of {$open} connections
 asked = DNS questions: {$questions}; packets to trace the path: {$packets}
 no-secrets = no password was sent, no mail was sent
 
+## What was looked at more than once
+again-title = Tried again
+again-line = {$subject}: {$looks}
+again-after = {$time} later: {$what}
+again-failed = {$step}: {$detail}
+again-well = it worked
+at-try = {$what}, try {$try}
+try-number = try {$try}: {$what}
+once-again = {$subject}, once more
+no-time = {$subject}: {$steps}, because --deadline leaves no time for it
+too-many = {$subject}: {$steps}, because too much had failed to try all of it again
+retried = tried again, because --retries was asked for: connections {$connections}, questions for names {$questions}
+waiting = {$time} until what failed is tried again ({$number} of {$of})
+
 ## For the support desk
 tool = tool
 system = system

@@ -105,6 +105,20 @@ farewells = {$open}接続のうち{$said}接続で終了を通知
 asked = DNSへの問い合わせ：{$questions}、経路調査のパケット：{$packets}
 no-secrets = パスワードもメールも送信していません
 
+## 再試行
+again-title = 再試行
+again-line = {$subject}：{$looks}
+again-after = {$time}後：{$what}
+again-failed = {$step}：{$detail}
+again-well = 成功
+at-try = {$what}、{$try}回目
+try-number = {$try}回目：{$what}
+once-again = {$subject}の再試行
+no-time = {$subject}：{$steps}（--deadlineまでの時間が足りないため）
+too-many = {$subject}：{$steps}（失敗したものが多く、すべては再試行しないため）
+retried = --retriesの指定による再試行：接続{$connections}、名前の問い合わせ{$questions}
+waiting = 失敗したものの再試行まで{$time}（{$of}回中{$number}回目）
+
 ## お問い合わせ時の添付情報
 tool = ツール
 system = システム

@@ -105,6 +105,20 @@ farewells = {$open} 个连接中有 {$said} 个正常道别
 asked = DNS 查询：{$questions}；路由跟踪的数据包：{$packets}
 no-secrets = 没有发送密码，也没有发送邮件
 
+## 重试
+again-title = 重试
+again-line = {$subject}：{$looks}
+again-after = {$time} 后：{$what}
+again-failed = {$step}：{$detail}
+again-well = 成功
+at-try = {$what}，第 {$try} 次
+try-number = 第 {$try} 次：{$what}
+once-again = {$subject}（重试）
+no-time = {$subject}：{$steps}，因为到 --deadline 为止的时间不够
+too-many = {$subject}：{$steps}，因为失败过多，不会全部重试
+retried = 按 --retries 的要求重试：连接 {$connections}，域名查询 {$questions}
+waiting = {$time} 后重试失败的项目（第 {$number}/{$of} 轮）
+
 ## 提交工单时需附上的信息
 tool = 工具
 system = 系统

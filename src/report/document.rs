@@ -10,8 +10,8 @@ use crate::language::{self, Language, Text};
 use super::card::{self, Card};
 use super::talk::Said;
 use super::{
-    Detail, Report, Status, chain, control, header, headline, instead, ladder, manners, names,
-    path, queries, scan, talk, untested,
+    Detail, Report, Status, again, chain, control, header, headline, instead, ladder, manners,
+    names, path, queries, scan, talk, untested,
 };
 
 /// A report as people read it, in the order in which they do.
@@ -172,6 +172,7 @@ fn sections(
             ladder::blocks(facts, report.findings, language),
         ),
         section(language::COMPARISON, Shown::Always, list(control::lines(facts, language))),
+        section(language::AGAIN_TITLE, Shown::Always, list(again::lines(facts, language))),
         section(language::FINDINGS, Shown::Always, findings(&troubles, language)),
         section(language::INSTEAD, Shown::Always, list(instead::lines(choices, language))),
         section(language::NOTES, Shown::Brief, list(brief)),
@@ -183,13 +184,13 @@ fn sections(
             chain::doubtful(facts, report.findings, language),
         ),
         section(language::SAID, Shown::Brief, talk::doubtful(facts, report.findings, language)),
-        section(language::NAMES, Shown::Always, names::blocks(recording, language)),
+        section(language::NAMES, Shown::Always, names::blocks(facts, language)),
         section(language::QUERIES, Shown::Full, queries::blocks(recording, language)),
         section(language::PATHS, Shown::Brief, path::blocks(facts, Detail::Normal, language)),
         section(language::PATHS, Shown::Full, path::blocks(facts, Detail::Verbose, language)),
         section(language::CERTIFICATES, Shown::Full, chain::blocks(facts, language)),
         section(language::TRANSCRIPTS, Shown::Full, talk::blocks(facts, language)),
-        section(language::NOT_TESTED, Shown::Always, list(untested::lines(recording, language))),
+        section(language::NOT_TESTED, Shown::Always, list(untested::lines(facts, language))),
         section(language::MANNERS, Shown::Always, list(manners::lines(facts, language))),
         section(language::HEADER, Shown::Brief, vec![Block::Pairs(header::brief(facts, language))]),
         section(language::HEADER, Shown::Full, vec![Block::Pairs(header::facts(facts, language))]),

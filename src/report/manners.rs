@@ -28,6 +28,7 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
             [("open", &open), ("tried", &tried), ("commands", &commands), ("names", &name)],
         ));
     }
+    lines.extend(retried(facts, language));
     if again > 0 {
         lines.push(language.say(language::ASKED_AGAIN, [("again", &again)]));
     }
@@ -46,6 +47,15 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     lines.push(language.say(language::ASKED, [("questions", &questions), ("packets", &packets)]));
     lines.push(language.text(language::NO_SECRETS));
     lines
+}
+
+/// What was tried again because that was asked for.
+fn retried(facts: &Facts<'_>, language: Language) -> Option<String> {
+    let again = || facts.recording.observations.iter().filter(|o| o.round > 0);
+    let connections = again().filter(|o| o.step == Step::Connect).count();
+    let questions = again().filter(|o| matches!(o.saw, Data::Lookup(_))).count();
+    let args: [(_, &dyn Display); 2] = [("connections", &connections), ("questions", &questions)];
+    (connections + questions > 0).then(|| language.say(language::RETRIED, args))
 }
 
 /// Whom files were asked of because a chain lacked a certificate.

@@ -5,17 +5,17 @@ use probes::dns::Lookup;
 use probes::net::{Answer, Ede, Exchange, Kind, Question, Source, Transport, Unchecked};
 use probes::{Data, Failure, FailureKind, Observation};
 
+use crate::diagnosis::Facts;
 use crate::language::{self, Language};
-use crate::recording::Recording;
 
 use super::document::{Block, Group, Row, Table};
 use super::header::{socket, time};
 
 /// One row per question, if any was asked.
-pub(super) fn blocks(recording: &Recording, language: Language) -> Vec<Block> {
+pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
     let mut asked: Vec<(&Observation, &Lookup)> = Vec::new();
     let mut known = HashSet::new();
-    for observation in &recording.observations {
+    for &observation in facts.seen() {
         // The same question may be asked for a host and for an exchanger.
         if let Data::Lookup(lookup) = &observation.saw
             && known.insert(&lookup.question)

@@ -164,7 +164,15 @@ fn tone(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Tone {
     }
 }
 
+/// How it was reached; after how many tries, if not at the first.
 fn reach(endpoint: &Endpoint<'_>) -> Cell {
+    match endpoint.nth_look() {
+        1 => connected(endpoint),
+        nth => connected(endpoint).within(language::AT_TRY, [("try", nth.into())]),
+    }
+}
+
+fn connected(endpoint: &Endpoint<'_>) -> Cell {
     let Some(connect) = endpoint.connect() else { return Cell::not_seen() };
     let took = connect_time(&connect);
     match (connect.kind(), connect.saw.icmp) {

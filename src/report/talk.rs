@@ -5,7 +5,7 @@ use probes::tls::Handshake;
 use probes::tls::hello::Hello;
 use probes::{Data, Failure, Observation, Subject};
 
-use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::diagnosis::facts::{Endpoint, Facts, inside_tls};
 use crate::finding::{Finding, Severity};
 use crate::language::{self, Language, Text};
 
@@ -57,7 +57,8 @@ impl Said {
 
 /// Per endpoint a title and what was said.
 pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
-    let talks = facts.endpoints().iter().filter(|e| e.is_open());
+    let told = |e: &&Endpoint<'_>| e.is_open() || !e.earlier.is_empty();
+    let talks = facts.endpoints().iter().filter(told);
     talks.flat_map(|e| [Block::Text(title(e, language)), Block::Talk(talk(e, language))]).collect()
 }
 
@@ -102,7 +103,7 @@ fn matters(observation: &Observation, findings: &[Finding]) -> bool {
 /// The conversation if it is short; else what matters of it; nothing if nothing does. From where
 /// it was connected the header tells.
 fn excerpt(endpoint: &Endpoint<'_>, findings: &[Finding], language: Language) -> Vec<Said> {
-    let spoken = all(endpoint).filter(|(o, _)| !matches!(o.saw, Data::Connect(_)));
+    let spoken = all(endpoint).filter(|(o, _)| !matches!(o.saw, Data::Connect(_)) || o.round > 0);
     let lines: Vec<(bool, Said)> = spoken
         .flat_map(|(o, secured)| {
             let matters = matters(o, findings);
@@ -172,9 +173,12 @@ fn talk(endpoint: &Endpoint<'_>, language: Language) -> Vec<Said> {
         .collect()
 }
 
-/// What was seen of an endpoint, also when it was asked again, and whether inside TLS.
+/// What was seen of an endpoint, look by look, also when it was asked again, and whether inside TLS.
 fn all<'e, 'r>(endpoint: &'e Endpoint<'r>) -> impl Iterator<Item = (&'r Observation, bool)> + 'e {
-    let first = endpoint.seen.iter().map(|o| (*o, endpoint.inside_tls(o)));
+    let mut looks: Vec<&[&Observation]> = endpoint.earlier.iter().map(Vec::as_slice).collect();
+    looks.push(&endpoint.seen);
+    looks.sort_by_key(|look| look.first().map(|o| o.round));
+    let first = looks.into_iter().flat_map(|look| look.iter().map(|o| (*o, inside_tls(look, o))));
     let again = endpoint.retries.iter();
     first.chain(again.flat_map(|r| r.seen.iter().map(|o| (*o, r.inside_tls(o)))))
 }
@@ -184,7 +188,10 @@ fn told(observation: &Observation, secured: bool, language: Language) -> Vec<Sai
     let told = observation.failure.as_ref().map(|f| language.told(&language::failure(f)));
     let failure = told.as_deref();
     match &observation.saw {
-        Data::Connect(connect) => vec![event(connected(connect, failure, language))],
+        Data::Connect(connect) => {
+            let told = connected(connect, failure, language);
+            vec![event(numbered(observation, told, language))]
+        }
         Data::Handshake(handshake) => vec![event(shaken(handshake, failure, language))],
         Data::Hello(hello) => vec![chosen(observation, hello, failure, language)],
         Data::Reply(reply) => {
@@ -196,6 +203,15 @@ fn told(observation: &Observation, secured: bool, language: Language) -> Vec<Sai
             lines
         }
         _ => failure.map(|f| event(f.to_owned())).into_iter().collect(),
+    }
+}
+
+/// With the number of the try that begins with it, if it is not the first.
+fn numbered(connect: &Observation, told: String, language: Language) -> String {
+    let nth = u16::from(connect.round) + 1;
+    match connect.round {
+        0 => told,
+        _ => language.say(language::TRY_NUMBER, [("try", &nth), ("what", &told)]),
     }
 }
 

@@ -2,6 +2,7 @@
 use probes::net::Kind;
 use probes::{Data, Protocol, Service, Step, Subject, limits};
 
+use crate::diagnosis::Facts;
 use crate::language::{self, Language};
 use crate::recording::{Because, Recording, Skip};
 use crate::target::{Family, From, Role, Trace};
@@ -9,17 +10,17 @@ use crate::target::{Family, From, Role, Trace};
 use super::places::{self, joined};
 
 /// One line per thing not tested.
-pub(super) fn lines(recording: &Recording, language: Language) -> Vec<String> {
-    let mut lines = skipped(recording, language);
-    lines.extend(beyond_limits(recording, language));
-    lines.extend(not_asked_for(recording, language));
+pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
+    let mut lines = skipped(facts, language);
+    lines.extend(beyond_limits(facts, language));
+    lines.extend(not_asked_for(facts.recording, language));
     lines.push(language.text(language::LOGGING_IN));
     lines
 }
 
 /// Steps left out, with all subjects for which the same were left out for the same reason.
-fn skipped(recording: &Recording, language: Language) -> Vec<String> {
-    let mut groups: Vec<(&[Step], Because, Vec<&Subject>)> = Vec::new();
+fn skipped(facts: &Facts<'_>, language: Language) -> Vec<String> {
+    let mut groups: Vec<(&Skip, Vec<&Subject>)> = Vec::new();
     // Nobody misses the names of routers that weren't seen, or the address of a name that isn't known.
     // What is missing where an endpoint was asked again is missing there for the first time already.
     let minor = |s: &Skip| {
@@ -27,21 +28,25 @@ fn skipped(recording: &Recording, language: Language) -> Vec<String> {
         again || s.steps == [Step::HopNames] || s.steps == [Step::Confirm]
     };
     let matters = |s: &&Skip| s.because != Because::EarlierFailure || !minor(s);
-    for skip in recording.skipped.iter().filter(matters) {
-        let key = (&skip.steps[..], skip.because);
-        match groups.iter_mut().find(|(steps, because, _)| (*steps, *because) == key) {
-            Some((_, _, subjects)) => subjects.push(&skip.subject),
-            None => groups.push((&skip.steps, skip.because, vec![&skip.subject])),
+    for skip in facts.skipped().filter(matters) {
+        let same = |known: &Skip| {
+            let key = |s: &Skip| (s.because, s.round > 0);
+            known.steps == skip.steps && key(known) == key(skip)
+        };
+        match groups.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, subjects)) => subjects.push(&skip.subject),
+            None => groups.push((skip, vec![&skip.subject])),
         }
     }
-    let told = groups.iter();
-    told.map(|(steps, because, subjects)| left_out(steps, *because, subjects, language)).collect()
+    groups.iter().map(|(skip, subjects)| left_out(skip, subjects, language)).collect()
 }
 
-fn left_out(steps: &[Step], because: Because, subjects: &[&Subject], language: Language) -> String {
-    let template = match because {
+fn left_out(skip: &Skip, subjects: &[&Subject], language: Language) -> String {
+    let template = match skip.because {
         Because::EarlierFailure => language::AFTER_FAILURE,
+        Because::NoTime => language::NO_TIME,
         Because::RunEnded => language::AFTER_END,
+        Because::TooMany => language::TOO_MANY,
         Because::Unknown => language::LEFT_OUT,
     };
     let mut words: Vec<String> = Vec::new();
@@ -49,17 +54,22 @@ fn left_out(steps: &[Step], because: Because, subjects: &[&Subject], language: L
         .iter()
         .all(|s| s.service().is_some_and(|service| service.row().protocol == Protocol::Pop3));
     let protocol = pop.then_some(Protocol::Pop3);
-    for word in steps.iter().map(|s| language.told(&language::step(*s, protocol))) {
+    for word in skip.steps.iter().map(|s| language.told(&language::step(*s, protocol))) {
         if !words.contains(&word) {
             words.push(word);
         }
     }
-    let (subject, steps) = (places::line(subjects, language), language.list(&words));
+    let mut subject = places::line(subjects, language);
+    // What failed in a further round was tested in it.
+    if skip.round > 0 && skip.because != Because::EarlierFailure {
+        subject = language.say(language::ONCE_AGAIN, [("subject", &subject)]);
+    }
+    let steps = language.list(&words);
     language.say(template, [("subject", &subject), ("steps", &steps)])
 }
 
-fn beyond_limits(recording: &Recording, language: Language) -> Vec<String> {
-    let lookups = recording.observations.iter().filter_map(|o| match &o.saw {
+fn beyond_limits(facts: &Facts<'_>, language: Language) -> Vec<String> {
+    let lookups = facts.seen().iter().filter_map(|o| match &o.saw {
         Data::Lookup(lookup) if lookup.question.via.is_usual() => Some(lookup),
         _ => None,
     });
@@ -112,8 +122,10 @@ mod tests {
     use crate::recording::Skip;
 
     fn told(subject: Subject, step: Step) -> Vec<String> {
-        let skip = Skip { subject, steps: vec![step], because: Because::EarlierFailure };
-        skipped(&Recording { skipped: vec![skip], ..recording() }, Language::En)
+        let because = Because::EarlierFailure;
+        let skip = Skip { subject, steps: vec![step], round: 0, because };
+        let recording = Recording { skipped: vec![skip], ..recording() };
+        skipped(&Facts::new(&recording, recording.at), Language::En)
     }
 
     #[test]

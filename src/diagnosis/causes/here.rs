@@ -140,7 +140,7 @@ fn told(observation: &Observation) -> bool {
 
 /// Everything that was tried on the target and on those it is compared with.
 fn everything(facts: &Facts<'_>) -> Match {
-    let seen = facts.recording.observations.iter();
+    let seen = facts.seen().iter().copied();
     let bears = seen.filter(|o| matches!(o.step, Step::Connect | Step::Trace) || is_unanswered(o));
     let subject = Subject::Host { host: facts.asked().target.name.clone() };
     let m = Match::on(&subject, bears.map(|o| o.id));
@@ -167,7 +167,7 @@ fn controls<'r>(facts: &Facts<'r>) -> impl Iterator<Item = &'r Observation> {
 }
 
 fn lookups<'r>(facts: &Facts<'r>) -> impl Iterator<Item = &'r Observation> {
-    let seen = facts.recording.observations.iter();
+    let seen = facts.seen().iter().copied();
     seen.filter(|o| matches!(&o.saw, Data::Lookup(l) if !l.answer.is_from_file()))
 }
 

@@ -22,7 +22,7 @@ pub(super) const PORTAL: Rule = Rule {
 
 fn portal(facts: &Facts<'_>) -> Vec<Match> {
     let (controls, own): (Vec<_>, Vec<_>) =
-        facts.recording.observations.iter().partition(|o| o.subject.is_control());
+        facts.seen().iter().copied().partition(|o| o.subject.is_control());
     let (theirs, ours) = (addresses(&controls), addresses(&own));
     let shared: BTreeSet<IpAddr> = ours.intersection(&theirs).copied().collect();
     let greets = |e: &Endpoint<'_>| e.greeting().is_some_and(|g| g.ok());

@@ -34,7 +34,7 @@ pub(super) const DNSSEC: Rule = Rule {
 
 /// A single answer may as well come from name servers that failed a moment before.
 fn dnssec(facts: &Facts<'_>) -> Vec<Match> {
-    let found = by_subject(facts.forward().filter(|(_, l)| is_bogus(l)));
+    let found = by_subject(facts.forward().filter(|(_, l)| l.is_bogus()));
     let found = found.into_iter().map(|(subject, own)| {
         let said = own.iter().flat_map(|(_, l)| &l.answer.ede).any(Ede::is_of_signatures);
         let sure = said || own.len() > 1;
@@ -42,11 +42,6 @@ fn dnssec(facts: &Facts<'_>) -> Vec<Match> {
         milder(facts, m.confidence(if sure { Confidence::High } else { Confidence::Medium }))
     });
     found.collect()
-}
-
-/// Whether a server that had said SERVFAIL knew the answer when it was told not to check.
-fn is_bogus(lookup: &Lookup) -> bool {
-    lookup.answer.unchecked.as_ref().is_some_and(|told| matches!(told.rcode, 0 | 3))
 }
 
 pub(super) const REFUSED: Rule = Rule {
@@ -107,7 +102,7 @@ fn signatures(asked: &[Asked<'_>]) -> Text {
 
 /// Whether more is known of a failure than its RCODE.
 fn is_told_otherwise(lookup: &Lookup) -> bool {
-    is_bogus(lookup) || aliases::astray(lookup)
+    lookup.is_bogus() || aliases::astray(lookup)
 }
 
 fn milder(facts: &Facts<'_>, m: Match) -> Match {

@@ -45,7 +45,7 @@ pub(super) const NOT_CONFIRMED: Rule = Rule {
     check: |facts| {
         let named: HashMap<_, _> =
             facts.lookups(Step::Ptr).map(|ptr| (&ptr.0.subject, ptr)).collect();
-        let all = facts.recording.observations.iter();
+        let all = facts.seen().iter();
         all.filter_map(|o| not_confirmed(*named.get(&o.subject)?, o)).collect()
     },
 };

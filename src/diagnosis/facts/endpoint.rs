@@ -10,8 +10,7 @@ use probes::{
     Data, Failure, FailureKind, Observation, Protocol, Service, Step, Subject, imap, pop3, smtp,
 };
 
-use crate::recording::Recording;
-
+use super::Tried;
 use super::retry::{self, Retry};
 
 /// One endpoint, with everything that was seen of it.
@@ -28,6 +27,8 @@ pub struct Endpoint<'r> {
     pub service: Service,
     /// What was seen, in order.
     pub seen: Vec<&'r Observation>,
+    /// What was seen of it at other looks than the one that counts, look by look.
+    pub earlier: Vec<Vec<&'r Observation>>,
     /// How it was asked again because its handshake had failed, in order.
     pub retries: Vec<Retry<'r>>,
     /// How it was asked what else it accepts, in order.
@@ -84,10 +85,10 @@ impl<T> Outcome<'_, T> {
     }
 }
 
-pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
+pub(super) fn all<'r>(seen: &[&'r Observation], tried: &[Tried<'r>]) -> Vec<Endpoint<'r>> {
     let mut found: Vec<Endpoint<'_>> = Vec::new();
     let mut places: HashMap<&Subject, usize> = HashMap::new();
-    for observation in &recording.observations {
+    for &observation in seen {
         let Subject::Endpoint { host, addr, port, service } = &observation.subject else {
             continue;
         };
@@ -103,11 +104,12 @@ pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
             port: *port,
             service: *service,
             seen: vec![observation],
+            earlier: vec![],
             retries: vec![],
             scans: vec![],
         });
     }
-    for observation in &recording.observations {
+    for &observation in seen {
         if let Subject::Retry { offer, .. } = observation.subject
             && let Some(place) = observation.subject.endpoint().and_then(|e| places.get(&e))
         {
@@ -116,10 +118,29 @@ pub(super) fn all(recording: &Recording) -> Vec<Endpoint<'_>> {
             retry::add(asked, offer, observation);
         }
     }
+    for one in tried {
+        if let Some(place) = places.get(one.subject) {
+            let mut others: Vec<_> = one.others().map(<[_]>::to_vec).collect();
+            others.iter_mut().take(1).for_each(|first| first.extend(&one.beside));
+            found[*place].earlier = others;
+        }
+    }
     found
 }
 
+/// Whether an observation was made inside TLS, of those on the same connection.
+pub fn inside_tls(seen: &[&Observation], observation: &Observation) -> bool {
+    let shaken = seen.iter().find(|o| o.step == Step::Handshake);
+    shaken.is_some_and(|h| h.failure.is_none() && h.id < observation.id)
+}
+
 impl<'r> Endpoint<'r> {
+    /// At which look it was seen like this: 1 for the first.
+    pub fn nth_look(&self) -> usize {
+        let round = |look: &[&Observation]| look.first().map_or(0, |o| o.round);
+        1 + self.earlier.iter().filter(|look| round(look) < round(&self.seen)).count()
+    }
+
     /// The connection attempt.
     pub fn connect(&self) -> Option<Outcome<'r, Connect>> {
         self.seen.iter().find_map(|o| match &o.saw {
@@ -195,7 +216,7 @@ impl<'r> Endpoint<'r> {
 
     /// Whether an observation was made inside TLS.
     pub fn inside_tls(&self, observation: &Observation) -> bool {
-        self.handshake().is_some_and(|h| h.ok() && h.observation.id < observation.id)
+        inside_tls(&self.seen, observation)
     }
 
     /// Whether STARTTLS or STLS stands among the capabilities told in clear.

@@ -1,10 +1,9 @@
 //! Questions to the DNS, by the names that they are about: a recording may have thousands.
 use std::collections::HashMap;
 
-use probes::{Data, Step, Subject};
+use probes::{Data, Observation, Step, Subject};
 
 use super::Asked;
-use crate::recording::Recording;
 
 /// The questions about each name.
 pub(super) struct Names<'r> {
@@ -13,8 +12,8 @@ pub(super) struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
-    pub(super) fn new(recording: &'r Recording) -> Self {
-        Self { usual: by_name(forward(recording)), views: by_name(views(recording)) }
+    pub(super) fn new(seen: &[&'r Observation]) -> Self {
+        Self { usual: by_name(forward(seen)), views: by_name(views(seen)) }
     }
 
     pub(super) fn usual(&self, subject: &Subject) -> &[Asked<'r>] {
@@ -27,28 +26,28 @@ impl<'r> Names<'r> {
 }
 
 /// All questions that are observations of their own.
-fn all(recording: &Recording) -> impl Iterator<Item = Asked<'_>> {
-    recording.observations.iter().filter_map(|o| match &o.saw {
-        Data::Lookup(lookup) => Some((o, lookup)),
+fn all<'r>(seen: &[&'r Observation]) -> impl Iterator<Item = Asked<'r>> {
+    seen.iter().filter_map(|o| match &o.saw {
+        Data::Lookup(lookup) => Some((*o, lookup)),
         _ => None,
     })
 }
 
 /// Those of a kind that were put to those who are usually asked.
-pub(super) fn usual(recording: &Recording, step: Step) -> impl Iterator<Item = Asked<'_>> {
-    all(recording).filter(move |(o, l)| {
+pub(super) fn usual<'r>(seen: &[&'r Observation], step: Step) -> impl Iterator<Item = Asked<'r>> {
+    all(seen).filter(move |(o, l)| {
         o.step == step && l.question.via.is_usual() && !o.subject.is_control()
     })
 }
 
 /// Those of them that are about names and not about addresses.
-pub(super) fn forward(recording: &Recording) -> impl Iterator<Item = Asked<'_>> {
-    [Step::Mx, Step::A, Step::Aaaa].into_iter().flat_map(|step| usual(recording, step))
+pub(super) fn forward<'r>(seen: &[&'r Observation]) -> impl Iterator<Item = Asked<'r>> {
+    [Step::Mx, Step::A, Step::Aaaa].into_iter().flat_map(|step| usual(seen, step))
 }
 
 /// Those that were put to others.
-pub(super) fn views(recording: &Recording) -> impl Iterator<Item = Asked<'_>> {
-    all(recording).filter(|(o, _)| matches!(o.subject, Subject::View { .. }))
+pub(super) fn views<'r>(seen: &[&'r Observation]) -> impl Iterator<Item = Asked<'r>> {
+    all(seen).filter(|(o, _)| matches!(o.subject, Subject::View { .. }))
 }
 
 fn by_name<'r>(asked: impl Iterator<Item = Asked<'r>>) -> HashMap<&'r str, Vec<Asked<'r>>> {

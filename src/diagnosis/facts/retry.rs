@@ -3,6 +3,7 @@ use probes::tls::hello::{Hello, Offer, Part};
 use probes::{Data, Observation, Step};
 
 use super::Outcome;
+use super::endpoint::inside_tls;
 
 /// One connection more, with everything that was seen on it.
 pub struct Retry<'r> {
@@ -43,6 +44,6 @@ impl<'r> Retry<'r> {
 
     /// Whether an observation was made inside TLS.
     pub fn inside_tls(&self, observation: &Observation) -> bool {
-        self.handshake().is_some_and(|h| h.failure.is_none() && h.id < observation.id)
+        inside_tls(&self.seen, observation)
     }
 }

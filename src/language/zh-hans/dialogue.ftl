@@ -1,5 +1,8 @@
 ### 关于这一层的文字：规则。
 
+finding-dialogue-flapping = {$host} 的端口 {$port} 起初不提供服务（{$detail}），{$after}{"\u00A0"}s 后在 {$most} 次中的第 {$try} 次提供
+    .cause = 服务器繁忙、正在重启，或让陌生的连接方稍候。不会重试的程序会时而失败。
+    .remedy = 请查看此次检测时的服务器日志和连接数上限。
 finding-dialogue-other-protocol = {$host} 的 {$port} 端口使用的是 {$spoken}，而不是 {$expected}
     .cause = 该端口上响应的是其他服务：{$said}
     .remedy = 在服务器上，请为该端口配置正确的服务。在邮件客户端中，请更正端口：SMTP 为 465 或 587（服务器之间为 25），IMAP 为 993 或 143，POP3 为 995 或 110。

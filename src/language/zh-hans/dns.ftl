@@ -36,6 +36,9 @@ could-not-find-out = 未能查到 (SERVFAIL)
 the-resolver = 解析器
 
 ## 规则
+finding-dns-flapping = 对 {$host} 的查询起初失败（{$types}：{$detail}），{$after}{"\u00A0"}s 后在 {$most} 次中的第 {$try} 次得到应答
+    .cause = 解析器或该域名的某台域名服务器只是时而应答。在不应答的时候查询就找不到该主机。
+    .remedy = 请检查该域名的每台域名服务器是否都通过 UDP 和 TCP 应答；如果都应答，则是解析器的问题：请用 --resolver 尝试另一个解析器。
 finding-dns-alias-to-nothing = 名称 {$host} 是 {$target} 的别名，而后者不存在
     .cause = 别名（CNAME）指向一个 DNS 表明不存在的名称，例如背后的服务已停用。
     .remedy = 请将 {$host} 指向存在的名称。

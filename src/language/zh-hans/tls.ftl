@@ -105,6 +105,9 @@ no-authority = 没有注明自己是颁发机构。
 unknown-critical = 将程序不认识的内容标为关键。
 
 ## 规则
+finding-tls-flapping = 与 {$host} 端口 {$port} 的 TLS 握手起初中断（{$detail}），{$after}{"\u00A0"}s 后在 {$most} 次中的第 {$try} 次成功
+    .cause = 服务器正在重启或达到上限，或者该地址背后的机器配置不一致。
+    .remedy = 请查看此次检测时的服务器日志，并比较该地址背后的所有机器。
 finding-tls-clock-questioned = 本机时间似乎不正确：所见的证书全部{$how}
     .cause = 不同的证书{$whose}同时出现{$how}的情况，而且相差的时间大致相同。这很少是服务器的问题。
     .remedy = 请校正本机的日期和时间（最好用 NTP 自动校正），然后重新检测。如果本来就正确，则必须更换证书。
