@@ -59,6 +59,9 @@ pub enum Command {
     /// Say what a server's reply, an error message or a whole bounce means, and what to do
     #[command(after_help = examples::with(examples::EXPLAIN, examples::EXPLAINED))]
     Explain(Explain),
+    /// Print the JSON Schema (draft 2020-12) of a report or of a recording
+    #[command(after_help = examples::after(examples::SCHEMA))]
+    Schema(Schema),
 }
 
 /// `check`.
@@ -128,6 +131,23 @@ pub struct Explain {
     /// When to use colours
     #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
     pub color: When,
+}
+
+/// `schema`.
+#[derive(Clone, Args)]
+pub struct Schema {
+    /// Of what
+    #[arg(value_name = "WHAT", default_value = "report")]
+    pub of: Saved,
+}
+
+/// What a program finds in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Saved {
+    /// What --format json and --format ndjson write
+    Report,
+    /// What was seen, which is a part of a report
+    Recording,
 }
 
 /// The form of what is no report.

@@ -7,6 +7,7 @@ mod explain;
 mod file;
 mod interrupt;
 mod output;
+mod schema;
 mod sheet;
 mod terminal;
 
@@ -41,6 +42,7 @@ fn carry_out(cli: &Cli) -> u8 {
         Command::Demo(demo) => demo::run(demo),
         Command::Diagnose(diagnose) => diagnose::run(diagnose),
         Command::Explain(explain) => explain::run(explain),
+        Command::Schema(schema) => schema::run(schema),
     };
     done.unwrap_or_else(|problem| {
         complain(&problem);

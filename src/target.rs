@@ -5,12 +5,13 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 use probes::Service;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use parse::{Refusal, parse, presentable, service};
 
 /// A target as typed, and as understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Target {
     /// As typed, but without the password that a URL may carry.
     pub typed: String,
@@ -26,7 +27,7 @@ pub struct Target {
 
 /// What was asked for, target and options together. Judgement needs it: a closed port is a fault
 /// only where somebody wants it open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Asked {
     /// The target.
     pub target: Target,
@@ -65,7 +66,7 @@ pub struct Asked {
 }
 
 /// A port and what is expected there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Port {
     /// The port.
     pub port: u16,
@@ -74,7 +75,7 @@ pub struct Port {
 }
 
 /// A host with which the target is compared: what fails there too is not the target's fault.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Control {
     /// Its name, lower case, A-labels; or an address.
     pub host: String,
@@ -84,7 +85,7 @@ pub struct Control {
 }
 
 /// In which role a name is examined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// As a domain if it has mail exchangers, and as a host if it has addresses.
@@ -97,7 +98,7 @@ pub enum Role {
 }
 
 /// Where a choice comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum From {
     /// Nobody chose.
@@ -108,7 +109,7 @@ pub enum From {
 }
 
 /// Which families of addresses are used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// Both.
@@ -121,7 +122,7 @@ pub enum Family {
 }
 
 /// How paths are traced.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trace {
     /// To mail ports by TCP, and beside them by ICMP echo, or UDP where that is not permitted.

@@ -53,6 +53,11 @@ pub(super) const EXPLAIN: &[Example] = &[
     ("mailprobe explain --list --format json", "all that is known, for programs"),
 ];
 
+pub(super) const SCHEMA: &[Example] = &[
+    ("mailprobe schema > report.schema.json", "what a report in JSON holds"),
+    ("mailprobe schema recording", "the part of it that is what was seen"),
+];
+
 /// What the exit status of `explain` says.
 pub(super) const EXPLAINED: &[(u8, &str)] =
     &[(0, "explained"), (3, "nothing in it is known, or it could not be read")];
