@@ -66,6 +66,9 @@ pub enum Command {
     /// Print the manual page
     #[command(after_help = examples::with(examples::MAN, examples::PRINTED))]
     Man,
+    /// Print the JSON Schema (draft 2020-12) of a report or of a recording
+    #[command(after_help = examples::after(examples::SCHEMA))]
+    Schema(Schema),
 }
 
 /// `check`.
@@ -152,6 +155,23 @@ pub struct Explain {
 pub struct Completions {
     /// For which shell
     pub shell: Shell,
+}
+
+/// `schema`.
+#[derive(Clone, Args)]
+pub struct Schema {
+    /// Of what
+    #[arg(value_name = "WHAT", default_value = "report")]
+    pub of: Saved,
+}
+
+/// What a program finds in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Saved {
+    /// What --format json and --format ndjson write
+    Report,
+    /// What was seen, which is a part of a report
+    Recording,
 }
 
 /// The form of what is no report.

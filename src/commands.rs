@@ -9,9 +9,10 @@ mod file;
 mod interrupt;
 mod man;
 mod output;
+mod page;
+mod schema;
 #[cfg(feature = "demo")]
 mod serve;
-mod page;
 mod sheet;
 mod terminal;
 
@@ -48,6 +49,7 @@ fn carry_out(cli: &Cli) -> u8 {
         Command::Explain(explain) => explain::run(explain),
         Command::Completions(completions) => completions::run(completions),
         Command::Man => man::run(),
+        Command::Schema(schema) => schema::run(schema),
     };
     done.unwrap_or_else(|problem| {
         complain(&problem);

@@ -24,7 +24,7 @@ use std::net::IpAddr;
 
 use probes::Subject;
 
-use crate::finding::{Class, Finding, Rule, Severity};
+use crate::finding::{Class, Finding, Rule, Severity, Weighed};
 use crate::language;
 use crate::recording::Recording;
 
@@ -100,8 +100,8 @@ pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
 
 /// The finding that the first line of a report tells: the worst that counts and that nothing else
 /// explains.
-pub fn headline(findings: &[Finding]) -> Option<&Finding> {
-    findings.iter().find(|f| f.because.is_none() && f.waived.is_none())
+pub fn headline<W: Weighed>(findings: &[W]) -> Option<&W> {
+    findings.iter().find(|f| !f.is_explained() && !f.is_waived())
 }
 
 /// Where a mail domain was asked for, what its own name's host serves beside its exchangers is

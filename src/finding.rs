@@ -1,15 +1,19 @@
 //! A judgement, with the observations it rests on.
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use probes::{Failure, Subject};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::diagnosis::Facts;
 use crate::language::{self, Language, Text};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing; nothing is broken.
@@ -21,7 +25,9 @@ pub enum Severity {
 }
 
 /// How sure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Possible; other explanations are as good.
@@ -33,7 +39,7 @@ pub enum Confidence {
 }
 
 /// The kind of trouble, as help pages call it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// The server is not reached, or does not speak as expected.
@@ -47,7 +53,9 @@ pub enum Class {
 }
 
 /// Who must act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Actor {
     /// Whoever ran this: settings, programs, the clock of this machine.
@@ -154,12 +162,36 @@ pub struct Finding {
 }
 
 /// Why a finding is put up with for a while. It is told, but does not count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Waiver {
     /// The last day on which it does not count, `YYYY-MM-DD`, UTC.
     pub until: String,
     /// In the words of whoever waived it.
     pub reason: String,
+}
+
+/// What decides the verdict: a finding, be it ours or that of another version in a file.
+pub trait Weighed {
+    /// How bad.
+    fn severity(&self) -> Severity;
+    /// Whether another finding explains it.
+    fn is_explained(&self) -> bool;
+    /// Whether it does not count for now.
+    fn is_waived(&self) -> bool;
+}
+
+impl Weighed for Finding {
+    fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    fn is_explained(&self) -> bool {
+        self.because.is_some()
+    }
+
+    fn is_waived(&self) -> bool {
+        self.waived.is_some()
+    }
 }
 
 impl Match {
@@ -224,6 +256,20 @@ impl<T: Display> From<T> for Arg {
 impl From<Text> for Arg {
     fn from(text: Text) -> Self {
         text.of([])
+    }
+}
+
+impl JsonSchema for Arg {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Arg".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
     }
 }
 

@@ -101,6 +101,7 @@ pub mod knowledge;
 pub mod language;
 pub mod recording;
 pub mod report;
+pub mod schema;
 pub mod target;
 pub mod trust;
 pub mod vantage;

@@ -1,14 +1,19 @@
 //! A run, as saved: facts only. Findings are never read back, always derived.
+mod canonical;
+mod claims;
 mod reason;
+mod texts;
 
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, SocketAddr};
 
 use probes::bytes::Bytes;
 use probes::observation::is_first;
-use probes::{Observation, Step, Subject};
+use probes::{Data, Observation, Step, Subject};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::report;
 use crate::target::Asked;
 
 /// The name of this format; a change that old readers would misread gets a new one.
@@ -22,9 +27,10 @@ pub const MAX_BYTES: u64 = 32 << 20;
 pub const MAX_OBSERVATIONS: usize = 12_000;
 
 /// All that was seen in one run against one target.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Recording {
-    /// [`SCHEMA`].
+    /// The name of this format.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: String,
     /// What made it.
     pub tool: Tool,
@@ -50,7 +56,7 @@ pub struct Recording {
 }
 
 /// A program and its version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Tool {
     /// Its name.
     pub name: String,
@@ -59,7 +65,7 @@ pub struct Tool {
 }
 
 /// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ended {
     /// Everything planned was tried.
@@ -71,7 +77,7 @@ pub enum Ended {
 }
 
 /// Where the run was made, as a support desk asks for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Vantage {
     /// Operating system and its version.
     pub os: String,
@@ -89,7 +95,7 @@ pub struct Vantage {
 }
 
 /// The trust store, as far as this recording needs it to be judged again elsewhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Trust {
     /// Whose store it is: `system`, or a file.
     pub source: String,
@@ -106,7 +112,7 @@ pub struct Trust {
 }
 
 /// A trust store that was not chosen.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct OtherStore {
     /// Whose it is.
     pub source: String,
@@ -115,7 +121,7 @@ pub struct OtherStore {
 }
 
 /// Steps that were not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Skip {
     /// On what.
     pub subject: Subject,
@@ -129,7 +135,8 @@ pub struct Skip {
 }
 
 /// Why a step was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[schemars(transform = probes::schema::open)]
 #[serde(rename_all = "kebab-case")]
 pub enum Because {
     /// A step before it failed.
@@ -150,7 +157,7 @@ impl Recording {
     pub fn sources(&self) -> Vec<IpAddr> {
         let mut found = Vec::new();
         for observation in &self.observations {
-            if let probes::Data::Connect(connect) = &observation.saw
+            if let Data::Connect(connect) = &observation.saw
                 && let Some(local) = connect.local
                 && !found.contains(&local.ip())
             {
@@ -166,24 +173,54 @@ impl Recording {
         writeln!(to)
     }
 
-    /// Reads a recording, or the recording within a report, of at most [`MAX_BYTES`], with numbers
-    /// that a run can have written. The error says what the file is instead, to fit after "could
-    /// not read FILE: ".
+    /// SHA-256 (FIPS 180-4) of the recording as canonical JSON (RFC 8785), in hexadecimal.
+    pub fn sha256(&self) -> String {
+        let json = serde_json::to_string(self).expect("a recording is JSON");
+        canonical::sha256(&json).expect("a recording has whole numbers only, and no field twice")
+    }
+
+    /// Whether this version knows every kind of thing that was seen.
+    pub fn is_understood(&self) -> bool {
+        self.observations.iter().all(|o| {
+            o.step != Step::Unknown && o.subject != Subject::Unknown && o.saw != Data::Unknown
+        })
+    }
+
+    /// Reads the one recording in a file, as [`Self::load_all`] does.
     pub fn load(from: &mut dyn Read) -> Result<Self, String> {
-        let mut text = String::new();
-        let bounded = from.take(MAX_BYTES + 1).read_to_string(&mut text);
+        let mut all = Self::load_all(from)?;
+        match (all.pop(), all.len()) {
+            (Some(one), 0) => Ok(one),
+            (_, more) => Err(format!("it holds {} reports, where one is read", more + 1)),
+        }
+    }
+
+    /// Reads the recordings in a file of at most [`MAX_BYTES`], at least one and at most
+    /// [`TARGETS`](probes::limits::TARGETS): recordings as such, or reports, from which only the recording
+    /// is kept. One follows the other, as NDJSON has them. They hold numbers that a run can have
+    /// written, and the reports say nothing that contradicts itself. The error says what the file
+    /// is instead, to fit after "could not read FILE: ".
+    pub fn load_all(from: &mut dyn Read) -> Result<Vec<Self>, String> {
+        let mut file = String::new();
+        let bounded = from.take(MAX_BYTES + 1).read_to_string(&mut file);
         bounded.map_err(|e| e.to_string())?;
-        if text.len() as u64 > MAX_BYTES {
+        if file.len() as u64 > MAX_BYTES {
             return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
         }
-        let head: Head =
-            serde_json::from_str(&text).map_err(|e| format!("it is no report: {e}"))?;
+        let texts = texts::within(&file)?;
+        let place = |n: usize, why| match texts.len() {
+            1 => why,
+            _ => format!("in report {} of it: {why}", n + 1),
+        };
+        let read = texts.iter().enumerate();
+        read.map(|(n, text)| Self::read(text).map_err(|why| place(n, why))).collect()
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
+        let head: Head = serde_json::from_str(text).map_err(|e| format!("it is no report: {e}"))?;
         let recording: Self = match head.schema.as_str() {
-            SCHEMA => serde_json::from_str(&text).map_err(|e| e.to_string())?,
-            crate::report::SCHEMA => {
-                let report: Saved = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-                report.recording
-            }
+            SCHEMA => serde_json::from_str(text).map_err(|e| e.to_string())?,
+            report::SCHEMA => claims::check(text)?,
             other => return Err(unknown(other)),
         };
         if recording.schema != SCHEMA {
@@ -202,10 +239,4 @@ fn unknown(schema: &str) -> String {
 #[derive(Deserialize)]
 struct Head {
     schema: String,
-}
-
-/// A report, as far as it is read back.
-#[derive(Deserialize)]
-struct Saved {
-    recording: Recording,
 }

@@ -16,7 +16,7 @@ mod header;
 mod headline;
 mod ink;
 mod instead;
-mod json;
+pub(crate) mod json;
 mod junit;
 mod ladder;
 pub mod live;
@@ -40,10 +40,11 @@ mod wrap;
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnosis;
-use crate::finding::{Actor, Class, Finding, Severity};
+use crate::finding::{Actor, Class, Finding, Severity, Weighed};
 use crate::language::{self, Language};
 use crate::recording::{Ended, Recording};
 
@@ -79,7 +80,9 @@ pub struct Verdict {
 }
 
 /// How it stands with the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Everything that was to work works from here.
@@ -214,15 +217,8 @@ impl Report<'_> {
 impl Verdict {
     /// The verdict that follows from a recording and its findings.
     pub fn of(recording: &Recording, findings: &[Finding]) -> Self {
-        let first = diagnosis::headline(findings);
-        let status = match worst(findings) {
-            Some(Severity::Error) => Status::Failure,
-            _ if recording.ended != Ended::Completed => Status::Inconclusive,
-            _ if !reached_a_verdict(recording) => Status::Inconclusive,
-            Some(Severity::Warning) => Status::Warnings,
-            _ => Status::Healthy,
-        };
-        let told = first.filter(|f| f.severity > Severity::Note || status == Status::Inconclusive);
+        let status = Status::of(recording, findings);
+        let told = status.first_told(findings);
         Self {
             status,
             code: told.map(|f| f.code),
@@ -234,11 +230,43 @@ impl Verdict {
     /// The exit status of the process: 0 healthy, 1 warnings, 2 failure, 3 could not test.
     /// `fail_on` is the severity from which on a finding counts.
     pub fn exit_status(&self, findings: &[Finding], fail_on: Severity) -> u8 {
-        let worst = worst(findings);
-        match self.status {
-            Status::Failure => 2,
-            Status::Inconclusive => 3,
-            _ if worst.is_some_and(|w| w >= fail_on) => 1,
+        self.status.exit_status(findings, fail_on)
+    }
+}
+
+impl Status {
+    /// The status that follows from a recording and its findings.
+    pub(crate) fn of<W: Weighed>(recording: &Recording, findings: &[W]) -> Self {
+        match worst(findings) {
+            Some(Severity::Error) => Self::Failure,
+            _ if recording.ended != Ended::Completed => Self::Inconclusive,
+            _ if !recording.is_understood() => Self::Inconclusive,
+            _ if !reached_a_verdict(recording) => Self::Inconclusive,
+            worst => Self::at_worst(worst),
+        }
+    }
+
+    /// The status of a run that saw enough, by the worst of its findings.
+    pub(crate) const fn at_worst(worst: Option<Severity>) -> Self {
+        match worst {
+            Some(Severity::Error) => Self::Failure,
+            Some(Severity::Warning) => Self::Warnings,
+            _ => Self::Healthy,
+        }
+    }
+
+    /// The finding that the first line tells where this is the status.
+    pub(crate) fn first_told<W: Weighed>(self, findings: &[W]) -> Option<&W> {
+        let first = diagnosis::headline(findings);
+        first.filter(|f| f.severity() > Severity::Note || self == Self::Inconclusive)
+    }
+
+    /// The exit status of the process, as [`Verdict::exit_status`] has it.
+    pub(crate) fn exit_status<W: Weighed>(self, findings: &[W], fail_on: Severity) -> u8 {
+        match self {
+            Self::Failure => 2,
+            Self::Inconclusive => 3,
+            _ if worst(findings).is_some_and(|w| w >= fail_on) => 1,
             _ => 0,
         }
     }
@@ -252,8 +280,8 @@ pub fn worse(one: u8, other: u8) -> u8 {
 }
 
 /// How bad it is, but for what is put up with.
-fn worst(findings: &[Finding]) -> Option<Severity> {
-    findings.iter().filter(|f| f.waived.is_none()).map(|f| f.severity).max()
+pub(crate) fn worst<W: Weighed>(findings: &[W]) -> Option<Severity> {
+    findings.iter().filter(|f| !f.is_waived()).map(Weighed::severity).max()
 }
 
 /// Whether any server answered in its protocol. Without one there is nothing to call healthy.

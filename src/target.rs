@@ -6,12 +6,13 @@ use std::net::{IpAddr, SocketAddr};
 
 use probes::Service;
 use probes::observation::is_first;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use parse::{Refusal, parse, presentable, service};
 
 /// A target as typed, and as understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Target {
     /// As typed, but without the password that a URL may carry.
     pub typed: String,
@@ -27,7 +28,7 @@ pub struct Target {
 
 /// What was asked for, target and options together. Judgement needs it: a closed port is a fault
 /// only where somebody wants it open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Asked {
     /// The target.
     pub target: Target,
@@ -69,7 +70,7 @@ pub struct Asked {
 }
 
 /// A port and what is expected there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Port {
     /// The port.
     pub port: u16,
@@ -78,7 +79,7 @@ pub struct Port {
 }
 
 /// A host with which the target is compared: what fails there too is not the target's fault.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Control {
     /// Its name, lower case, A-labels; or an address.
     pub host: String,
@@ -88,7 +89,7 @@ pub struct Control {
 }
 
 /// In which role a name is examined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// As a domain if it has mail exchangers, and as a host if it has addresses.
@@ -101,7 +102,7 @@ pub enum Role {
 }
 
 /// Where a choice comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum From {
     /// Nobody chose.
@@ -112,7 +113,7 @@ pub enum From {
 }
 
 /// Which families of addresses are used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// Both.
@@ -125,7 +126,7 @@ pub enum Family {
 }
 
 /// How paths are traced.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trace {
     /// To mail ports by TCP, and beside them by ICMP echo, or UDP where that is not permitted.

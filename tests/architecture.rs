@@ -174,11 +174,12 @@ fn no_file_is_too_long_to_read() {
     let places = ["src", "probes", "fixtures", "tests", "README.md", ".ci", ".cargo", "Cargo.toml"];
     let lines =
         |file: &PathBuf| fs::read_to_string(root().join(file)).map_or(0, |t| t.lines().count());
-    // A table of what is known is looked up, not read.
+    // A table of what is known is looked up, and what is generated compared; neither is read.
     let is_table = |file: &Path| {
         let ending = file.extension().and_then(|ending| ending.to_str());
         file.starts_with("src/knowledge") && ending == Some("toml")
             || file.starts_with("src/language") && ending == Some("ftl")
+            || file.starts_with("tests/expected")
     };
     let read = files(&places).into_iter().filter(|file| !is_table(file));
     let long: Vec<_> = read.filter(|file| lines(file) > LONGEST).collect();

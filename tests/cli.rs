@@ -2,6 +2,8 @@
 #![cfg(feature = "demo")]
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/saved.rs"]
+mod saved;
 #[path = "cli/shell.rs"]
 mod shell;
 #[cfg(unix)]

@@ -16,6 +16,8 @@ mod ports;
 mod rows;
 #[path = "scenarios/run.rs"]
 mod run;
+#[path = "scenarios/schema.rs"]
+mod schema;
 #[path = "scenarios/told.rs"]
 mod told;
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OnceCell, Semaphore};
 
@@ -12,7 +13,7 @@ use crate::net::{Answer, Kind, Net, Question, Via, complaint};
 use crate::{Data, Failure, FailureKind, Session, Subject, limits};
 
 /// One question and all that came back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Lookup {
     /// What was asked.
     pub question: Question,
@@ -29,21 +30,21 @@ impl Lookup {
 }
 
 /// Whether the names of an address lead back to it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Confirmation {
     /// What was asked of each name, in the family of the address; at most [`limits::POINTERS`].
     pub lookups: Vec<Lookup>,
 }
 
 /// The names of the routers on a path.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct HopNames {
     /// One entry per router that was asked about.
     pub names: Vec<HopName>,
 }
 
 /// A router and what it is called.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct HopName {
     /// Its address.
     pub addr: IpAddr,

@@ -1,12 +1,13 @@
 //! The closed vocabulary of what can stop a step, and what maps into it.
 use std::io;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::net::is_exhausted;
 
 /// The one thing that stopped a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Failure {
     /// The word for it.
     pub kind: FailureKind,
@@ -15,7 +16,10 @@ pub struct Failure {
 }
 
 /// Every way in which a step can end without what it came for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
+#[schemars(transform = crate::schema::open)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
     /// The peer ended the connection in the middle.

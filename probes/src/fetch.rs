@@ -14,6 +14,7 @@ mod url;
 use std::net::{IpAddr, SocketAddr};
 
 use futures_util::future::join_all;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -29,7 +30,7 @@ use head::Head;
 use url::Url;
 
 /// One file that was asked for, as far as it came.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Fetch {
     /// Where it lies, as the certificate says.
     pub url: String,

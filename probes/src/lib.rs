@@ -14,6 +14,7 @@ pub mod net;
 pub mod observation;
 pub mod pop3;
 pub mod reply;
+pub mod schema;
 pub mod service;
 pub mod session;
 pub mod smtp;
@@ -21,6 +22,7 @@ pub mod tcp;
 pub mod tls;
 pub mod trace;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use failure::{Failure, FailureKind};
@@ -30,7 +32,10 @@ pub use service::{Protocol, Service};
 pub use session::Session;
 
 /// One operation on a subject.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
+#[schemars(transform = crate::schema::open)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// Ask for the IPv4 addresses of a name (RFC 1035).
@@ -69,7 +74,8 @@ pub enum Step {
 }
 
 /// What a step saw, as it came: lines, bytes, records; never a conclusion.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize, Deserialize)]
+#[schemars(transform = crate::schema::open)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Data {
     /// Whether the names of an address lead back to it.

@@ -28,6 +28,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -110,7 +111,7 @@ impl From<io::Error> for DialError {
 }
 
 /// An ICMP or ICMPv6 message and its sender (RFC 792, RFC 4443).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Icmp {
     /// Who sent it.
     pub from: IpAddr,
@@ -164,7 +165,7 @@ impl Icmp {
 }
 
 /// What the kernel knows of a connection (Linux: `struct tcp_info`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct TcpInfo {
     /// Smoothed round-trip time, µs.
     pub rtt_us: u32,
@@ -182,7 +183,9 @@ pub struct TcpInfo {
 }
 
 /// How a path is traced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// A SYN to the port.
@@ -253,7 +256,7 @@ impl Heard {
 }
 
 /// Who answered a packet, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum HopAnswer {
     /// An ICMP message, from a router or the target.

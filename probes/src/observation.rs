@@ -2,6 +2,7 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::net::{Kind, Method};
@@ -9,7 +10,7 @@ use crate::tls::hello::Offer;
 use crate::{Data, Failure, FailureKind, Service, Step};
 
 /// One look at one subject.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Observation {
     /// Its number within the recording; findings name it as evidence.
     pub id: u32,
@@ -76,7 +77,10 @@ pub fn stopped<'o>(
 }
 
 /// What can be looked at.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
+#[schemars(transform = crate::schema::open)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Subject {
     /// A mail domain: what stands behind the `@`.

@@ -1,11 +1,12 @@
 //! Lines of a mail protocol, kept as they came.
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::{in_base64, in_json};
 use crate::bytes::Bytes;
 
 /// One command and what came back; or what came unasked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Reply {
     /// The command, if one was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,7 +28,7 @@ pub struct Reply {
 }
 
 /// One line, without its end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Line {
     /// When it was complete, µs since the run began.
     pub at_us: u64,

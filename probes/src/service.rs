@@ -1,11 +1,14 @@
 //! The seven services of a mail host: one row each. The list is the plan.
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::tls::hello::Offer;
 use crate::{Failure, FailureKind, Step};
 
 /// A service by its registered name (RFC 6335; the IANA port list).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Service {
     /// Relay between servers (RFC 5321), 25.
@@ -25,7 +28,9 @@ pub enum Service {
 }
 
 /// The language spoken on a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protocol {
     /// RFC 5321.

@@ -2,6 +2,7 @@
 use std::io;
 use std::net::SocketAddr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::time::{sleep, timeout};
 
@@ -10,7 +11,7 @@ use crate::session::{Wire, micros};
 use crate::{Data, Failure, FailureKind, Session, limits};
 
 /// One TCP connection attempt (RFC 9293).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Connect {
     /// This end, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -11,6 +11,7 @@ use rustls::client::Resumption;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, NamedGroup};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio_rustls::TlsConnector;
 
@@ -27,7 +28,7 @@ use witness::Witness;
 
 /// A handshake (RFC 8446 §4, RFC 5246 §7.4), as far as it came. Whether the server knows secure
 /// renegotiation (RFC 5746) and the extended master secret (RFC 7627) only a [`hello::Hello`] tells.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Handshake {
     /// The name asked for; a DNS name was sent as SNI (RFC 6066 §3), an address was not.
     pub server_name: String,
@@ -79,7 +80,7 @@ impl Handshake {
 }
 
 /// The server's signature over the handshake.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Signature {
     /// The scheme, by its IANA name.
     pub scheme: String,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::net::{Flow, HopAnswer, Label, Method};
@@ -31,7 +32,7 @@ impl Default for Manner {
 }
 
 /// A path as packets with a small TTL showed it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Path {
     /// What kind of packets were sent in the end.
     pub method: Method,
@@ -43,7 +44,7 @@ pub struct Path {
 }
 
 /// One packet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Try {
     /// After how many routers it ended.
     pub ttl: u8,
@@ -65,7 +66,7 @@ pub struct Try {
 }
 
 /// One large packet, sent all the way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Large {
     /// Its length with its headers.
     pub bytes: u16,

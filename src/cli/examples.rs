@@ -75,6 +75,11 @@ pub(super) const MAN: &[Example] = &[
 /// What the exit status says of what is printed.
 pub(super) const PRINTED: &[(u8, &str)] = &[(0, "printed"), (3, "wrong usage, or a local error")];
 
+pub(super) const SCHEMA: &[Example] = &[
+    ("mailprobe schema > report.schema.json", "what a report in JSON holds"),
+    ("mailprobe schema recording", "the part of it that is what was seen"),
+];
+
 /// What the exit status of `explain` says.
 pub(super) const EXPLAINED: &[(u8, &str)] =
     &[(0, "explained"), (3, "nothing in it is known, or it could not be read")];

@@ -14,6 +14,5 @@ pub(super) fn load(file: &Path) -> Result<Vec<Recording>, String> {
     } else {
         Box::new(File::open(file).map_err(|error| format!("read {name}: {error}"))?)
     };
-    let recording = Recording::load(&mut source);
-    recording.map(|one| vec![one]).map_err(|error| format!("read {name}: {error}"))
+    Recording::load_all(&mut source).map_err(|error| format!("read {name}: {error}"))
 }

@@ -3,6 +3,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use probes::{Protocol, Service};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::{Endpoint, Facts};
@@ -12,7 +13,7 @@ use crate::knowledge::providers::{Place, Provider, Security, Sign};
 use crate::target::From;
 
 /// A place that a program could be set to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Choice {
     /// What it is for.
     pub protocol: Protocol,
@@ -27,7 +28,7 @@ pub struct Choice {
 }
 
 /// Why a place is worth trying; the best reason first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// It answered in this run, with TLS and a certificate without fault.

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use std::sync::LazyLock;
 
 use probes::{Protocol, Service};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use lookup::{Recognised, Sign, of_domain, of_host, of_mx, of_webmail, recognise};
@@ -89,7 +90,9 @@ pub struct Place {
 }
 
 /// How a connection is encrypted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Security {
     /// TLS before a word is said, which programs call SSL/TLS (RFC 8314 §3).

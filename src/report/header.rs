@@ -30,6 +30,7 @@ pub(super) fn facts(facts: &Facts<'_>, language: Language) -> Vec<(String, Strin
         (language::SOURCE, source(recording, language)),
         (language::RESOLVER, resolver(recording, language)),
         (language::TRUST, trust(recording, language)),
+        (language::SHA256, language.say(language::SHA256_OF, [("hash", &recording.sha256())])),
     ];
     let known = told.into_iter().filter(|(_, value)| !value.is_empty());
     known.map(|(label, value)| (language.text(label), value)).collect()

@@ -9,7 +9,7 @@ use crate::recording::{Ended, Recording};
 use super::card::Card;
 use super::document::Headline;
 use super::places;
-use super::{Report, Status, Verdict, header, instead};
+use super::{Report, Status, header, instead};
 
 /// The first line of a report, told from its cards.
 pub(super) fn of(
@@ -25,7 +25,8 @@ pub(super) fn of(
             Some(_) => language.text(language::WELL_BY_TOKEN),
             None => language.text(language::ALL_WELL),
         },
-        None => language.text(language::TOO_LITTLE),
+        None if report.recording.is_understood() => language.text(language::TOO_LITTLE),
+        None => language.text(language::OF_LATER),
     };
     Headline {
         status: report.verdict.status,
@@ -39,7 +40,7 @@ pub(super) fn of(
             }
             // It works as it should: nobody must act, but this is how to get in.
             (None, Some(card)) => turn(card, Actor::Nobody, language),
-            (None, None) => nobody(report.verdict, language),
+            (None, None) => nobody(report, language),
         },
     }
 }
@@ -137,15 +138,18 @@ fn turn(card: &Card, actor: Actor, language: Language) -> String {
     language.say(language::must_act(actor), [("remedy", &remedy)])
 }
 
-fn nobody(verdict: &Verdict, language: Language) -> String {
-    let again = verdict.status == Status::Inconclusive;
-    if again { language.text(language::AGAIN) } else { language.text(language::NOBODY) }
+fn nobody(report: &Report<'_>, language: Language) -> String {
+    language.text(match (report.verdict.status, report.recording.is_understood()) {
+        (Status::Inconclusive, true) => language::AGAIN,
+        (Status::Inconclusive, false) => language::USE_LATER,
+        _ => language::NOBODY,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::card;
     use super::super::sample::{finding, recording};
+    use super::super::{Verdict, card};
     use super::*;
     use crate::finding::Finding;
     fn told(ended: Ended, findings: &[Finding]) -> String {

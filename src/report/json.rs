@@ -2,6 +2,7 @@
 use std::io::{self, Write};
 
 use probes::Subject;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
@@ -48,49 +49,81 @@ fn write<F: Formatter>(
     to.flush()
 }
 
-/// What is written. The schema comes first, so that a reader knows what it is in for.
-#[derive(Serialize)]
-struct Told<'a> {
+/// A report: a recording, and what was made of it.
+// The schema comes first, so that a reader knows what it is in for.
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Report")]
+pub(crate) struct Told<'a> {
+    /// The name of this format.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// What made the recording.
     tool: &'a Tool,
+    /// The judgement in one word.
     verdict: Verdict,
+    /// What was found, the worst first.
     findings: Vec<Judged<'a>>,
     /// What to use in the place of what failed, the best first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     instead: Vec<Choice>,
+    /// SHA-256 (FIPS 180-4) of the recording as canonical JSON (RFC 8785), in hexadecimal.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
+    sha256: String,
+    /// All that was seen: what everything else follows from.
     recording: &'a Recording,
 }
 
-#[derive(Serialize)]
+/// The judgement in one word.
+#[derive(JsonSchema, Serialize)]
 struct Verdict {
+    /// The word.
     status: Status,
+    /// The code of the finding that the first line tells; absent when there is nothing to tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
+    /// The kind of trouble that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     class: Option<Class>,
+    /// Who must act first.
     actor: Actor,
+    /// The first line, in English.
     sentence: String,
-    /// With `--fail-on warning`, whatever was asked for in this run.
+    /// With `--fail-on warning`, whatever was asked for in this run: 0 healthy, 1 warnings,
+    /// 2 failure, 3 could not test.
     exit_status: u8,
 }
 
 /// A finding with its texts, which are English whoever reads the report.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Finding")]
 struct Judged<'a> {
+    /// `layer.trouble`; it never comes to mean anything else.
     code: &'static str,
+    /// How bad.
     severity: Severity,
+    /// How sure.
     confidence: Confidence,
+    /// Who must act.
     actor: Actor,
+    /// On what.
     subject: &'a Subject,
+    /// What is the matter: a sentence without its full stop.
     title: String,
+    /// Why.
     cause: String,
+    /// What to do.
     remedy: String,
+    /// Where it is written.
     #[serde(skip_serializing_if = "str::is_empty")]
     reference: &'static str,
+    /// Numbers of the observations that it rests on.
     evidence: &'a [u32],
+    /// The values in its texts, by name.
     args: &'a Args,
+    /// The code of the finding that explains this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<&'static str>,
+    /// Why it does not count for now.
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<&'a Waiver>,
 }
@@ -113,6 +146,7 @@ impl<'a> Told<'a> {
             },
             findings: report.findings.iter().map(Judged::of).collect(),
             instead: choices,
+            sha256: report.recording.sha256(),
             recording: report.recording,
         }
     }

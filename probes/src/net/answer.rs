@@ -1,13 +1,16 @@
 //! What is asked of the DNS, and what comes back.
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Ede;
 use crate::{Failure, FailureKind};
 
 /// A record type that this tool asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Kind {
     /// IPv4 address.
@@ -21,7 +24,7 @@ pub enum Kind {
 }
 
 /// One question.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, JsonSchema, Serialize, Deserialize)]
 pub struct Question {
     /// The name, absolute, without the last dot, A-labels.
     pub name: String,
@@ -34,7 +37,7 @@ pub struct Question {
 }
 
 /// Who is to be asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Via {
     /// The hosts file of this machine, if it is used at all, and then the resolvers of the run.
@@ -61,7 +64,7 @@ pub fn complaint(rcode: u16) -> Option<Failure> {
 }
 
 /// All that came back for one question, from every server that was tried.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Answer {
     /// What was tried, in order; the last one that did not disable checking is the one that counts.
     pub exchanges: Vec<Exchange>,
@@ -86,7 +89,7 @@ pub struct Answer {
 }
 
 /// An answer that nobody has checked, and that is therefore never used (RFC 4035 §3.2.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Unchecked {
     /// Its RCODE.
     pub rcode: u16,
@@ -96,7 +99,7 @@ pub struct Unchecked {
 }
 
 /// One question to one server.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Exchange {
     /// Who was asked.
     pub source: Source,
@@ -116,7 +119,7 @@ pub struct Exchange {
 }
 
 /// Where an answer comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Source {
     /// A resolver.
@@ -132,7 +135,7 @@ pub enum Source {
 }
 
 /// Over what a question was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Transport {
     /// A datagram.
@@ -144,7 +147,7 @@ pub enum Transport {
 }
 
 /// One record of an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Record {
     /// The owner, without the last dot, as it came but in lower case.
     pub name: String,
@@ -155,7 +158,8 @@ pub struct Record {
 }
 
 /// What a record says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[schemars(transform = crate::schema::open)]
 #[serde(tag = "type", rename_all = "UPPERCASE")]
 pub enum RecordData {
     /// IPv4 address.

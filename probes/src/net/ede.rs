@@ -1,8 +1,9 @@
 //! Extended DNS errors (RFC 8914).
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An extended DNS error (RFC 8914 §2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Ede {
     /// INFO-CODE.
     pub code: u16,

@@ -1,4 +1,5 @@
 //! MPLS labels that a router quotes in its ICMP message (RFC 4884, RFC 4950).
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where the extension begins in messages of routers that don't say how long their quotation is:
@@ -8,7 +9,7 @@ const QUOTED: usize = 128;
 const MOST: usize = 8;
 
 /// One entry of the label stack (RFC 3032 §2.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Label {
     /// The label, 20 bits.
     pub label: u32,

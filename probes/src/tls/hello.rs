@@ -8,6 +8,7 @@ mod read;
 mod suites;
 mod write;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -24,7 +25,7 @@ pub use offer::Offer;
 pub use part::Part;
 
 /// The server's first flight (RFC 5246 §7.3), as far as it came.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Hello {
     /// The name for which a certificate is judged, whether it was sent as SNI or not.
     pub server_name: String,
@@ -69,7 +70,7 @@ pub struct Hello {
 }
 
 /// An alert (RFC 8446 §6, RFC 5246 §7.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Alert {
     /// `warning` or `fatal`, or the number.
     pub level: String,

@@ -170,7 +170,8 @@ fn why(subject: &Subject, aspect: Aspect, facts: &Facts<'_>) -> &'static str {
     let mut skips = facts.recording.skipped.iter().filter(|s| s.subject == *subject);
     match skips.find(|s| s.steps.iter().any(about)).map(|s| s.because) {
         Some(Because::EarlierFailure) => "an earlier step failed",
-        Some(Because::RunEnded) => "the run ended before",
+        Some(Because::RunEnded | Because::NoTime) => "the run ended before",
+        Some(Because::TooMany) => "too much had failed",
         Some(Because::Unknown) | None => "not tried",
     }
 }

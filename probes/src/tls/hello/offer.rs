@@ -1,4 +1,5 @@
 //! What is offered in a hello of our own.
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Service;
@@ -6,7 +7,9 @@ use crate::Service;
 use super::{Part, suites};
 
 /// One way to ask again. Each is a connection of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Offer {
     /// Every version up to TLS 1.2, every suite, every curve.

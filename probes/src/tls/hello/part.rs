@@ -1,4 +1,5 @@
 //! What a server is asked for when it is to be known what it accepts.
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Service;
@@ -7,7 +8,9 @@ use super::{Hello, Worth, suites};
 
 /// A version, a family of cipher suites, or an extension. Each is a connection of its own. Whether
 /// TLS 1.3 and the ciphers of today are accepted, [`crate::Step::Handshake`] tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// TLS 1.2 (RFC 5246).

@@ -1,0 +1,35 @@
+//! The JSON texts in a file: one, or several, one after the other.
+use std::borrow::Cow;
+
+use probes::limits;
+use serde::de::IgnoredAny;
+
+/// The texts in a file, at least one. Between them may stand white space, as NDJSON has line ends.
+pub(super) fn within(file: &str) -> Result<Vec<Cow<'_, str>>, String> {
+    // RFC 8259 §8.1: none is written, and one may be ignored.
+    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let mut values = serde_json::Deserializer::from_str(file).into_iter::<IgnoredAny>();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(value) = values.next() {
+        value.map_err(|error| broken(&error, found.len()))?;
+        if found.len() == limits::TARGETS {
+            return Err(format!("it holds more than {} reports", limits::TARGETS));
+        }
+        let to = values.byte_offset();
+        found.push(Cow::Borrowed(&file[from..to]));
+        from = to;
+    }
+    match found.is_empty() {
+        true => Err("it is no report: it is empty".to_owned()),
+        false => Ok(found),
+    }
+}
+
+fn broken(error: &serde_json::Error, before: usize) -> String {
+    match (error.is_eof(), before) {
+        (true, _) => format!("it is cut off: {error}"),
+        (_, 0) => format!("it is no report: {error}"),
+        _ => format!("what follows report {before} of it is none: {error}"),
+    }
+}
