@@ -6,6 +6,7 @@
 //! rules. What a catalogue lacks is said in English.
 mod catalogue;
 mod certificate;
+mod compared;
 mod control;
 mod explained;
 mod failure;
@@ -32,6 +33,7 @@ use crate::report::Status;
 
 pub use catalogue::missing;
 pub(crate) use certificate::*;
+pub(crate) use compared::*;
 pub(crate) use control::*;
 pub(crate) use explained::*;
 pub(crate) use failure::*;

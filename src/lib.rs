@@ -13,6 +13,8 @@
 //!                                                         └──> json, ndjson
 //! ```
 //!
+//! `compare` takes two recordings and their findings, and its comparison is a `Document` too.
+//!
 //! | word | meaning |
 //! |---|---|
 //! | subject | what can be looked at: a domain, a host, an endpoint, a path |
@@ -85,6 +87,7 @@ pub mod certificate;
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod diagnosis;
 pub mod engine;
 pub mod explain;

@@ -4,6 +4,7 @@
 pub mod card;
 mod cell;
 mod chain;
+pub mod compared;
 mod control;
 pub mod document;
 pub(crate) mod escape;

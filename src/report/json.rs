@@ -76,7 +76,7 @@ struct Verdict {
 
 /// A finding with its texts, which are English whoever reads the report.
 #[derive(Serialize)]
-struct Judged<'a> {
+pub(super) struct Judged<'a> {
     code: &'static str,
     severity: Severity,
     confidence: Confidence,
@@ -119,7 +119,7 @@ impl<'a> Told<'a> {
 }
 
 impl<'a> Judged<'a> {
-    fn of(finding: &'a Finding) -> Self {
+    pub(super) fn of(finding: &'a Finding) -> Self {
         let rule = diagnosis::rule(finding.code).expect("a finding is made by a rule");
         let (code, args) = (finding.code, &finding.args);
         Self {
