@@ -41,6 +41,7 @@ pub async fn record(
         at,
         took_us: micros(net.elapsed().saturating_sub(began)),
         ended,
+        redacted: None,
         asked: asked.clone(),
         vantage,
         trust: store.relevant(&observations),

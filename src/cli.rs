@@ -16,6 +16,7 @@ use probes::limits;
 use crate::finding::Severity;
 use crate::language::Language;
 use crate::report::Format;
+use crate::report::compared::{Form, Labels};
 use crate::target::{self, Control, Port, Role, Trace};
 use crate::trust::Whose;
 
@@ -25,6 +26,14 @@ pub const EXIT_STATUSES: &[(u8, &str)] = &[
     (1, "warnings: it works, but something should be mended (--fail-on)"),
     (2, "failure: mail does not work"),
     (3, "could not test: wrong usage, a local error, or too little was seen to say"),
+];
+
+/// What the exit status of `compare` says. Its help and the README show it.
+pub const COMPARED: &[(u8, &str)] = &[
+    (0, "the same: nothing of the target differs, and both looked at the same"),
+    (1, "different, or something was looked at only once"),
+    (2, "unusable: a file cannot be read or written, or they are about different targets"),
+    (3, "wrong usage"),
 ];
 
 /// The command line.
@@ -57,6 +66,9 @@ pub enum Command {
     /// Judge a saved report again
     #[command(after_help = examples::after(examples::DIAGNOSE))]
     Diagnose(Diagnose),
+    /// Say what differs between two saved reports: of two moments, or from two places
+    #[command(after_help = examples::with(examples::COMPARE, COMPARED))]
+    Compare(Compare),
     /// Say what a server's reply, an error message or a whole bounce means, and what to do
     #[command(after_help = examples::with(examples::EXPLAIN, examples::EXPLAINED))]
     Explain(Explain),
@@ -121,6 +133,39 @@ pub struct Diagnose {
     /// How to tell.
     #[command(flatten)]
     pub tell: Tell,
+}
+
+/// `compare`.
+#[derive(Clone, Args)]
+pub struct Compare {
+    /// A report or a recording in JSON; - reads standard input
+    pub before: PathBuf,
+    /// A later one of the same target, or one from elsewhere; - reads standard input
+    pub after: PathBuf,
+    /// The two are from these places, and not from before and after a change
+    #[arg(long, value_name = "NAME,NAME", value_parser = values::labels)]
+    pub labels: Option<Labels>,
+    /// The form of the answer: of FILE if its name ends in none, or else of what appears here;
+    /// without it, text
+    #[arg(long, value_name = "FORMAT", value_parser = values::form())]
+    pub format: Option<&'static Form>,
+    /// Write the answer to this file, in the form that its name ends in; may be given several
+    /// times. Unless -q is given, it still appears here
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+    /// Tell only the first line; with -o nothing
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Tell the findings that are the same too, and on which observations all rests
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// In which languages people are told, one below the other: en, ja (日本語), zh-Hans (简体中文);
+    /// without it, that of the locale
+    #[arg(long, value_name = "TAG[,TAG]", value_delimiter = ',', value_parser = values::language)]
+    pub language: Vec<Language>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
+    pub color: When,
 }
 
 /// `explain`.

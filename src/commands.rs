@@ -1,5 +1,6 @@
 //! What each command does, from the words typed to the exit status.
 mod check;
+mod compare;
 mod completions;
 #[cfg(feature = "demo")]
 mod demo;
@@ -43,6 +44,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> u8 {
 fn carry_out(cli: &Cli) -> u8 {
     let done = match &cli.command {
         Command::Check(check) => check::run(check),
+        Command::Compare(wishes) => Ok(compare::run(wishes)),
         #[cfg(feature = "demo")]
         Command::Demo(demo) => demo::run(demo),
         Command::Diagnose(diagnose) => diagnose::run(diagnose),

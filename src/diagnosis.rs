@@ -29,6 +29,7 @@ use crate::language;
 use crate::recording::Recording;
 
 pub use facts::Facts;
+pub(crate) use tls::date;
 
 /// All rules. Those nearer to a root cause come first: among findings that are equally bad, the
 /// first is the one that the headline tells.

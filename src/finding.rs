@@ -247,6 +247,12 @@ impl Match {
     }
 }
 
+impl Default for Arg {
+    fn default() -> Self {
+        Self::Plain(String::new())
+    }
+}
+
 impl<T: Display> From<T> for Arg {
     fn from(value: T) -> Self {
         Self::Plain(value.to_string())

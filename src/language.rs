@@ -7,6 +7,7 @@
 mod again;
 mod catalogue;
 mod certificate;
+mod compared;
 mod control;
 mod explained;
 mod failure;
@@ -35,6 +36,7 @@ use crate::report::Status;
 pub(crate) use again::*;
 pub use catalogue::missing;
 pub(crate) use certificate::*;
+pub(crate) use compared::*;
 pub(crate) use control::*;
 pub(crate) use explained::*;
 pub(crate) use failure::*;

@@ -13,6 +13,8 @@
 //!                                                         └──> json, ndjson, junit, nagios, …
 //! ```
 //!
+//! `compare` takes two recordings and their findings, and its comparison is a `Document` too.
+//!
 //! | word | meaning |
 //! |---|---|
 //! | subject | what can be looked at: a domain, a host, an endpoint, a path |
@@ -93,6 +95,7 @@ pub mod certificate;
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod diagnosis;
 pub mod engine;
 pub mod explain;

@@ -40,6 +40,9 @@ pub struct Recording {
     pub took_us: u64,
     /// How it ended.
     pub ended: Ended,
+    /// What was taken out of it afterwards; absent where it is as it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<Redaction>,
     /// What was to be looked at.
     pub asked: Asked,
     /// From where it was looked.
@@ -53,6 +56,13 @@ pub struct Recording {
     /// What was not tried, and why; no more entries than observations.
     #[serde(deserialize_with = "reason::few")]
     pub skipped: Vec<Skip>,
+}
+
+/// What was taken out of a recording.
+#[derive(JsonSchema, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redaction {
+    /// By which rules.
+    pub policy: String,
 }
 
 /// A program and its version.

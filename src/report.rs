@@ -5,6 +5,7 @@ mod again;
 pub mod card;
 mod cell;
 mod chain;
+pub mod compared;
 mod control;
 pub mod document;
 pub(crate) mod escape;

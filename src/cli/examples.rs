@@ -9,6 +9,7 @@ pub(super) const ALL: &[Example] = &[
     ("mailprobe check me@example.com", "the hosts that take mail for a domain"),
     ("mailprobe demo", "the report on a host that exists only in memory"),
     ("mailprobe diagnose report.json", "a saved report, judged again"),
+    ("mailprobe compare monday.json today.json", "what changed since then"),
     ("mailprobe explain 553 Relaying disallowed", "what an error message means"),
 ];
 
@@ -49,6 +50,16 @@ pub(super) const DIAGNOSE: &[Example] = &[
     ("mailprobe diagnose report.json", "as it stands today"),
     ("mailprobe diagnose report.json --as-of then", "as it stood when it was recorded"),
     ("ssh host mailprobe check a.example --format json | mailprobe diagnose -", "from elsewhere"),
+];
+
+pub(super) const COMPARE: &[Example] = &[
+    ("mailprobe compare monday.json today.json", "what changed since Monday"),
+    (
+        "mailprobe compare office.json phone.json --labels office,phone",
+        "one host from two networks",
+    ),
+    ("mailprobe check a.example --format json | mailprobe compare good.json -", "for a pipeline"),
+    ("mailprobe compare monday.json today.json --format json", "for programs"),
 ];
 
 pub(super) const EXPLAIN: &[Example] = &[

@@ -7,6 +7,7 @@ use probes::Service;
 
 use crate::finding::Severity;
 use crate::language::{Language, languages};
+use crate::report::compared::{FORMS, Form, Labels};
 use crate::report::{FORMATS, Format};
 use crate::target::{self, Control, Port, Role, Trace};
 use crate::trust::Whose;
@@ -70,6 +71,25 @@ pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
         let named = FORMATS.iter().find(|format| format.name == word);
         named.expect("only the names in the list are possible")
     })
+}
+
+pub(super) fn form() -> impl TypedValueParser<Value = &'static Form> {
+    let words = FORMS.iter().map(|form| PossibleValue::new(form.name).help(form.about));
+    PossibleValuesParser::new(words).map(|word| {
+        let named = FORMS.iter().find(|form| form.name == word);
+        named.expect("only the names in the list are possible")
+    })
+}
+
+/// `office,phone`.
+pub(super) fn labels(text: &str) -> Result<Labels, String> {
+    let names: Vec<&str> = text.split(',').map(str::trim).collect();
+    match names[..] {
+        [one, other] if !one.is_empty() && !other.is_empty() && one != other => {
+            Ok(Labels { before: one.to_owned(), after: other.to_owned() })
+        }
+        _ => Err("two names with a comma between them, as in office,phone".to_owned()),
+    }
 }
 
 /// `ja`, `zh-CN`.

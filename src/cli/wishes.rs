@@ -6,7 +6,7 @@ use probes::session::Setup;
 use probes::trace::Manner;
 use probes::{Limits, limits};
 
-use super::{Check, Look, Tell};
+use super::{Check, Compare, Look, Tell};
 use crate::language::Language;
 use crate::report::Detail;
 use crate::target::{self, Asked, Control, Family, From, Port, Refusal, Role, Target, Trace};
@@ -155,11 +155,22 @@ impl Tell {
 
     /// How much is told.
     pub const fn detail(&self) -> Detail {
-        match (self.quiet, self.verbose) {
-            (true, _) => Detail::Quiet,
-            (_, true) => Detail::Verbose,
-            _ => Detail::Normal,
-        }
+        detail(self.quiet, self.verbose)
+    }
+}
+
+impl Compare {
+    /// How much is told.
+    pub const fn detail(&self) -> Detail {
+        detail(self.quiet, self.verbose)
+    }
+}
+
+const fn detail(quiet: bool, verbose: bool) -> Detail {
+    match (quiet, verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::Verbose,
+        _ => Detail::Normal,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::recording::Recording;
 use crate::report::{Detail, FORMATS, Format, Report, Several, Style, Verdict};
 
 /// Columns of a text in a file: those of a mail.
-const FILE_WIDTH: usize = 80;
+pub(super) const FILE_WIDTH: usize = 80;
 
 /// Where the reports of one command go.
 pub(super) struct Output {

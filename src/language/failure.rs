@@ -29,7 +29,13 @@ pub(crate) const OTHER_FAILURE: Text = Text("other-failure");
 
 /// A failure: in English as it was recorded; else what kind it is, and that.
 pub(crate) fn failure(failure: &Failure) -> Arg {
-    let words = match failure.kind {
+    let words = failed(failure.kind);
+    TOLD_FAILURE.of([("words", words.into()), ("detail", Arg::from(&failure.detail))])
+}
+
+/// What kind of failure it is.
+pub(crate) const fn failed(kind: FailureKind) -> Text {
+    match kind {
         FailureKind::Closed => NO_MORE,
         FailureKind::CutShort => RUN_ENDED,
         FailureKind::Declined => SAID_NO,
@@ -50,6 +56,5 @@ pub(crate) fn failure(failure: &Failure) -> Arg {
         FailureKind::Unexpected => NO_REPLY,
         FailureKind::Unreachable => CANNOT_BE_REACHED,
         FailureKind::Other => OTHER_FAILURE,
-    };
-    TOLD_FAILURE.of([("words", words.into()), ("detail", Arg::from(&failure.detail))])
+    }
 }

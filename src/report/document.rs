@@ -207,7 +207,7 @@ fn findings(cards: &[Card], language: Language) -> Vec<Block> {
     }
 }
 
-fn list(lines: Vec<String>) -> Vec<Block> {
+pub(super) fn list(lines: Vec<String>) -> Vec<Block> {
     if lines.is_empty() { vec![] } else { vec![Block::List(lines)] }
 }
 

@@ -80,7 +80,7 @@ pub fn json(all: &Explanations, to: &mut dyn Write) -> io::Result<()> {
     write(&all.found.iter().map(Told::of).collect::<Vec<_>>(), to)
 }
 
-fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *to, Careful(PrettyFormatter::new())))?;
     writeln!(to)
 }

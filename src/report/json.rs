@@ -96,7 +96,7 @@ struct Verdict {
 /// A finding with its texts, which are English whoever reads the report.
 #[derive(JsonSchema, Serialize)]
 #[schemars(rename = "Finding")]
-struct Judged<'a> {
+pub(super) struct Judged<'a> {
     /// `layer.trouble`; it never comes to mean anything else.
     code: &'static str,
     /// How bad.
@@ -153,7 +153,7 @@ impl<'a> Told<'a> {
 }
 
 impl<'a> Judged<'a> {
-    fn of(finding: &'a Finding) -> Self {
+    pub(super) fn of(finding: &'a Finding) -> Self {
         let rule = diagnosis::rule(finding.code).expect("a finding is made by a rule");
         let (code, args) = (finding.code, &finding.args);
         Self {

@@ -35,7 +35,8 @@ fn write(reports: &[Report<'_>], style: &Style, to: &mut dyn Write) -> io::Resul
     to.flush()
 }
 
-fn render(document: &Document, style: &Style) -> String {
+/// A document on a terminal.
+pub(super) fn render(document: &Document, style: &Style) -> String {
     let mut page = Page { style, language: document.language, out: String::new() };
     page.headline(&document.headline, &document.byline);
     for section in document.sections.iter().filter(|s| s.shown.at(style.detail)) {

@@ -65,7 +65,7 @@ fn ports(facts: &Facts<'_>) -> Vec<(String, u16, Service)> {
 /// How a case stands, and how long its steps took, µs.
 pub(super) fn state(topic: &Topic, report: &Report<'_>, facts: &Facts<'_>) -> (State, u64) {
     let by_steps = |steps: &[Step]| {
-        let seen = facts.recording.observations.iter();
+        let seen = facts.seen().iter().copied();
         let seen: Vec<_> =
             seen.filter(|o| steps.contains(&o.step) && !o.subject.is_control()).collect();
         (of_all(&seen), seen.iter().map(|o| o.took_us).sum())
@@ -167,7 +167,7 @@ fn of_endpoint(endpoint: &Endpoint<'_>, aspect: Aspect, facts: &Facts<'_>) -> St
 /// Why a step was not taken.
 fn why(subject: &Subject, aspect: Aspect, facts: &Facts<'_>) -> &'static str {
     let about = |step: &Step| aspect.steps().contains(step);
-    let mut skips = facts.recording.skipped.iter().filter(|s| s.subject == *subject);
+    let mut skips = facts.skipped().filter(|s| s.subject == *subject);
     match skips.find(|s| s.steps.iter().any(about)).map(|s| s.because) {
         Some(Because::EarlierFailure) => "an earlier step failed",
         Some(Because::RunEnded | Because::NoTime) => "the run ended before",

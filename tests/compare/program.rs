@@ -1,0 +1,93 @@
+//! `mailprobe compare` as a shell sees it.
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn mailprobe(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mailprobe"));
+    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES"] {
+        command.env_remove(variable);
+    }
+    command.env("LANG", "C.UTF-8").env("COLUMNS", "100").args(words).stdin(Stdio::null());
+    command
+}
+
+fn run(words: &[&str]) -> Output {
+    mailprobe(words).output().expect("cargo built it")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("it writes UTF-8")
+}
+
+/// Reports of two scenarios, in a directory of one test's own.
+fn reports(folder: &str, names: [&str; 2]) -> (PathBuf, [String; 2]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    // It is left over from a run that was ended, or it is not there.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("cargo's own directory takes files");
+    let files = names.map(|name| {
+        let file = folder.join(format!("{name}.json")).display().to_string();
+        run(&["demo", name, "-q", "-o", &file]);
+        file
+    });
+    (folder, files)
+}
+
+#[test]
+fn the_exit_status_says_whether_anything_differs() {
+    let (folder, [good, expired]) = reports("compare-status", ["good", "tls-expired"]);
+    let status = |words: &[&str]| run(&[&["compare"], words].concat()).status.code();
+    let domain = folder.join("domain.json").display().to_string();
+    run(&["demo", "dns-good", "-q", "-o", &domain]);
+    assert_eq!(status(&[&good, &good]), Some(0));
+    assert_eq!(status(&[&good, &expired]), Some(1));
+    assert_eq!(status(&[&good, &domain]), Some(2));
+    assert_eq!(status(&[&good, "missing.json"]), Some(2));
+    assert_eq!(status(&["-", "-"]), Some(2));
+    assert_eq!(status(&[&good]), Some(3));
+    let other = run(&["compare", &good, &domain]);
+    let said = text(&other.stderr);
+    assert!(said.contains("both must be about one target"), "{said}");
+}
+
+#[test]
+fn one_of_the_two_may_come_through_a_pipe_and_files_take_the_answer() {
+    let (folder, [good, expired]) = reports("compare-pipe", ["good", "tls-expired"]);
+    let direct = run(&["compare", &good, &expired, "--format", "json"]);
+    let mut command = mailprobe(&["compare", &good, "-", "--format", "json"]);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("cargo built it");
+    let mut stdin = child.stdin.take().expect("it has a pipe");
+    stdin.write_all(&fs::read(&expired).expect("it was written")).expect("it reads");
+    drop(stdin);
+    let piped = child.wait_with_output().expect("it ends");
+    assert_eq!(text(&piped.stdout), text(&direct.stdout));
+    assert!(text(&direct.stdout).starts_with("{\n  \"schema\": \"mailprobe.comparison.v1\","));
+    let [kept, brief] = ["kept.json", "brief.txt"].map(|n| folder.join(n).display().to_string());
+    let quiet = run(&["compare", &good, &expired, "-q", "-o", &kept, "-o", &brief]);
+    assert_eq!((quiet.status.code(), quiet.stdout.len()), (Some(1), 0));
+    assert_eq!(fs::read(&kept).expect("it was written"), direct.stdout);
+    assert!(fs::read_to_string(&brief).expect("it was written").starts_with("DIFFERENT  "));
+}
+
+#[test]
+fn json_says_the_same_whatever_the_language() {
+    let (_, [good, expired]) = reports("compare-language", ["good", "tls-expired"]);
+    let words = ["compare", &good, &expired, "--format", "json"];
+    let there = mailprobe(&words).env("LANG", "ja_JP.UTF-8").output().expect("it runs");
+    assert_eq!(text(&there.stdout), text(&run(&words).stdout));
+    let both = run(&["compare", &good, &expired, "--language", "ja,zh-Hans"]);
+    assert!(text(&both.stdout).contains("相違あり") && text(&both.stdout).contains("有差异"));
+}
+
+#[test]
+fn the_readme_shows_what_a_comparison_says() {
+    let (_, [soon, good]) = reports("compare-readme", ["tls-expires-soon", "good"]);
+    let output = run(&["compare", &soon, &good]);
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).expect("it is there");
+    let block = format!("```text\n{}```", text(&output.stdout));
+    assert!(readme.contains(&block), "put this into README.md:\n{block}");
+}
