@@ -37,6 +37,7 @@ pub async fn record(
     let Run { observations, skipped, ended } = run;
     Recording {
         schema: SCHEMA.to_owned(),
+        redacted: None,
         tool: tool(),
         at,
         took_us: micros(net.elapsed().saturating_sub(began)),

@@ -56,6 +56,10 @@ pub enum Command {
     /// Judge a saved report again
     #[command(after_help = examples::after(examples::DIAGNOSE))]
     Diagnose(Diagnose),
+    /// Put aliases in place of what tells whom a saved report is from
+    #[command(after_help = examples::with(examples::REDACT, examples::REDACTED),
+        after_long_help = examples::redaction())]
+    Redact(Redact),
     /// Say what a server's reply, an error message or a whole bounce means, and what to do
     #[command(after_help = examples::with(examples::EXPLAIN, examples::EXPLAINED))]
     Explain(Explain),
@@ -99,6 +103,16 @@ pub struct Diagnose {
     #[arg(long, value_name = "WHEN", default_value = "now")]
     pub as_of: AsOf,
     /// How to tell.
+    #[command(flatten)]
+    pub tell: Tell,
+}
+
+/// `redact`.
+#[derive(Clone, Args)]
+pub struct Redact {
+    /// A report or a recording in JSON; - reads standard input
+    pub file: PathBuf,
+    /// How to tell: without --format and -o as JSON, and with -o nowhere else.
     #[command(flatten)]
     pub tell: Tell,
 }
@@ -232,6 +246,10 @@ pub struct Tell {
     /// times. Unless -q is given, the report still appears here
     #[arg(short, long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
+    /// Put aliases in place of your addresses and names, those of your network and of mailboxes:
+    /// a report to show to strangers. The target stays; `mailprobe redact --help` has the rest
+    #[arg(long)]
+    pub redact: bool,
     /// From which severity on a finding makes the exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = values::severity())]
     pub fail_on: Severity,

@@ -7,6 +7,7 @@ mod explain;
 mod file;
 mod interrupt;
 mod output;
+mod redact;
 mod sheet;
 mod terminal;
 
@@ -40,6 +41,7 @@ fn carry_out(cli: &Cli) -> u8 {
         #[cfg(feature = "demo")]
         Command::Demo(demo) => demo::run(demo),
         Command::Diagnose(diagnose) => diagnose::run(diagnose),
+        Command::Redact(redact) => redact::run(redact),
         Command::Explain(explain) => explain::run(explain),
     };
     done.unwrap_or_else(|problem| {

@@ -25,6 +25,9 @@ pub const MAX_OBSERVATIONS: usize = 12_000;
 pub struct Recording {
     /// [`SCHEMA`].
     pub schema: String,
+    /// How it was made fit to be shown to strangers; absent if it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<Redaction>,
     /// What made it.
     pub tool: Tool,
     /// When the run began, seconds since the Unix epoch.
@@ -46,6 +49,13 @@ pub struct Recording {
     /// What was not tried, and why; no more entries than observations.
     #[serde(deserialize_with = "reason::few")]
     pub skipped: Vec<Skip>,
+}
+
+/// That a recording has aliases in place of what tells whom it is from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redaction {
+    /// By which policy: [`crate::redact::POLICY`].
+    pub policy: String,
 }
 
 /// A program and its version.

@@ -393,3 +393,8 @@ class-certificate = certificate error
 class-authentication = authentication error
 class-delivery = delivery error
 of-class = {$class}; {$byline}
+
+## Aliases in place of what tells whom a report is from
+redacted = redacted
+redacted-by = by the policy {$policy}; addresses and names of the client, of its network and of people are aliases, the same ones throughout
+with-aliases = {$byline}; redacted: user-1, name-1.redacted.invalid and the like are aliases

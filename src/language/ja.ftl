@@ -391,3 +391,8 @@ class-certificate = 証明書エラー
 class-authentication = 認証エラー
 class-delivery = 配送エラー
 of-class = {$class}；{$byline}
+
+## Aliases in place of what tells whom a report is from
+redacted = 匿名化
+redacted-by = 方針{$policy}による。接続元とその回線のアドレスや名前、個人を示す名前は、全体を通して同じ仮名に置き換えられています
+with-aliases = {$byline}、匿名化済み：user-1やname-1.redacted.invalidなどは仮名

@@ -391,3 +391,8 @@ class-certificate = 证书错误
 class-authentication = 身份验证错误
 class-delivery = 投递错误
 of-class = {$class}；{$byline}
+
+## Aliases in place of what tells whom a report is from
+redacted = 匿名处理
+redacted-by = 按策略 {$policy}；客户端及其网络的地址和名称、个人名称均已换成化名，同一对象的化名全文一致
+with-aliases = {$byline}；已匿名处理：user-1、name-1.redacted.invalid 等为化名
