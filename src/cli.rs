@@ -69,6 +69,10 @@ pub enum Command {
     /// Say what differs between two saved reports: of two moments, or from two places
     #[command(after_help = examples::with(examples::COMPARE, COMPARED))]
     Compare(Compare),
+    /// Put aliases in place of what tells whom a saved report is from
+    #[command(after_help = examples::with(examples::REDACT, examples::REDACTED),
+        after_long_help = examples::redaction())]
+    Redact(Redact),
     /// Say what a server's reply, an error message or a whole bounce means, and what to do
     #[command(after_help = examples::with(examples::EXPLAIN, examples::EXPLAINED))]
     Explain(Explain),
@@ -166,6 +170,16 @@ pub struct Compare {
     /// When to use colours
     #[arg(long, value_name = "WHEN", alias = "colour", default_value = "auto")]
     pub color: When,
+}
+
+/// `redact`.
+#[derive(Clone, Args)]
+pub struct Redact {
+    /// A report or a recording in JSON; - reads standard input
+    pub file: PathBuf,
+    /// How to tell: without --format and -o as JSON, and with -o nowhere else.
+    #[command(flatten)]
+    pub tell: Tell,
 }
 
 /// `explain`.
@@ -327,6 +341,10 @@ pub struct Tell {
     /// times. Unless -q is given, the report still appears here
     #[arg(short, long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
+    /// Put aliases in place of your addresses and names, those of your network and of mailboxes:
+    /// a report to show to strangers. The target stays; `mailprobe redact --help` has the rest
+    #[arg(long)]
+    pub redact: bool,
     /// From which severity on a finding makes the exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = values::severity())]
     pub fail_on: Severity,

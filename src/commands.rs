@@ -11,6 +11,7 @@ mod interrupt;
 mod man;
 mod output;
 mod page;
+mod redact;
 mod schema;
 #[cfg(feature = "demo")]
 mod serve;
@@ -48,6 +49,7 @@ fn carry_out(cli: &Cli) -> u8 {
         #[cfg(feature = "demo")]
         Command::Demo(demo) => demo::run(demo),
         Command::Diagnose(diagnose) => diagnose::run(diagnose),
+        Command::Redact(redact) => redact::run(redact),
         Command::Explain(explain) => explain::run(explain),
         Command::Completions(completions) => completions::run(completions),
         Command::Man => man::run(),

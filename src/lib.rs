@@ -87,6 +87,8 @@
 //!   language is known; the recording and JSON hold what it is in English.
 //! * English titles of several ports are an attribute of their own (`ports`) in the catalogue that
 //!   is made from the rules; other languages have no such thing.
+//! * A redacted report is the report on a redacted recording: it is redacted before it is judged, so
+//!   that no format can tell what was taken out.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine
@@ -103,6 +105,7 @@ pub mod finding;
 pub mod knowledge;
 pub mod language;
 pub mod recording;
+pub mod redact;
 pub mod report;
 pub mod schema;
 pub mod target;

@@ -32,6 +32,9 @@ pub struct Recording {
     /// The name of this format.
     #[schemars(extend("const" = SCHEMA))]
     pub schema: String,
+    /// How it was made fit to be shown to strangers; absent if it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<Redaction>,
     /// What made it.
     pub tool: Tool,
     /// When the run began, seconds since the Unix epoch.
@@ -40,9 +43,6 @@ pub struct Recording {
     pub took_us: u64,
     /// How it ended.
     pub ended: Ended,
-    /// What was taken out of it afterwards; absent where it is as it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub redacted: Option<Redaction>,
     /// What was to be looked at.
     pub asked: Asked,
     /// From where it was looked.
@@ -58,10 +58,10 @@ pub struct Recording {
     pub skipped: Vec<Skip>,
 }
 
-/// What was taken out of a recording.
-#[derive(JsonSchema, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// That a recording has aliases in place of what tells whom it is from.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Redaction {
-    /// By which rules.
+    /// By which policy.
     pub policy: String,
 }
 

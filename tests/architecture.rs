@@ -75,6 +75,12 @@ const BORDERS: &[Border] = &[
     Border { place: "src/diagnosis", except: &[], never: IMPURE },
     Border { place: "src/explain", except: &[], never: IMPURE },
     Border { place: "src/knowledge", except: &[], never: IMPURE },
+    Border { place: "src/redact", except: &[], never: IMPURE },
+    Border {
+        place: "src/redact",
+        except: &[],
+        never: &["crate::diagnosis", "crate::engine", "crate::report", "jiff"],
+    },
     Border { place: "src/certificate", except: &[], never: &["crate::engine", "crate::report"] },
     Border {
         place: "src/diagnosis",

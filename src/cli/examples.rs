@@ -10,6 +10,7 @@ pub(super) const ALL: &[Example] = &[
     ("mailprobe demo", "the report on a host that exists only in memory"),
     ("mailprobe diagnose report.json", "a saved report, judged again"),
     ("mailprobe compare monday.json today.json", "what changed since then"),
+    ("mailprobe redact report.json -o public.json", "the same, to show to strangers"),
     ("mailprobe explain 553 Relaying disallowed", "what an error message means"),
 ];
 
@@ -62,6 +63,31 @@ pub(super) const COMPARE: &[Example] = &[
     ("mailprobe compare monday.json today.json --format json", "for programs"),
 ];
 
+pub(super) const REDACT: &[Example] = &[
+    ("mailprobe redact report.json -o public.json", "to attach to a public ticket"),
+    ("mailprobe redact report.json -o public.txt -v", "the same as a text, with all that was said"),
+    ("ssh host cat report.json | mailprobe redact - > public.json", "from elsewhere"),
+];
+
+/// What the exit status of `redact` says.
+pub(super) const REDACTED: &[(u8, &str)] =
+    &[(0, "done, whatever the report says"), (3, "it could not be read or written")];
+
+/// The policy in a few words; `src/redact.rs` and the README have all of it.
+const POLICY: &str = "\
+What stays: the target's name, addresses, DNS records and certificates; hosts named with --control;
+well-known public resolvers; routers from the third public hop on and those beside the target;
+times, and the numbers by which a server's logs are searched.
+
+What becomes an alias, the same one everywhere: your addresses and all private ones (a private one
+becomes a private one), the first routers and their names, other resolvers, the EHLO name, what
+stands before an @, file names; in what servers say, every address and domain name that is not
+known to be the target's.
+
+What may still tell who you are: the target itself if it is your own, certificates of programs or
+authorities of your organisation, the time and its zone, and whatever a server puts into words of
+its own. Read it before you post it.";
+
 pub(super) const EXPLAIN: &[Example] = &[
     ("mailprobe explain \"553 Relaying disallowed as me@example.com\"", "a reply"),
     ("mailprobe explain 5.7.1", "a code"),
@@ -94,6 +120,11 @@ pub(super) const SCHEMA: &[Example] = &[
 /// What the exit status of `explain` says.
 pub(super) const EXPLAINED: &[(u8, &str)] =
     &[(0, "explained"), (3, "nothing in it is known, or it could not be read")];
+
+/// What is taken out, then examples and exit statuses.
+pub(super) fn redaction() -> String {
+    format!("{POLICY}\n\n{}", with(REDACT, REDACTED))
+}
 
 /// Examples and exit statuses.
 pub(super) fn after(examples: &[Example]) -> String {

@@ -32,6 +32,7 @@ pub(super) fn run(check: &Check) -> Result<u8, String> {
     let mut left = asked.iter();
     for asked in left.by_ref() {
         let recording = runtime.block_on(look(check, asked, &store, interrupted.clone()));
+        let recording = output::fit(&check.tell, recording);
         let findings = diagnosis::diagnose(&recording);
         worst = worse(worst, output.tell(recording, findings)?);
         if *interrupted.borrow() || output.is_closed() {

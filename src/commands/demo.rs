@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use fixtures::{Scenario, World};
 use tokio::runtime::Builder;
 
-use super::output::{Output, closed_is_fine};
+use super::output::{Output, closed_is_fine, fit};
 use super::serve;
 use crate::check::{Errand, record};
 use crate::cli::{self, Check, Demo};
@@ -25,7 +25,7 @@ pub(super) fn run(demo: &Demo) -> Result<u8, String> {
         return serve::run(demo, scenario);
     }
     let mut output = Output::open(&demo.tell, 1)?;
-    let recording = play(&demo.scenario, scenario)?;
+    let recording = fit(&demo.tell, play(&demo.scenario, scenario)?);
     let findings = diagnosis::diagnose(&recording);
     let status = output.tell(recording, findings)?;
     output.finish()?;

@@ -9,6 +9,7 @@ use crate::cli::Tell;
 use crate::finding::{Finding, Severity};
 use crate::language::Language;
 use crate::recording::Recording;
+use crate::redact::redact;
 use crate::report::{Detail, FORMATS, Format, Report, Several, Style, Verdict};
 
 /// Columns of a text in a file: those of a mail.
@@ -66,6 +67,11 @@ impl Output {
         let open = |(shape, file): (Shape, &PathBuf)| Ok::<_, String>((shape, Sheet::open(file)?));
         let files = files.into_iter().map(open).collect::<Result<_, _>>()?;
         Ok(Self { screen: seen, files, page, fail_on: tell.fail_on, told: Vec::new() })
+    }
+
+    /// The same, but nothing appears on the screen.
+    pub(super) fn silent(self) -> Self {
+        Self { screen: None, ..self }
     }
 
     /// Tells of one recording, and says which exit status it stands for.
@@ -144,6 +150,11 @@ impl Judged {
         let Self { recording, findings, verdict } = self;
         Report { recording, findings: findings.as_slice(), verdict, language: Language::En }
     }
+}
+
+/// The recording as it may be shown to whom it is told.
+pub(super) fn fit(tell: &Tell, recording: Recording) -> Recording {
+    if tell.redact { redact(&recording) } else { recording }
 }
 
 /// Whether it was written; a reader who has gone, as `head` does, is no error.

@@ -505,3 +505,8 @@ diff-older = an older certificate, same key
 diff-older-rekeyed = an older certificate, another key
 diff-other-dates = certificate with other dates, same key
 diff-other-dates-and-key = certificate with other dates, another key
+
+## Aliases in place of what tells whom a report is from
+redacted = redacted
+redacted-by = by the policy {$policy}; addresses and names of the client, of its network and of people are aliases, the same ones throughout
+with-aliases = {$byline}; redacted: user-1, name-1.redacted.invalid and the like are aliases

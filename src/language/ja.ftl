@@ -503,3 +503,8 @@ diff-older = 古い証明書（鍵は同じ）
 diff-older-rekeyed = 古い証明書（鍵は別）
 diff-other-dates = 有効期間の違う証明書（鍵は同じ）
 diff-other-dates-and-key = 有効期間の違う証明書（鍵は別）
+
+## Aliases in place of what tells whom a report is from
+redacted = 匿名化
+redacted-by = 方針{$policy}による。接続元とその回線のアドレスや名前、個人を示す名前は、全体を通して同じ仮名に置き換えられています
+with-aliases = {$byline}、匿名化済み：user-1やname-1.redacted.invalidなどは仮名

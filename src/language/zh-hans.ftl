@@ -503,3 +503,8 @@ diff-older = 较旧的证书（密钥相同）
 diff-older-rekeyed = 较旧的证书（密钥不同）
 diff-other-dates = 有效期不同的证书（密钥相同）
 diff-other-dates-and-key = 有效期不同的证书（密钥不同）
+
+## Aliases in place of what tells whom a report is from
+redacted = 匿名处理
+redacted-by = 按策略 {$policy}；客户端及其网络的地址和名称、个人名称均已换成化名，同一对象的化名全文一致
+with-aliases = {$byline}；已匿名处理：user-1、name-1.redacted.invalid 等为化名

@@ -20,6 +20,7 @@ pub(super) fn facts(facts: &Facts<'_>, language: Language) -> Vec<(String, Strin
     let recording = facts.recording;
     let vantage = &recording.vantage;
     let told = [
+        (language::REDACTED, redacted(recording, language)),
         (language::TOOL, tool(recording)),
         (language::SYSTEM, vantage.os.clone()),
         (language::STARTED, started(recording)),
@@ -54,6 +55,10 @@ pub(super) fn byline(report: &Report<'_>, language: Language) -> String {
             ("took", &time(recording.took_us)),
         ],
     );
+    let byline = match &recording.redacted {
+        Some(_) => language.say(language::WITH_ALIASES, [("byline", &byline)]),
+        None => byline,
+    };
     let Some(class) = report.verdict.class else { return byline };
     let class = language.text(language::class(class));
     language.say(language::OF_CLASS, [("class", &class), ("byline", &byline)])
@@ -95,6 +100,12 @@ pub(super) fn day(at: i64) -> String {
 
 fn tool(recording: &Recording) -> String {
     format!("{} {}", recording.tool.name, recording.tool.version)
+}
+
+/// By which policy it has aliases; "" if it has none.
+fn redacted(recording: &Recording, language: Language) -> String {
+    let Some(redaction) = &recording.redacted else { return String::new() };
+    language.say(language::REDACTED_BY, [("policy", &redaction.policy)])
 }
 
 fn started(recording: &Recording) -> String {

@@ -1,0 +1,294 @@
+//! What of a recording is the target's, and what is the client's.
+use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
+
+use probes::bytes::Bytes;
+use probes::dns::Lookup;
+use probes::net::{Answer, HopAnswer, Record, RecordData, Source};
+use probes::trace::{Path, Try};
+use probes::{Data, Observation, Subject};
+
+use super::address::{embedded, is_public, vicinity};
+use super::label::Kind;
+use super::{POLICY, public, shape};
+use crate::certificate;
+use crate::knowledge::typo::registrable;
+use crate::recording::Recording;
+
+/// Hops with a public address that belong to the access network: see the policy.
+const ACCESS: usize = 2;
+/// Shorter words stand in too many texts to be anybody's name there.
+const WORD: usize = 5;
+
+/// What may stay, and what must not.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Whether the recording was redacted by this policy before.
+    pub(super) is_marked: bool,
+    /// Addresses of what is looked at.
+    targets: HashSet<IpAddr>,
+    /// Where they are at home.
+    vicinities: HashSet<IpAddr>,
+    /// Routers beyond the access network.
+    routers: HashSet<IpAddr>,
+    /// Names of what is looked at, lower case.
+    names: HashSet<String>,
+    /// The registered domains of the target and of its exchangers.
+    domains: HashSet<String>,
+    /// Addresses of the client's side that stand in fields of their own.
+    own: HashSet<IpAddr>,
+    /// The same, and whatever else looks like an address in a text and may not stay.
+    secret: HashSet<IpAddr>,
+    /// Words that are somebody's name wherever they stand alone.
+    words: HashMap<String, Kind>,
+}
+
+impl Known {
+    pub(super) fn of(recording: &Recording, texts: &[String]) -> Self {
+        let marked = recording.redacted.as_ref().is_some_and(|r| r.policy == POLICY);
+        let mut known = Self { is_marked: marked, ..Self::default() };
+        known.learn_asked(recording);
+        for observation in &recording.observations {
+            known.learn(observation);
+        }
+        known.learn_chains(recording);
+        known.vicinities = known.targets.iter().map(|addr| vicinity(*addr)).collect();
+        known.learn_routers(recording);
+        known.own = fields(recording).filter(|addr| !known.keeps(*addr)).collect();
+        let texts = texts.iter().flat_map(|text| shape::addresses(text));
+        known.secret = texts.filter(|addr| !known.keeps(*addr)).collect();
+        known.secret.extend(&known.own);
+        known
+    }
+
+    fn learn_asked(&mut self, recording: &Recording) {
+        let asked = &recording.asked;
+        let named = asked.controls.iter().map(|control| &control.host);
+        for name in named.chain([&asked.target.name]) {
+            self.targets.extend(name.parse::<IpAddr>());
+            self.name(name);
+        }
+        self.targets.extend(asked.connect);
+        self.domains.extend(registrable(&asked.target.name).map(str::to_owned));
+        self.names.extend(self.domains.clone());
+        if let Some(name) = &recording.vantage.ehlo_name {
+            self.word(name, Kind::Client);
+        }
+        if let Some(mailbox) = &asked.target.mailbox {
+            self.word(mailbox, Kind::User);
+        }
+    }
+
+    /// Takes a word for somebody's name, if it is not one that everybody uses.
+    fn word(&mut self, word: &str, kind: Kind) {
+        let odd = |c: char| c.is_ascii_digit() || "._-+".contains(c);
+        let long = word.len() >= WORD && kind == Kind::Client;
+        let word = word.to_lowercase();
+        if !public::is_role(&word) && !public::is_local(&word) && (long || word.contains(odd)) {
+            self.words.insert(word, kind);
+        }
+    }
+
+    fn learn(&mut self, observation: &Observation) {
+        let subject = &observation.subject;
+        self.targets.extend(subject.addr());
+        if let Subject::Issuer { addr, .. } = subject {
+            self.targets.insert(*addr);
+        }
+        if let Some(name) = subject.name() {
+            self.name(name);
+        }
+        if let Subject::Exchanger { host } = subject {
+            self.domains.extend(registrable(host).map(str::to_owned));
+        }
+        match &observation.saw {
+            Data::Lookup(lookup) => self.learn_lookup(lookup),
+            Data::Confirmation(found) => found.lookups.iter().for_each(|l| self.learn_lookup(l)),
+            Data::Fetch(fetch) => {
+                fetch.lookups.iter().for_each(|l| self.learn_lookup(l));
+                self.targets.extend(fetch.to.map(|at| at.ip()));
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_lookup(&mut self, lookup: &Lookup) {
+        self.name(&lookup.question.name);
+        for record in records(&lookup.answer) {
+            self.name(&record.name);
+            match &record.data {
+                RecordData::A { addr } => drop(self.targets.insert(IpAddr::V4(*addr))),
+                RecordData::Aaaa { addr } => drop(self.targets.insert(IpAddr::V6(*addr))),
+                RecordData::Cname { target } | RecordData::Ptr { target } => self.name(target),
+                RecordData::Mx { exchange, .. } => self.name(exchange),
+                RecordData::Other => {}
+            }
+        }
+    }
+
+    /// Names that certificates hold: they stay there, so they may stay in texts.
+    fn learn_chains(&mut self, recording: &Recording) {
+        let mut seen: HashSet<&Bytes> = HashSet::new();
+        for der in recording.observations.iter().flat_map(|o| chain(&o.saw)) {
+            let Some(known) = seen.insert(der).then(|| certificate::describe(&der.0)).flatten()
+            else {
+                continue;
+            };
+            let urls = known.issuer_urls.iter().chain(&known.ocsp_urls).chain(&known.crl_urls);
+            for text in urls.chain(&known.names).chain([&known.subject, &known.issuer]) {
+                let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"-.".contains(c));
+                words.filter(|word| shape::is_domain(word.as_bytes())).for_each(|w| self.name(w));
+            }
+        }
+    }
+
+    fn learn_routers(&mut self, recording: &Recording) {
+        let mut near: HashSet<IpAddr> = HashSet::new();
+        for observation in &recording.observations {
+            match (&observation.saw, observation.subject.addr()) {
+                (Data::Path(path), Some(target)) => {
+                    let (access, beyond) = self.split(path, target);
+                    near.extend(access);
+                    self.routers.extend(beyond);
+                }
+                (Data::Connect(connect), _) => {
+                    near.extend(connect.local.map(|at| at.ip()));
+                    let from = connect.icmp.map(|icmp| icmp.from);
+                    self.routers.extend(from.filter(|addr| self.is_doorstep(*addr)));
+                }
+                _ => {}
+            }
+        }
+        self.routers.retain(|addr| !near.contains(addr));
+    }
+
+    /// The public routers of a path: those of the access network, and those beyond it.
+    fn split(&self, path: &Path, target: IpAddr) -> (Vec<IpAddr>, Vec<IpAddr>) {
+        let (mut access, mut beyond, mut met) = (Vec::new(), Vec::new(), 0);
+        for tries in path.hops().values() {
+            let all = tries.iter().filter_map(|one| router(one)).filter(|addr| *addr != target);
+            let all: Vec<IpAddr> = all.filter(|addr| is_public(*addr)).collect();
+            let (theirs, others): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|addr| self.is_doorstep(*addr));
+            met += usize::from(!others.is_empty());
+            beyond.extend(theirs);
+            if met > ACCESS { beyond.extend(others) } else { access.extend(others) }
+        }
+        (access, beyond)
+    }
+
+    /// Whether a router stands beside what is looked at.
+    fn is_doorstep(&self, addr: IpAddr) -> bool {
+        is_public(addr) && self.vicinities.contains(&vicinity(addr))
+    }
+
+    fn name(&mut self, name: &str) {
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        if !name.is_empty() {
+            self.names.insert(name);
+        }
+    }
+
+    /// Whether an address may stay.
+    pub(super) fn keeps(&self, addr: IpAddr) -> bool {
+        let inner = match addr {
+            IpAddr::V6(v6) => embedded(v6).map(|(v4, _)| IpAddr::V4(v4)),
+            IpAddr::V4(_) => None,
+        };
+        if self.targets.contains(&addr) || inner.is_some_and(|addr| self.keeps(addr)) {
+            return true;
+        }
+        says_nothing(addr) || self.routers.contains(&addr) || public::is_resolver(addr)
+    }
+
+    /// Whether a name, in lower case, may stay.
+    pub(super) fn keeps_name(&self, name: &str) -> bool {
+        self.names.contains(name) || public::is_local(name)
+    }
+
+    /// Whether a name, in lower case, is below the target's or an exchanger's own domain.
+    pub(super) fn is_below_target(&self, name: &str) -> bool {
+        registrable(name).is_some_and(|domain| self.domains.contains(domain))
+    }
+
+    /// Whose name a word is, in lower case.
+    pub(super) fn whose(&self, word: &str) -> Option<Kind> {
+        self.words.get(word).copied()
+    }
+
+    /// Whether an address must not stand anywhere in any form.
+    pub(super) fn is_secret(&self, addr: IpAddr) -> bool {
+        self.secret.contains(&addr)
+    }
+
+    /// Whether the client's side is known by it from elsewhere than a text.
+    pub(super) fn is_own(&self, addr: IpAddr) -> bool {
+        self.own.contains(&addr)
+    }
+
+    /// All addresses that are known.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        self.targets.iter().chain(&self.routers).chain(&self.secret).copied()
+    }
+
+    /// The neighbourhoods of what is looked at.
+    pub(super) const fn vicinities(&self) -> &HashSet<IpAddr> {
+        &self.vicinities
+    }
+}
+
+/// Whether the same address is everybody's: loopback, none, all, a group (RFC 6890), and what
+/// every phone behind a translator has (RFC 7335).
+fn says_nothing(addr: IpAddr) -> bool {
+    match addr {
+        IpAddr::V4(v4) => {
+            let translator = v4.octets()[..3] == [192, 0, 0];
+            let nobody = v4.octets()[0] == 0 || v4.is_broadcast() || v4.is_multicast();
+            v4.is_loopback() || translator || nobody
+        }
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unspecified() || v6.is_multicast(),
+    }
+}
+
+/// The router that answered, if one did.
+fn router(one: &Try) -> Option<IpAddr> {
+    match one.answer {
+        Some(HopAnswer::Icmp(icmp)) => Some(icmp.from),
+        _ => None,
+    }
+}
+
+fn records(answer: &Answer) -> impl Iterator<Item = &Record> {
+    answer.records.iter().chain(answer.unchecked.iter().flat_map(|u| &u.records))
+}
+
+fn chain(saw: &Data) -> &[Bytes] {
+    match saw {
+        Data::Handshake(shaken) => &shaken.chain,
+        Data::Hello(hello) => &hello.chain,
+        Data::Fetch(fetch) => &fetch.certificates,
+        _ => &[],
+    }
+}
+
+/// Addresses in fields where the client's side may stand.
+fn fields(recording: &Recording) -> impl Iterator<Item = IpAddr> {
+    let set = recording.vantage.resolvers.iter().chain(&recording.asked.views).map(|at| at.ip());
+    let seen = recording.observations.iter().flat_map(|o| match &o.saw {
+        Data::Connect(connect) => {
+            let icmp = connect.icmp.map(|icmp| icmp.from);
+            connect.local.map(|at| at.ip()).into_iter().chain(icmp).collect()
+        }
+        Data::Path(path) => path.tries.iter().filter_map(router).collect(),
+        Data::Lookup(lookup) => servers(&lookup.answer).collect(),
+        _ => Vec::new(),
+    });
+    set.chain(seen)
+}
+
+fn servers(answer: &Answer) -> impl Iterator<Item = IpAddr> {
+    answer.exchanges.iter().filter_map(|exchange| match exchange.source {
+        Source::Server { addr } => Some(addr.ip()),
+        Source::File { .. } => None,
+    })
+}

@@ -1,0 +1,183 @@
+//! From where it was looked, and what was asked for.
+use crate::recording::{OtherStore, Tool, Trust, Vantage};
+use crate::target::{self, Asked, Control, Port, Target};
+
+use super::Redactor;
+use super::label::Kind;
+use super::public;
+
+/// Files that every system has at the same place.
+const FILES: &[&str] = &[
+    "/etc/hosts",
+    "/etc/resolv.conf",
+    "/etc/ssl/certs",
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "C:\\Windows\\System32\\drivers\\etc\\hosts",
+];
+/// What this tool says where no file is to be named.
+const WORDS: &[&str] = &[
+    "",
+    "system",
+    "mozilla",
+    "scenario",
+    "another store",
+    "other",
+    "the command line",
+    "nowhere, so this machine is asked",
+];
+/// What it says of demonstrations, before the name of a scenario.
+const SCENARIO: &str = "the scenario ";
+
+impl Redactor {
+    pub(super) fn tool(&mut self, tool: &Tool) -> Tool {
+        let Tool { name, version } = tool;
+        Tool { name: self.text(name), version: self.text(version) }
+    }
+
+    pub(super) fn asked(&mut self, asked: &Asked) -> Asked {
+        let Asked {
+            target,
+            role,
+            ports,
+            ports_from,
+            family,
+            connect,
+            views,
+            controls,
+            trace,
+            trace_port,
+            max_hops,
+            tls_scan,
+            fetch_aia,
+            retries,
+        } = asked;
+        Asked {
+            target: self.target(target),
+            role: *role,
+            ports: ports
+                .iter()
+                .map(|Port { port, service }| Port { port: *port, service: *service })
+                .collect(),
+            ports_from: *ports_from,
+            family: *family,
+            connect: *connect,
+            views: views.iter().map(|at| self.socket(*at)).collect(),
+            controls: controls
+                .iter()
+                .map(|Control { host, port }| Control { host: host.clone(), port: *port })
+                .collect(),
+            trace: *trace,
+            trace_port: *trace_port,
+            max_hops: *max_hops,
+            tls_scan: *tls_scan,
+            fetch_aia: *fetch_aia,
+            retries: *retries,
+        }
+    }
+
+    fn target(&mut self, target: &Target) -> Target {
+        let Target { typed: _, name, port, mailbox } = target;
+        let typed = self.typed(target);
+        let mailbox = mailbox.as_ref().map(|mailbox| self.mailbox(mailbox));
+        Target { typed, name: name.clone(), port: *port, mailbox }
+    }
+
+    fn mailbox(&mut self, mailbox: &str) -> String {
+        if public::is_role(mailbox) { mailbox.to_owned() } else { self.labels.user(mailbox) }
+    }
+
+    /// What was typed, where it is nothing but a host and a port; or the same without the rest.
+    pub(super) fn typed(&mut self, target: &Target) -> String {
+        let Target { typed, name, port, mailbox } = target;
+        let (scheme, rest) = typed.split_once("://").map_or((None, typed.as_str()), |(s, r)| {
+            (Some(s).filter(|s| target::service(target).is_some() && s.is_ascii()), r)
+        });
+        let understood = target::parse(typed).is_ok_and(|t| t.name == *name && t.port == *port);
+        let bare = !typed.contains("://") && !rest.contains(['@', '＠', '/', '?', '#']);
+        if understood && bare && mailbox.is_none() {
+            return typed.clone();
+        }
+        let user = match (mailbox, rest.rsplit_once(['@', '＠'])) {
+            (Some(mailbox), _) => format!("{}@", self.mailbox(mailbox)),
+            (None, Some((user, _))) => format!("{}@", self.mailbox(user)),
+            (None, None) => String::new(),
+        };
+        let scheme = scheme.map(|s| format!("{s}://")).unwrap_or_default();
+        let host = if name.contains(':') { format!("[{name}]") } else { name.clone() };
+        let port = port.filter(|port| typed.contains(&format!(":{port}")));
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{scheme}{user}{host}{port}")
+    }
+
+    pub(super) fn vantage(&mut self, vantage: &Vantage, asked: &Asked) -> Vantage {
+        let Vantage { os, utc_offset_s, resolvers, resolvers_from, command, ehlo_name } = vantage;
+        let ehlo_name = ehlo_name.as_ref().map(|name| self.ehlo_name(name));
+        Vantage {
+            os: self.system(os),
+            utc_offset_s: *utc_offset_s,
+            resolvers: resolvers.iter().map(|at| self.socket(*at)).collect(),
+            resolvers_from: self.path(resolvers_from),
+            command: self.command(command, asked),
+            ehlo_name,
+        }
+    }
+
+    pub(super) fn ehlo_name(&mut self, name: &str) -> String {
+        if self.known.keeps_name(&name.to_ascii_lowercase()) {
+            return name.to_owned();
+        }
+        if name.starts_with('[') { self.text(name) } else { self.labels.host(Kind::Client, name) }
+    }
+
+    /// A kernel that somebody made says who.
+    fn system(&mut self, os: &str) -> String {
+        const KERNEL: &str = ", Linux ";
+        let Some((system, kernel)) = os.rsplit_once(KERNEL) else { return self.text(os) };
+        let version = kernel.split(|c: char| !c.is_ascii_digit() && c != '.').next();
+        format!("{}{KERNEL}{}", self.text(system), version.unwrap_or_default())
+    }
+
+    pub(super) fn trust(&mut self, trust: &Trust) -> Trust {
+        let Trust { source, size, problems, roots, other } = trust;
+        Trust {
+            source: self.path(source),
+            size: *size,
+            problems: problems.iter().map(|problem| self.problem(problem)).collect(),
+            roots: roots.clone(),
+            other: other.as_ref().map(|OtherStore { source, roots }| OtherStore {
+                source: self.path(source),
+                roots: roots.clone(),
+            }),
+        }
+    }
+
+    /// Words with the paths of files in them.
+    fn problem(&mut self, problem: &str) -> String {
+        let is_path = |word: &str| word.contains(['/', '\\']);
+        let words = problem.split_inclusive([' ', '\'', '"', '(', ')']).map(|word| {
+            let bare = word.trim_end_matches([' ', '\'', '"', '(', ')', ',', ':', ';']);
+            let rest = &word[bare.len()..];
+            match is_path(bare) && !FILES.contains(&bare) {
+                true => format!("{}{rest}", self.labels.file(bare)),
+                false => format!("{}{rest}", self.text(bare)),
+            }
+        });
+        words.collect()
+    }
+
+    /// Where something comes from: words of ours, or a file.
+    pub(super) fn path(&mut self, source: &str) -> String {
+        const AND: &str = " and ";
+        if let Some((one, other)) = source.split_once(AND) {
+            return format!("{}{AND}{}", self.path(one), self.path(other));
+        }
+        let scenario = source.strip_prefix(SCENARIO).is_some_and(|name| {
+            name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        });
+        if scenario || WORDS.contains(&source) || FILES.contains(&source) {
+            return source.to_owned();
+        }
+        self.labels.file(source)
+    }
+}

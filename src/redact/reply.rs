@@ -1,0 +1,36 @@
+//! Lines of a mail protocol.
+use probes::bytes::Bytes;
+use probes::limits;
+use probes::reply::{Line, Reply};
+
+use super::Redactor;
+
+impl Redactor {
+    pub(super) fn reply(&mut self, reply: &Reply) -> Reply {
+        let Reply { sent, lines, early, beyond, tickets } = reply;
+        Reply {
+            sent: sent.as_ref().map(|line| self.line(line)),
+            lines: lines.iter().map(|line| self.line(line)).collect(),
+            early: early.as_ref().map(|bytes| self.heard(bytes, limits::LINE)),
+            beyond: beyond.as_ref().map(|bytes| self.heard(bytes, limits::LINE)),
+            tickets: *tickets,
+        }
+    }
+
+    /// The numbers of bytes that were cut or came without an end stay: they count what came.
+    fn line(&mut self, line: &Line) -> Line {
+        let Line { at_us, text, raw, cut, unfinished } = line;
+        let is_cut = *cut > 0 || unfinished.is_some();
+        let raw = raw.as_ref().map(|raw| Bytes(self.bytes(&raw.0, is_cut)));
+        let text = match &raw {
+            Some(raw) => String::from_utf8_lossy(&raw.0).into_owned(),
+            None => self.cut_text(text, is_cut),
+        };
+        Line { at_us: *at_us, text, raw, cut: *cut, unfinished: *unfinished }
+    }
+
+    /// Bytes that nobody asked for, of which no more than `most` are kept.
+    pub(super) fn heard(&mut self, heard: &Bytes, most: usize) -> Bytes {
+        Bytes(self.bytes(&heard.0, heard.0.len() >= most))
+    }
+}

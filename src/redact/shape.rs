@@ -1,0 +1,270 @@
+//! What looks like an address or a name in a text of strangers.
+use std::borrow::Cow;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+/// The longest text of an IPv6 address.
+const LONGEST_V6: usize = 45;
+
+/// A text in which what was encoded to be passed along is plain: `%2E` as in URLs, `[.]` as people
+/// write an address that nobody shall click on.
+pub(super) struct Plain<'t> {
+    pub(super) bytes: Cow<'t, [u8]>,
+    raw: &'t [u8],
+    /// Where each byte begins in the text as it was, where anything was encoded.
+    starts: Option<Vec<usize>>,
+}
+
+impl<'t> Plain<'t> {
+    pub(super) fn new(raw: &'t [u8]) -> Self {
+        if !raw.iter().any(|b| matches!(b, b'%' | b'[')) {
+            return Self { bytes: Cow::Borrowed(raw), raw, starts: None };
+        }
+        let (mut bytes, mut starts, mut at) = (Vec::new(), Vec::new(), 0);
+        while at < raw.len() {
+            let (byte, long) = encoded(&raw[at..]).unwrap_or((raw[at], 1));
+            bytes.push(byte);
+            starts.push(at);
+            at += long;
+        }
+        let starts = (bytes.len() < raw.len()).then_some(starts);
+        Self { bytes: Cow::Owned(bytes), raw, starts }
+    }
+
+    /// This part as it was written.
+    pub(super) fn as_it_was(&self, part: Range<usize>) -> &'t [u8] {
+        let Some(starts) = &self.starts else { return &self.raw[part] };
+        let place = |at: usize| starts.get(at).copied().unwrap_or(self.raw.len());
+        &self.raw[place(part.start)..place(part.end)]
+    }
+}
+
+/// The byte that is encoded at the beginning, and how long that is.
+fn encoded(text: &[u8]) -> Option<(u8, usize)> {
+    match text {
+        [b'[', b'.', b']', ..] => Some((b'.', 3)),
+        [b'%', high, low, ..] => {
+            let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+            let byte = digit(*high)? << 4 | digit(*low)?;
+            byte.is_ascii_graphic().then_some((byte, 3))
+        }
+        _ => None,
+    }
+}
+
+/// Whether words go on with this byte.
+pub(super) const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// Whether names go on with this byte.
+pub(super) const fn is_name(byte: u8) -> bool {
+    is_word(byte) || matches!(byte, b'.' | b'-' | b'_')
+}
+
+/// Where a run of such bytes ends.
+pub(super) fn run(bytes: &[u8], from: usize, within: impl Fn(u8) -> bool) -> usize {
+    from + bytes[from..].iter().take_while(|byte| within(**byte)).count()
+}
+
+/// Whether it has the form of a domain name: two labels or more, the last of letters.
+pub(super) fn is_domain(name: &[u8]) -> bool {
+    let mut labels = name.rsplit(|b| *b == b'.');
+    let top = labels.next().unwrap_or_default();
+    let letters = top.len() > 1 && top.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let encoded = top.len() > 4 && top[..4].eq_ignore_ascii_case(b"xn--");
+    let mut below = labels.peekable();
+    (letters || encoded) && below.peek().is_some() && below.all(|label| !label.is_empty())
+}
+
+/// All addresses in a text, in any form that shows itself.
+pub(super) fn addresses(text: &str) -> Vec<IpAddr> {
+    let plain = Plain::new(text.as_bytes());
+    let bytes = &*plain.bytes;
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        if let Some((addr, end)) = v6_at(bytes, at) {
+            found.push(IpAddr::V6(addr));
+            found.extend(addr.to_ipv4_mapped().map(IpAddr::V4));
+            at = end;
+        } else {
+            let end = run(bytes, at, is_name);
+            let sure = quads(&bytes[at..end]).into_iter().filter(|quad| !quad.is_doubtful);
+            found.extend(sure.map(|quad| IpAddr::V4(quad.addr)));
+            found.extend(nibbles(&bytes[at..end]).map(|(addr, _)| IpAddr::V6(addr)));
+            at = end.max(at + 1);
+        }
+    }
+    found
+}
+
+/// An IPv6 address that begins here, and where it ends (RFC 4291 §2.2).
+pub(super) fn v6_at(bytes: &[u8], at: usize) -> Option<(Ipv6Addr, usize)> {
+    let hex = |b: u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
+    if !hex(bytes[at]) || at > 0 && is_word(bytes[at - 1]) {
+        return None;
+    }
+    let most = bytes.len().min(at + LONGEST_V6 + 2);
+    let end = run(&bytes[..most], at, hex);
+    let run = &bytes[at..end];
+    if run.iter().filter(|b| **b == b':').count() < 2 {
+        return None;
+    }
+    let marks = run.iter().rev().take_while(|b| matches!(b, b':' | b'.')).count();
+    [run.len(), run.len() - marks].into_iter().find_map(|long| {
+        let text = std::str::from_utf8(&run[..long]).ok()?;
+        Some((text.parse().ok()?, at + long))
+    })
+}
+
+/// Four numbers in a row that may be an IPv4 address.
+pub(super) struct Quad {
+    /// Where it stands in its token.
+    pub(super) place: Range<usize>,
+    /// In the order in which they stand.
+    pub(super) addr: Ipv4Addr,
+    /// What stands between them.
+    mark: u8,
+    /// Whether each has three digits.
+    is_padded: bool,
+    /// Whether further numbers or letters are joined to it, so that it is one only if it is known.
+    pub(super) is_doubtful: bool,
+}
+
+impl Quad {
+    /// Another address in the same form.
+    pub(super) fn with(&self, addr: Ipv4Addr) -> String {
+        let wide = if self.is_padded { 3 } else { 1 };
+        let words = addr.octets().map(|octet| format!("{octet:0wide$}"));
+        words.join(&char::from(self.mark).to_string())
+    }
+}
+
+/// All of them in a token of letters, digits and `.`, `-`, `_`.
+pub(super) fn quads(token: &[u8]) -> Vec<Quad> {
+    let parts = parts(token);
+    let number = |at: usize| parts.get(at).is_some_and(|p| octet(&token[p.clone()]).is_some());
+    let found = parts.windows(4).enumerate().filter_map(|(first, four)| {
+        let mut quad = quad(token, four)?;
+        quad.is_doubtful |= first.checked_sub(1).is_some_and(number) || number(first + 4);
+        Some(quad)
+    });
+    found.collect()
+}
+
+fn quad(token: &[u8], parts: &[Range<usize>]) -> Option<Quad> {
+    let [first, .., last] = parts else { return None };
+    let digits = |part: &Range<usize>| token[part.clone()].iter().all(u8::is_ascii_digit);
+    // Letters may be joined to the first and to the last number.
+    let before = token[first.clone()].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let behind = token[last.clone()].iter().take_while(|b| b.is_ascii_digit()).count();
+    let place = first.end - before..last.start + behind;
+    let mark = *token.get(first.end)?;
+    let mut octets = [0; 4];
+    for (value, part) in octets.iter_mut().zip(parts) {
+        *value = octet(&token[part.start.max(place.start)..part.end.min(place.end)])?;
+    }
+    let alike = parts[..3].iter().all(|part| token[part.end] == mark);
+    let is_padded = place.len() == 15;
+    let is_doubtful = !digits(first) || !digits(last);
+    alike.then_some(Quad { place, addr: Ipv4Addr::from(octets), mark, is_padded, is_doubtful })
+}
+
+fn octet(digits: &[u8]) -> Option<u8> {
+    let lawful = (1..=3).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    let number = std::str::from_utf8(digits).ok().filter(|_| lawful)?;
+    number.parse().ok()
+}
+
+/// The parts of a token between `.`, `-` and `_`.
+fn parts(token: &[u8]) -> Vec<Range<usize>> {
+    let (mut found, mut begin) = (Vec::new(), 0);
+    for (at, byte) in token.iter().enumerate() {
+        if matches!(byte, b'.' | b'-' | b'_') {
+            found.push(begin..at);
+            begin = at + 1;
+        }
+    }
+    found.push(begin..token.len());
+    found
+}
+
+/// The IPv6 address whose nibbles a token begins with, last first, as the DNS has them
+/// (RFC 3596 §2.5), and where they end.
+pub(super) fn nibbles(token: &[u8]) -> Option<(Ipv6Addr, usize)> {
+    const LONG: usize = 63;
+    let text = token.get(..LONG)?;
+    let ends = token.get(LONG).is_none_or(|b| *b == b'.');
+    let lawful = text.iter().enumerate().all(|(at, b)| match at % 2 {
+        0 => b.is_ascii_hexdigit(),
+        _ => *b == b'.',
+    });
+    let digits: Vec<u8> = text.iter().rev().step_by(2).copied().collect();
+    let digits = String::from_utf8(digits).ok().filter(|_| lawful && ends)?;
+    let bits = u128::from_str_radix(&digits, 16).ok()?;
+    Some((Ipv6Addr::from_bits(bits), LONG))
+}
+
+/// The nibbles of an address as the DNS has them.
+pub(super) fn in_nibbles(addr: Ipv6Addr) -> String {
+    let digits = format!("{:032x}", addr.to_bits());
+    digits.chars().rev().map(String::from).collect::<Vec<_>>().join(".")
+}
+
+/// How an address is written.
+type Write = fn(IpAddr) -> String;
+
+/// Addresses that a word may be, as one number or with `-` for `:`; and how others are written so.
+pub(super) fn packed(word: &str) -> Vec<(IpAddr, Write)> {
+    let mut found: Vec<(IpAddr, Write)> = Vec::new();
+    let digits = word.bytes().all(|b| b.is_ascii_digit());
+    match word.len() {
+        7..=10 if digits => {
+            found.extend(word.parse().map(|bits| (Ipv4Addr::from_bits(bits).into(), decimal as _)));
+        }
+        12 if digits => {
+            let octets = word.as_bytes().chunks(3).map(octet).collect::<Option<Vec<u8>>>();
+            let octets = octets.and_then(|octets| <[u8; 4]>::try_from(octets).ok());
+            found.extend(octets.map(|octets| (octets.into(), padded as _)));
+        }
+        32 => {
+            let bits = u128::from_str_radix(word, 16);
+            found.extend(bits.map(|bits| (Ipv6Addr::from_bits(bits).into(), hexadecimal as _)));
+        }
+        _ if word.contains('-') && word.len() <= LONGEST_V6 => {
+            let addr = word.replace('-', ":").parse::<Ipv6Addr>();
+            found.extend(addr.map(|addr| (addr.into(), dashed as _)));
+        }
+        _ => {}
+    }
+    if word.len() == 8 {
+        let bits = u32::from_str_radix(word, 16);
+        found.extend(bits.map(|bits| (Ipv4Addr::from_bits(bits).into(), hexadecimal as _)));
+    }
+    found
+}
+
+fn hexadecimal(addr: IpAddr) -> String {
+    match addr {
+        IpAddr::V4(v4) => format!("{:08x}", v4.to_bits()),
+        IpAddr::V6(v6) => format!("{:032x}", v6.to_bits()),
+    }
+}
+
+fn decimal(addr: IpAddr) -> String {
+    match addr {
+        IpAddr::V4(v4) => v4.to_bits().to_string(),
+        IpAddr::V6(v6) => v6.to_bits().to_string(),
+    }
+}
+
+fn padded(addr: IpAddr) -> String {
+    match addr {
+        IpAddr::V4(v4) => v4.octets().map(|octet| format!("{octet:03}")).concat(),
+        IpAddr::V6(_) => hexadecimal(addr),
+    }
+}
+
+fn dashed(addr: IpAddr) -> String {
+    addr.to_string().replace(':', "-")
+}
