@@ -16,7 +16,7 @@ pub enum Severity {
     Note,
     /// Works, but not as it should, or not for everybody.
     Warning,
-    /// Mail does not work.
+    /// Mail does not work, or something that must hold (`--expect`) does not.
     Error,
 }
 

@@ -7,6 +7,7 @@
 mod catalogue;
 mod certificate;
 mod control;
+mod expect;
 mod explained;
 mod failure;
 mod fetch;
@@ -33,6 +34,7 @@ use crate::report::Status;
 pub use catalogue::missing;
 pub(crate) use certificate::*;
 pub(crate) use control::*;
+pub(crate) use expect::*;
 pub(crate) use explained::*;
 pub(crate) use failure::*;
 pub(crate) use fetch::*;

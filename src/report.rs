@@ -189,14 +189,16 @@ impl Report<'_> {
 impl Verdict {
     /// The verdict that follows from a recording and its findings.
     pub fn of(recording: &Recording, findings: &[Finding]) -> Self {
-        let first = diagnosis::headline(findings);
+        let unseen = diagnosis::unseen(findings).filter(|_| recording.ended == Ended::Completed);
         let status = match worst(findings) {
             Some(Severity::Error) => Status::Failure,
             _ if recording.ended != Ended::Completed => Status::Inconclusive,
-            _ if !reached_a_verdict(recording) => Status::Inconclusive,
+            _ if unseen.is_some() || !reached_a_verdict(recording) => Status::Inconclusive,
             Some(Severity::Warning) => Status::Warnings,
             _ => Status::Healthy,
         };
+        let unseen = unseen.filter(|_| status == Status::Inconclusive);
+        let first = unseen.or_else(|| diagnosis::headline(findings));
         let told = first.filter(|f| f.severity > Severity::Note || status == Status::Inconclusive);
         Self {
             status,

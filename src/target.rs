@@ -1,11 +1,14 @@
 //! What the user wants looked at: as typed, and as understood.
 mod parse;
+mod port;
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 use probes::Service;
 use serde::{Deserialize, Serialize};
+
+use crate::expect::Expectation;
 
 pub use parse::{Refusal, parse, presentable, service};
 
@@ -62,6 +65,9 @@ pub struct Asked {
     /// say that they lie (RFC 5280 §4.2.2.1).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fetch_aia: bool,
+    /// What must hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expectation>,
 }
 
 /// A port and what is expected there.
@@ -179,7 +185,29 @@ impl Asked {
             max_hops: None,
             tls_scan: false,
             fetch_aia: false,
+            expect: None,
         }
+    }
+
+    /// The same where this must hold: ports that must be open or closed are looked at too.
+    pub fn demanding(mut self, expectation: Expectation) -> Self {
+        for port in expectation.open.iter().chain(&expectation.closed) {
+            if self.ports.iter().all(|known| known.port != port.port) {
+                self.ports.push(*port);
+            }
+        }
+        self.expect = Some(expectation);
+        self
+    }
+
+    /// Whether somebody says that this port of the target must be open.
+    pub fn must_be_open(&self, port: u16) -> bool {
+        self.expect.as_ref().is_some_and(|e| e.open.iter().any(|p| p.port == port))
+    }
+
+    /// Whether somebody says that this port of the target must be closed.
+    pub fn must_be_closed(&self, port: u16) -> bool {
+        self.expect.as_ref().is_some_and(|e| e.closed.iter().any(|p| p.port == port))
     }
 }
 

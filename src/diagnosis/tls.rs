@@ -17,6 +17,8 @@ use super::greeting::{TLS_ON_CLEAR_PORT, heard, speaks_otherwise, spoken, whose_
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
 use crate::language::{self, Text};
 
+pub(super) use certificates::date;
+
 pub(super) const RULES: &[Rule] = &[
     crowd::CLOCK_QUESTIONED,
     crowd::INTERCEPTED,

@@ -393,3 +393,14 @@ class-certificate = certificate error
 class-authentication = authentication error
 class-delivery = delivery error
 of-class = {$class}; {$byline}
+
+## What must hold, and what is put up with
+mx-missing = missing: {$hosts}
+mx-further = further: {$hosts}
+mx-preference = {$host} has preference {$is}, not {$must}
+waived-until = until {$until}: {$reason}
+waived-label = waived
+waived-word = {$severity} (waived)
+waived-since = waived {$waived}
+and-waived = {$byline}; {$waived}
+waived = waived: {$codes}

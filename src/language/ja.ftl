@@ -391,3 +391,14 @@ class-certificate = 証明書エラー
 class-authentication = 認証エラー
 class-delivery = 配送エラー
 of-class = {$class}；{$byline}
+
+## 満たすべき条件と、猶予
+mx-missing = 不足：{$hosts}
+mx-further = 余分：{$hosts}
+mx-preference = {$host}の優先度は{$is}（本来は{$must}）
+waived-until = {$until}まで：{$reason}
+waived-label = 猶予
+waived-word = {$severity}（猶予中）
+waived-since = 猶予：{$waived}
+and-waived = {$byline}、{$waived}
+waived = 猶予中：{$codes}

@@ -391,3 +391,14 @@ class-certificate = 证书错误
 class-authentication = 身份验证错误
 class-delivery = 投递错误
 of-class = {$class}；{$byline}
+
+## 必须满足的条件与豁免
+mx-missing = 缺少：{$hosts}
+mx-further = 多出：{$hosts}
+mx-preference = {$host} 的优先级为 {$is}，应为 {$must}
+waived-until = 至 {$until}：{$reason}
+waived-label = 豁免
+waived-word = {$severity}（已豁免）
+waived-since = 豁免{$waived}
+and-waived = {$byline}；{$waived}
+waived = 已豁免：{$codes}

@@ -330,7 +330,7 @@ fn shortened(names: &[String]) -> String {
 }
 
 /// The day, UTC.
-pub(super) fn date(at: i64) -> String {
+pub(in crate::diagnosis) fn date(at: i64) -> String {
     jiff::Timestamp::from_second(at)
         .map_or_else(|_| "?".into(), |t| t.strftime("%Y-%m-%d").to_string())
 }
