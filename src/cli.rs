@@ -24,7 +24,7 @@ use crate::trust::Whose;
 pub const EXIT_STATUSES: &[(u8, &str)] = &[
     (0, "healthy"),
     (1, "warnings: it works, but something should be mended (--fail-on)"),
-    (2, "failure: mail does not work"),
+    (2, "failure: mail does not work, or not as --expect demands"),
     (3, "could not test: wrong usage, a local error, or too little was seen to say"),
 ];
 
@@ -134,6 +134,10 @@ pub struct Diagnose {
     /// The moment for which certificates and the like are judged
     #[arg(long, value_name = "WHEN", default_value = "now")]
     pub as_of: AsOf,
+    /// Judge it by what this file says must hold, instead of what was given when it was made; none
+    /// judges it by nothing of the kind
+    #[arg(long, value_name = "FILE.toml|none", value_parser = values::demands)]
+    pub expect: Option<Demands>,
     /// How to tell.
     #[command(flatten)]
     pub tell: Tell,
@@ -251,6 +255,15 @@ pub enum AsOf {
     Then,
 }
 
+/// By what a recording is judged that somebody says must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Demands {
+    /// Nothing.
+    None,
+    /// What this file says.
+    File(PathBuf),
+}
+
 /// How a target is looked at.
 #[derive(Clone, Args)]
 #[command(next_help_heading = "How to look")]
@@ -327,6 +340,10 @@ pub struct Look {
     #[arg(long, value_name = "N", default_value_t = 0,
         value_parser = clap::value_parser!(u8).range(..=i64::from(limits::ROUNDS)))]
     pub retries: u8,
+    /// What must hold, in a file: ports that must be open or closed, days left of certificates,
+    /// ways to log in and the like, and waivers. Ports that it names are looked at too
+    #[arg(long, value_name = "FILE.toml")]
+    pub expect: Option<PathBuf>,
 }
 
 /// How the report is told.

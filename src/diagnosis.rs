@@ -6,6 +6,7 @@ mod auth;
 mod causes;
 mod dialogue;
 mod dns;
+mod expect;
 pub mod facts;
 mod flapping;
 mod greeting;
@@ -48,6 +49,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         auth::RULES,
         pop::RULES,
         flapping::RULES,
+        expect::RULES,
         provider::ASIDES,
         other::RULES,
     ]
@@ -70,12 +72,25 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 pub fn class(code: &str) -> Class {
     let of_certificate = language::fault(code).is_some() || tls::is_of_several(code);
     match code.split_once('.') {
+        Some(("expect", "days-left")) => Class::Certificate,
+        Some(("expect", "mx-differs")) => Class::Delivery,
+        Some(("expect", trouble)) if trouble.starts_with("auth-") => Class::Authentication,
         _ if of_certificate || code.starts_with("tls.staple") => Class::Certificate,
         Some(("auth", _)) => Class::Authentication,
         Some(("dns", trouble)) if trouble.starts_with("mx-") => Class::Delivery,
         _ if code == refusal::LISTED.code => Class::Delivery,
         _ => Class::Connection,
     }
+}
+
+/// Whether a finding with this code may be put up with for a while (`--expect`).
+pub fn is_waivable(code: &str) -> bool {
+    expect::is_waivable(code)
+}
+
+/// Whether such a finding says that something that must hold was not seen.
+pub fn is_unseen(code: &str) -> bool {
+    expect::is_unseen(code)
 }
 
 /// Judges a recording as of the time it was made.
@@ -85,7 +100,8 @@ pub fn diagnose(recording: &Recording) -> Vec<Finding> {
 
 /// Judges a recording as of another time, seconds since the Unix epoch: applies every rule, says
 /// of each failure no rule spoke for that it is unexplained, and folds what a broader finding
-/// explains. The worst come first, and among equals those nearer to the cause.
+/// explains; then marks what is put up with. The worst come first, and among equals those nearer to
+/// the cause.
 pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
     let facts = Facts::new(recording, at);
     let mut findings: Vec<Finding> =
@@ -94,7 +110,10 @@ pub fn diagnose_at(recording: &Recording, at: u64) -> Vec<Finding> {
     flapping::adopt(&facts, &mut findings);
     findings.extend(other::unexplained(&facts, &findings));
     spare_own_name(&facts, &mut findings);
+    findings.retain(|finding| !expect::is_as_demanded(&facts, finding));
     fold(&mut findings);
+    expect::fold(&mut findings);
+    expect::waive(&facts, &mut findings);
     findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     findings
 }
@@ -120,9 +139,10 @@ fn spare_own_name(facts: &Facts<'_>, findings: &mut [Finding]) {
             Subject::Address { addr } | Subject::Path { addr, .. } => !of_others.contains(addr),
             _ => false,
         };
-        // Names are the domain's own, whatever they point to; and what is not understood, or not
-        // seen, is no smaller for being here.
-        let kept = finding.code.starts_with("dns.") || finding.code.starts_with("other.");
+        // Names are the domain's own, whatever they point to; what must hold is meant; and what is
+        // not understood, or not seen, is no smaller for being here.
+        let kept =
+            ["dns.", "expect.", "other."].iter().any(|layer| finding.code.starts_with(layer));
         if about(&finding.subject) && !kept {
             finding.severity = Severity::Note;
         }
@@ -144,11 +164,6 @@ fn adopt_retries(facts: &Facts<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// Whether it explains nothing, and nothing explains it away.
-fn stands_beside(code: &str) -> bool {
-    provider::is_aside(code) || flapping::is_such(code)
-}
-
 /// A finding is explained by another that rests on all of its evidence and more. What is wrong with
 /// a certificate is explained only by what is said of several of them, or by the name that was asked
 /// for. Looked for only among those that rest on the piece of its evidence that fewest findings rest
@@ -166,12 +181,12 @@ fn fold(findings: &mut [Finding]) {
     let broader = |a: usize, b: &Finding| {
         let (one, other) = (&findings[a], (b.evidence.len(), provider::is_cause(b.code)));
         one.severity >= b.severity
-            && !stands_beside(one.code)
+            && !stands_alone(one.code)
             && (one.evidence.len(), provider::is_cause(one.code)) > other
             && b.evidence.iter().all(|id| sets[a].contains(id))
     };
     let explained = |finding: &Finding| {
-        if stands_beside(finding.code) {
+        if stands_alone(finding.code) {
             return None;
         }
         let near = finding.evidence.iter().map(|id| &resting[id]).min_by_key(|near| near.len())?;
@@ -186,7 +201,7 @@ fn fold(findings: &mut [Finding]) {
         .iter()
         .map(|f| {
             let of_certificate = language::fault(f.code).is_some();
-            let beside = (provider::is_cause(f.code), stands_beside(f.code));
+            let beside = (provider::is_cause(f.code), stands_alone(f.code));
             let key = (of_certificate, beside, f.severity as u8, &f.evidence);
             *known.entry(key).or_insert_with(|| explained(f))
         })
@@ -194,4 +209,10 @@ fn fold(findings: &mut [Finding]) {
     for (finding, because) in findings.iter_mut().zip(because) {
         finding.because = because;
     }
+}
+
+/// Whether what a finding rests on says nothing of what explains it: it stands beside others, or is
+/// folded in its own way.
+fn stands_alone(code: &str) -> bool {
+    provider::is_aside(code) || flapping::is_such(code) || expect::is_expected(code)
 }

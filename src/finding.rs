@@ -7,7 +7,7 @@ use probes::{Failure, Subject};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::diagnosis::Facts;
+use crate::diagnosis::{self, Facts};
 use crate::language::{self, Language, Text};
 
 /// How bad it is.
@@ -20,7 +20,7 @@ pub enum Severity {
     Note,
     /// Works, but not as it should, or not for everybody.
     Warning,
-    /// Mail does not work.
+    /// Mail does not work, or something that must hold (`--expect`) does not.
     Error,
 }
 
@@ -178,6 +178,8 @@ pub trait Weighed {
     fn is_explained(&self) -> bool;
     /// Whether it does not count for now.
     fn is_waived(&self) -> bool;
+    /// Whether it says that something that must hold was not seen.
+    fn is_unseen(&self) -> bool;
 }
 
 impl Weighed for Finding {
@@ -191,6 +193,10 @@ impl Weighed for Finding {
 
     fn is_waived(&self) -> bool {
         self.waived.is_some()
+    }
+
+    fn is_unseen(&self) -> bool {
+        diagnosis::is_unseen(self.code)
     }
 }
 

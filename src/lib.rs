@@ -78,6 +78,10 @@
 //!   any program makes them.
 //! * Causes are rules like the others (`diagnosis/causes`): what they explain is told beneath them,
 //!   because they rest on all of its evidence and more.
+//! * What must hold (`--expect`) is part of what was asked, and so saved: a report is judged by it again
+//!   elsewhere. Its rules (`diagnosis/expect`) fold in their own way, by what each may be explained by,
+//!   and not by evidence alone. Waivers come last, and a port that is closed as it must be is no
+//!   finding at all.
 //! * `explain` knows rules and a table of codes, and nothing of runs.
 //! * Tickets of TLS 1.3 come after the handshake; they stand with the reply that they came with.
 //! * The table of providers is several files, by region: one would be too long to read. What it
@@ -100,6 +104,7 @@ pub mod commands;
 pub mod compare;
 pub mod diagnosis;
 pub mod engine;
+pub mod expect;
 pub mod explain;
 pub mod finding;
 pub mod knowledge;
@@ -108,6 +113,7 @@ pub mod recording;
 pub mod redact;
 pub mod report;
 pub mod schema;
+mod spelling;
 pub mod target;
 pub mod trust;
 pub mod vantage;

@@ -219,7 +219,7 @@ impl Verdict {
     /// The verdict that follows from a recording and its findings.
     pub fn of(recording: &Recording, findings: &[Finding]) -> Self {
         let status = Status::of(recording, findings);
-        let told = status.first_told(findings);
+        let told = status.first_told(recording, findings);
         Self {
             status,
             code: told.map(|f| f.code),
@@ -242,6 +242,7 @@ impl Status {
             Some(Severity::Error) => Self::Failure,
             _ if recording.ended != Ended::Completed => Self::Inconclusive,
             _ if !recording.is_understood() => Self::Inconclusive,
+            _ if unseen(findings).is_some() => Self::Inconclusive,
             _ if !reached_a_verdict(recording) => Self::Inconclusive,
             worst => Self::at_worst(worst),
         }
@@ -257,8 +258,14 @@ impl Status {
     }
 
     /// The finding that the first line tells where this is the status.
-    pub(crate) fn first_told<W: Weighed>(self, findings: &[W]) -> Option<&W> {
-        let first = diagnosis::headline(findings);
+    pub(crate) fn first_told<'f, W: Weighed>(
+        self,
+        recording: &Recording,
+        findings: &'f [W],
+    ) -> Option<&'f W> {
+        let is_open = self == Self::Inconclusive && recording.ended == Ended::Completed;
+        let open = unseen(findings).filter(|_| is_open);
+        let first = open.or_else(|| diagnosis::headline(findings));
         first.filter(|f| f.severity() > Severity::Note || self == Self::Inconclusive)
     }
 
@@ -278,6 +285,11 @@ pub fn worse(one: u8, other: u8) -> u8 {
     const FROM_BEST: [u8; 4] = [0, 1, 3, 2];
     let rank = |status| FROM_BEST.iter().position(|s| *s == status);
     if rank(other) > rank(one) { other } else { one }
+}
+
+/// The finding because of which nobody can say how it stands: something that must hold was not seen.
+fn unseen<W: Weighed>(findings: &[W]) -> Option<&W> {
+    findings.iter().find(|f| f.is_unseen() && !f.is_explained())
 }
 
 /// How bad it is, but for what is put up with.

@@ -1,5 +1,6 @@
 //! What the user wants looked at: as typed, and as understood.
 mod parse;
+mod port;
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -8,6 +9,8 @@ use probes::Service;
 use probes::observation::is_first;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::expect::Expectation;
 
 pub use parse::{Refusal, parse, presentable, service};
 
@@ -67,6 +70,9 @@ pub struct Asked {
     /// How many times what fails in a way that may pass is looked at again, at most.
     #[serde(default, skip_serializing_if = "is_first")]
     pub retries: u8,
+    /// What must hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expectation>,
 }
 
 /// A port and what is expected there.
@@ -185,7 +191,29 @@ impl Asked {
             tls_scan: false,
             fetch_aia: false,
             retries: 0,
+            expect: None,
         }
+    }
+
+    /// The same where this must hold: ports that must be open or closed are looked at too.
+    pub fn demanding(mut self, expectation: Expectation) -> Self {
+        for port in expectation.open.iter().chain(&expectation.closed) {
+            if self.ports.iter().all(|known| known.port != port.port) {
+                self.ports.push(*port);
+            }
+        }
+        self.expect = Some(expectation);
+        self
+    }
+
+    /// Whether somebody says that this port of the target must be open.
+    pub fn must_be_open(&self, port: u16) -> bool {
+        self.expect.as_ref().is_some_and(|e| e.open.iter().any(|p| p.port == port))
+    }
+
+    /// Whether somebody says that this port of the target must be closed.
+    pub fn must_be_closed(&self, port: u16) -> bool {
+        self.expect.as_ref().is_some_and(|e| e.closed.iter().any(|p| p.port == port))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The program as a shell sees it: words in, text and an exit status out.
 #![cfg(feature = "demo")]
+#[path = "cli/expect.rs"]
+mod expect;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/saved.rs"]

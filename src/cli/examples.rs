@@ -22,6 +22,10 @@ pub(super) const CHECK: &[Example] = &[
     ("mailprobe check mail.example.com --connect 192.0.2.7", "before the DNS is changed"),
     ("mailprobe check mail.example.com -o report.json", "a report to keep, or to send"),
     (
+        "mailprobe check mail.example.com --expect mail.toml",
+        "whether all holds that must; the README shows such a file",
+    ),
+    (
         "mailprobe check mail.example.com --language ja,en",
         "the report in Japanese, then in English",
     ),
@@ -50,6 +54,7 @@ pub(super) const DEMO: &[Example] = &[
 pub(super) const DIAGNOSE: &[Example] = &[
     ("mailprobe diagnose report.json", "as it stands today"),
     ("mailprobe diagnose report.json --as-of then", "as it stood when it was recorded"),
+    ("mailprobe diagnose report.json --expect mail.toml", "by what must hold now"),
     ("ssh host mailprobe check a.example --format json | mailprobe diagnose -", "from elsewhere"),
 ];
 

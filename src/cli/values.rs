@@ -3,8 +3,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use probes::Service;
 
+use super::Demands;
 use crate::finding::Severity;
 use crate::language::{Language, languages};
 use crate::report::compared::{FORMS, Form, Labels};
@@ -65,6 +65,12 @@ pub(super) fn trust(text: &str) -> Result<Whose, std::convert::Infallible> {
     })
 }
 
+/// `none`, or the name of a file.
+#[expect(clippy::unnecessary_wraps, reason = "clap wants a result")]
+pub(super) fn demands(text: &str) -> Result<Demands, std::convert::Infallible> {
+    Ok(if text == "none" { Demands::None } else { Demands::File(text.into()) })
+}
+
 pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
     let words = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(words).map(|word| {
@@ -99,27 +105,7 @@ pub(super) fn language(text: &str) -> Result<Language, String> {
 
 /// `25`, `2525=submission`, `imaps`.
 pub(super) fn port(text: &str) -> Result<Port, String> {
-    let (number, word) = text.split_once('=').map_or((text, None), |(n, w)| (n, Some(w)));
-    if let (Some(service), None) = (Service::named(number), word) {
-        return Ok(Port { port: service.row().port, service });
-    }
-    let port = number.parse().ok().filter(|port| *port != 0);
-    let port = port.ok_or("a port is a number from 1 to 65535, or the name of a service")?;
-    let service = match word {
-        Some(word) => Service::named(word)
-            .ok_or_else(|| format!("{word:?} is no service; those are {}", services())),
-        None => Service::on(port).ok_or_else(|| {
-            format!(
-                "what is spoken there? type it as {port}=submission; services are {}",
-                services()
-            )
-        }),
-    };
-    service.map(|service| Port { port, service })
-}
-
-pub(super) fn services() -> String {
-    Service::ALL.iter().map(|service| service.row().name).collect::<Vec<_>>().join(", ")
+    Port::named(text)
 }
 
 pub(super) fn timeout(text: &str) -> Result<Duration, String> {

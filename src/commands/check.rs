@@ -8,6 +8,7 @@ use probes::net::system::{Settings, System};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
+use super::file::demands;
 use super::output::{self, Output};
 use super::{complain, interrupt};
 use crate::check::{Errand, record};
@@ -20,7 +21,12 @@ use crate::{diagnosis, vantage};
 
 /// The exit status is that of the worst report.
 pub(super) fn run(check: &Check) -> Result<u8, String> {
-    let asked = check.asked()?;
+    let demands = check.look.expect.as_deref().map(demands).transpose()?;
+    let asked = check.asked()?.into_iter().map(|asked| match &demands {
+        Some(demands) => asked.demanding(demands.clone()),
+        None => asked,
+    });
+    let asked: Vec<Asked> = asked.collect();
     if let Some(many) = asked.iter().map(|a| a.ports.len()).find(|n| *n > limits::PORTS) {
         return Err(format!("look at {many} ports: name at most {} at a time", limits::PORTS));
     }

@@ -10,8 +10,9 @@ use super::serve;
 use crate::check::{Errand, record};
 use crate::cli::{self, Check, Demo};
 use crate::recording::{Ended, Recording};
+use crate::spelling::nearest;
 use crate::trust::Store;
-use crate::{diagnosis, vantage};
+use crate::{diagnosis, expect, vantage};
 
 /// The resolver of every scenario.
 const RESOLVER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 53)), 53);
@@ -48,7 +49,8 @@ fn load(name: &str) -> Result<Scenario, String> {
     if Scenario::all().contains(&name) {
         return Scenario::load(name).map_err(|error| format!("read it: {error}"));
     }
-    let meant = nearest(name).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    let meant = nearest(name, &Scenario::all());
+    let meant = meant.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
     Err(format!("find the scenario {name:?}: {meant}mailprobe demo --list shows them all"))
 }
 
@@ -63,9 +65,14 @@ fn play(name: &str, scenario: Scenario) -> Result<Recording, String> {
 }
 
 async fn look(name: &str, scenario: Scenario, check: &Check) -> Result<Recording, String> {
+    let expectation = scenario.expectation.clone();
     let world = World::new(scenario);
     let look = &check.look;
-    let asked = check.asked()?;
+    let asked = check.asked()?.swap_remove(0);
+    let asked = match expectation {
+        Some(text) => asked.demanding(expect::read(&text)?),
+        None => asked,
+    };
     let roots = world.roots();
     let other = world.other_roots().map(|roots| {
         Box::new(Store { source: "another store".to_owned(), roots, ..Store::default() })
@@ -74,46 +81,10 @@ async fn look(name: &str, scenario: Scenario, check: &Check) -> Result<Recording
         Store { source: format!("the scenario {name}"), roots, problems: Vec::new(), other };
     let vantage = vantage::imaginary(name, RESOLVER, look.ehlo_name.clone());
     let setup = look.setup();
-    let errand = Errand { asked: &asked[0], setup: &setup, store: &store, vantage };
+    let errand = Errand { asked: &asked, setup: &setup, store: &store, vantage };
     let stop = async {
         tokio::time::sleep(look.deadline).await;
         Ended::Deadline
     };
     Ok(record(&world, errand, stop, &|_| ()).await)
-}
-
-/// The scenario whose name holds the word, or differs least from it.
-fn nearest(word: &str) -> Option<&'static str> {
-    let names = Scenario::all();
-    let holds = names.iter().find(|name| word.len() > 2 && name.contains(word));
-    let near = || names.iter().min_by_key(|name| distance(name, word));
-    let near = || near().filter(|name| distance(name, word) <= name.len() / 3);
-    holds.or_else(near).copied()
-}
-
-/// How many letters must be put in, taken out or changed (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.bytes().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.bytes().enumerate() {
-            let changed = corner + usize::from(a != b);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[other.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn names_that_look_alike_are_near() {
-        assert_eq!(distance("tls-expired", "tls-expird"), 1);
-        assert_eq!(distance("good", "good"), 0);
-        assert_eq!(distance("", "good"), 4);
-    }
 }

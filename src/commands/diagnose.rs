@@ -1,15 +1,23 @@
 //! `diagnose`: judges a recording again.
-use super::file::load;
+use super::file::{demands, load};
 use super::output::{Output, fit};
-use crate::cli::{AsOf, Diagnose};
+use crate::cli::{AsOf, Demands, Diagnose};
 use crate::report::worse;
 use crate::{diagnosis, vantage};
 
 pub(super) fn run(diagnose: &Diagnose) -> Result<u8, String> {
     let recordings = load(&diagnose.file)?;
+    let demanded = match &diagnose.expect {
+        Some(Demands::File(file)) => Some(Some(demands(file)?)),
+        Some(Demands::None) => Some(None),
+        None => None,
+    };
     let mut output = Output::open(&diagnose.tell, recordings.len())?;
     let mut worst = 0;
-    for recording in recordings {
+    for mut recording in recordings {
+        if let Some(demanded) = &demanded {
+            recording.asked.expect.clone_from(demanded);
+        }
         let recording = fit(&diagnose.tell, recording);
         let at = match diagnose.as_of {
             AsOf::Now => vantage::now(),

@@ -170,8 +170,16 @@ impl<'r> Facts<'r> {
 
     /// Whether the user wants this port open, and didn't just leave it to the defaults.
     pub fn is_wanted(&self, endpoint: &Endpoint<'_>) -> bool {
-        let named = self.is_host(endpoint.host) && self.asked().ports_from == From::User;
-        named || (self.is_exchanger(endpoint.host) && endpoint.port == 25)
+        let asked = self.asked();
+        let named = asked.ports_from == From::User && !asked.must_be_closed(endpoint.port);
+        let named = named || asked.must_be_open(endpoint.port);
+        (named && self.is_host(endpoint.host))
+            || (self.is_exchanger(endpoint.host) && endpoint.port == 25)
+    }
+
+    /// Whether somebody says that it must be closed.
+    pub fn must_be_closed(&self, endpoint: &Endpoint<'_>) -> bool {
+        self.is_host(endpoint.host) && self.asked().must_be_closed(endpoint.port)
     }
 
     /// The question for the domain's exchangers.

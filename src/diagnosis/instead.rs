@@ -40,14 +40,15 @@ pub enum Basis {
 /// Per purpose for which something failed that somebody wants: what else there is, the best first.
 /// What has a faulty certificate, is not encrypted, or failed in any other way, is never among it.
 pub fn choices(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Choice> {
-    let wrong = wrong(findings);
+    let wrong = wrong(findings, |_| true);
+    let counted = self::wrong(findings, |f| f.waived.is_none());
     let providers = providers(facts, findings);
     let mut found = Vec::new();
     for protocol in [Protocol::Smtp, Protocol::Imap, Protocol::Pop3] {
         let endpoints = facts.host_endpoints();
         let own: Vec<_> = endpoints.filter(|e| e.service.row().protocol == protocol).collect();
         let good = of_run(facts, protocol, &own, &wrong);
-        let failed = own.iter().any(|e| is_missed(facts, e, &wrong) && !is_among(e, &good));
+        let failed = own.iter().any(|e| is_missed(facts, e, &counted) && !is_among(e, &good));
         let nowhere = own.is_empty() && !meant(findings).is_empty();
         if failed || nowhere {
             let published = published(protocol, &providers, &own, &good);
@@ -60,7 +61,11 @@ pub fn choices(facts: &Facts<'_>, findings: &[Finding]) -> Vec<Choice> {
 /// Whether somebody wants the endpoint and it does not serve. Nobody but servers uses 25, unless
 /// somebody says so.
 fn is_missed(facts: &Facts<'_>, endpoint: &Endpoint<'_>, wrong: &HashSet<u32>) -> bool {
-    let named = facts.asked().ports_from == From::User;
+    if facts.must_be_closed(endpoint) {
+        return false;
+    }
+    let asked = facts.asked();
+    let named = asked.ports_from == From::User || asked.must_be_open(endpoint.port);
     let wanted = named || endpoint.service != Service::Smtp;
     let fails = named && was_tried(endpoint) && !endpoint.is_secured();
     wanted && (fails || rests_on(endpoint, wrong))
@@ -72,9 +77,9 @@ fn is_among(endpoint: &Endpoint<'_>, good: &[Choice]) -> bool {
     good.iter().any(|c| c.port == endpoint.port && (c.security == Security::Implicit) == implicit)
 }
 
-/// What errors rest on.
-fn wrong(findings: &[Finding]) -> HashSet<u32> {
-    let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+/// What such errors rest on.
+fn wrong(findings: &[Finding], which: impl Fn(&Finding) -> bool) -> HashSet<u32> {
+    let errors = findings.iter().filter(|f| f.severity == Severity::Error && which(f));
     errors.flat_map(|f| f.evidence.iter().copied()).collect()
 }
 

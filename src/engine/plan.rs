@@ -117,7 +117,10 @@ impl<'a> Plan<'a> {
             (Subject::Control { host }, Data::Lookup(lookup)) => {
                 controls::at(asked, host, &lookup.answer, &self.addresses)
             }
-            (Subject::Endpoint { addr, port, .. }, Data::Connect(_)) => {
+            (Subject::Endpoint { host, addr, port, .. }, Data::Connect(_)) => {
+                if seen.failure.is_some() && must_be_closed(asked, host, *port) {
+                    return vec![];
+                }
                 let failed = seen.failure.as_ref().map(|f| f.kind);
                 self.retrace(*addr, *port, failed)
             }
@@ -129,6 +132,9 @@ impl<'a> Plan<'a> {
     /// will most likely stay silent is traced while it may still answer.
     pub(super) fn meanwhile(&self, subject: &Subject, step: Step) -> Vec<Subject> {
         match subject {
+            Subject::Endpoint { host, port, .. } if must_be_closed(self.asked, host, *port) => {
+                vec![]
+            }
             Subject::Endpoint { addr, port, .. } if step == Step::Connect => {
                 self.by_tcp(*addr, *port)
             }
@@ -196,6 +202,11 @@ fn views(asked: &Asked, seen: &Observation) -> Vec<Subject> {
     others.chain(past_file.then_some(None)).map(view).collect()
 }
 
+/// Whether nobody wonders why the port does not answer.
+fn must_be_closed(asked: &Asked, host: &str, port: u16) -> bool {
+    asked.target.name == host && asked.must_be_closed(port)
+}
+
 fn tries_25(asked: &Asked) -> bool {
     asked.ports.iter().any(|p| p.port == 25)
 }
@@ -248,7 +259,8 @@ fn by_tcp(asked: &Asked, addr: IpAddr, port: u16) -> Option<Subject> {
 
 /// The mail port that is traced whether it answers or not.
 fn preferred(asked: &Asked) -> Option<u16> {
-    in_order(&asked.ports.iter().map(|p| p.port).collect())
+    let ports = asked.ports.iter().map(|p| p.port);
+    in_order(&ports.filter(|port| !asked.must_be_closed(*port)).collect())
 }
 
 /// Of these ports the one that is least often blocked on the way.

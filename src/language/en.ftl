@@ -510,3 +510,14 @@ diff-other-dates-and-key = certificate with other dates, another key
 redacted = redacted
 redacted-by = by the policy {$policy}; addresses and names of the client, of its network and of people are aliases, the same ones throughout
 with-aliases = {$byline}; redacted: user-1, name-1.redacted.invalid and the like are aliases
+
+## What must hold, and what is put up with
+mx-missing = missing: {$hosts}
+mx-further = further: {$hosts}
+mx-preference = {$host} has preference {$is}, not {$must}
+waived-until = until {$until}: {$reason}
+waived-label = waived
+waived-word = {$severity} (waived)
+waived-since = waived {$waived}
+and-waived = {$byline}; {$waived}
+waived = waived: {$codes}

@@ -508,3 +508,14 @@ diff-other-dates-and-key = 有効期間の違う証明書（鍵は別）
 redacted = 匿名化
 redacted-by = 方針{$policy}による。接続元とその回線のアドレスや名前、個人を示す名前は、全体を通して同じ仮名に置き換えられています
 with-aliases = {$byline}、匿名化済み：user-1やname-1.redacted.invalidなどは仮名
+
+## 満たすべき条件と、猶予
+mx-missing = 不足：{$hosts}
+mx-further = 余分：{$hosts}
+mx-preference = {$host}の優先度は{$is}（本来は{$must}）
+waived-until = {$until}まで：{$reason}
+waived-label = 猶予
+waived-word = {$severity}（猶予中）
+waived-since = 猶予：{$waived}
+and-waived = {$byline}、{$waived}
+waived = 猶予中：{$codes}

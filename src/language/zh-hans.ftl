@@ -508,3 +508,14 @@ diff-other-dates-and-key = 有效期不同的证书（密钥不同）
 redacted = 匿名处理
 redacted-by = 按策略 {$policy}；客户端及其网络的地址和名称、个人名称均已换成化名，同一对象的化名全文一致
 with-aliases = {$byline}；已匿名处理：user-1、name-1.redacted.invalid 等为化名
+
+## 必须满足的条件与豁免
+mx-missing = 缺少：{$hosts}
+mx-further = 多出：{$hosts}
+mx-preference = {$host} 的优先级为 {$is}，应为 {$must}
+waived-until = 至 {$until}：{$reason}
+waived-label = 豁免
+waived-word = {$severity}（已豁免）
+waived-since = 豁免{$waived}
+and-waived = {$byline}；{$waived}
+waived = 已豁免：{$codes}

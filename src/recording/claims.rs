@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::canonical::Canonical;
 use super::{Ended, Recording};
+use crate::diagnosis;
 use crate::finding::{Actor, Severity, Waiver, Weighed};
 use crate::report::{Status, worst};
 
@@ -61,6 +62,10 @@ impl Weighed for Claim {
     fn is_waived(&self) -> bool {
         self.waived.is_some()
     }
+
+    fn is_unseen(&self) -> bool {
+        diagnosis::is_unseen(&self.code)
+    }
 }
 
 /// The recording in a report that does not contradict itself.
@@ -105,7 +110,7 @@ fn ground(saved: &Saved) -> Result<(), String> {
 fn verdict(saved: &Saved) -> Result<(), String> {
     let Saved { verdict, findings, .. } = saved;
     let status = status(saved);
-    let first = status.first_told(findings);
+    let first = status.first_told(&saved.recording, findings);
     let code = first.map(|f| f.code.as_str());
     let actor = first.map_or(Actor::Nobody, |f| f.actor);
     let exit_status = status.exit_status(findings, Severity::Warning);

@@ -69,7 +69,7 @@ impl Redactor {
             "control" => value.to_owned(),
             "ehlo-name" => self.ehlo_name(value),
             "resolver" | "connect" => self.text(value),
-            "trust" | "ca-file" | "output" => self.path(value),
+            "trust" | "ca-file" | "output" | "expect" => self.path(value),
             _ => WORD.to_owned(),
         }
     }

@@ -1,4 +1,5 @@
 //! From where it was looked, and what was asked for.
+use crate::expect::{Expectation, Waiver};
 use crate::recording::{OtherStore, Tool, Trust, Vantage};
 use crate::target::{self, Asked, Control, Port, Target};
 
@@ -51,6 +52,7 @@ impl Redactor {
             tls_scan,
             fetch_aia,
             retries,
+            expect,
         } = asked;
         Asked {
             target: self.target(target),
@@ -73,7 +75,32 @@ impl Redactor {
             tls_scan: *tls_scan,
             fetch_aia: *fetch_aia,
             retries: *retries,
+            expect: expect.as_ref().map(|e| self.expectation(e)),
         }
+    }
+
+    /// What must hold is about the target; only the reason of a waiver is somebody's own words.
+    fn expectation(&mut self, expectation: &Expectation) -> Expectation {
+        let Expectation {
+            open: _,
+            closed: _,
+            days_left: _,
+            tls: _,
+            starttls: _,
+            auth: _,
+            no_auth: _,
+            no_auth_in_clear: _,
+            mx: _,
+            max_connect_ms: _,
+            waivers,
+        } = expectation;
+        let waivers = waivers.iter().map(|waiver| self.waiver(waiver)).collect();
+        Expectation { waivers, ..expectation.clone() }
+    }
+
+    fn waiver(&mut self, waiver: &Waiver) -> Waiver {
+        let Waiver { code: _, host: _, addr: _, port: _, service: _, until: _, reason } = waiver;
+        Waiver { reason: self.text(reason), ..waiver.clone() }
     }
 
     fn target(&mut self, target: &Target) -> Target {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use probes::Subject;
 
 use crate::diagnosis;
-use crate::finding::{Actor, Args, Confidence, Finding, Severity};
+use crate::finding::{Actor, Args, Confidence, Finding, Severity, Waiver};
 use crate::language::{self, Language};
 
 use super::places;
@@ -45,6 +45,8 @@ pub struct Card {
     pub milder: Vec<String>,
     /// What this explains, a line each.
     pub explains: Vec<String>,
+    /// Why it does not count for now.
+    pub waived: Option<Waiver>,
 }
 
 impl Card {
@@ -52,11 +54,32 @@ impl Card {
     pub fn brief(&self, language: Language) -> String {
         let told = self.names.iter().all(|name| self.title.contains(name));
         let title = format!("{} [{}]", self.title, self.code);
-        if told {
-            return title;
+        let title = match told {
+            true => title,
+            false => {
+                let subjects = language.groups(&self.subjects);
+                language.say(language::ABOUT, [("target", &title), ("what", &subjects)])
+            }
+        };
+        let Some(waived) = self.waived(language) else { return title };
+        let waived = language.say(language::WAIVED_SINCE, [("waived", &waived)]);
+        language.say(language::AND, [("what", &title), ("others", &waived)])
+    }
+
+    /// How bad, and whether it counts.
+    pub fn word(&self, language: Language) -> String {
+        let word = language.text(language::severity(self.severity));
+        match self.waived {
+            Some(_) => language.say(language::WAIVED_WORD, [("severity", &word)]),
+            None => word,
         }
-        let subjects = language.groups(&self.subjects);
-        language.say(language::ABOUT, [("target", &title), ("what", &subjects)])
+    }
+
+    /// Until when it does not count, and why.
+    pub fn waived(&self, language: Language) -> Option<String> {
+        let Waiver { until, reason } = self.waived.as_ref()?;
+        let reason = shortened(reason);
+        Some(language.say(language::WAIVED_UNTIL, [("until", until), ("reason", &reason)]))
     }
 
     /// Whether it and the other are faults of a certificate in the same place.
@@ -78,7 +101,7 @@ impl Card {
 }
 
 /// All findings as cards: errors first, then in the order in which they were found; the one that
-/// the first line tells before all others of its severity.
+/// the first line tells before all others of its severity, and what does not count behind them.
 pub(super) fn all(findings: &[Finding], language: Language) -> Vec<Card> {
     let kinds = kinds(findings);
     let (own, folded): (Vec<_>, Vec<_>) = kinds.iter().partition(|k| root(k, &kinds).is_none());
@@ -86,11 +109,16 @@ pub(super) fn all(findings: &[Finding], language: Language) -> Vec<Card> {
     for kind in folded {
         let above = root(kind, &kinds);
         if let Some((_, card)) = cards.iter_mut().find(|(number, _)| Some(*number) == above) {
-            card.explains.push(kind.card(language).brief(language));
+            let mut below = kind.card(language);
+            // The card says it for all that it explains.
+            below.waived = below.waived.filter(|waived| Some(waived) != card.waived.as_ref());
+            card.explains.push(below.brief(language));
         }
     }
     let first = diagnosis::headline(findings).map(|f| f.code);
-    cards.sort_by_key(|(_, c)| (std::cmp::Reverse(c.severity), Some(c.code) != first));
+    cards.sort_by_key(|(_, c)| {
+        (std::cmp::Reverse(c.severity), c.waived.is_some(), Some(c.code) != first)
+    });
     cards.into_iter().map(|(_, card)| card).collect()
 }
 
@@ -112,13 +140,14 @@ fn kinds(findings: &[Finding]) -> Vec<Kind<'_>> {
 }
 
 /// The kind that explains this one: preferably one that needs no explanation itself, and is about
-/// the same host.
+/// the same host, and counts as it does.
 fn parent<'k, 'f>(kind: &Kind<'f>, kinds: &'k [Kind<'f>]) -> Option<&'k Kind<'f>> {
     let because = kind.first().because?;
     let explaining = kinds.iter().filter(|k| k.first().code == because && k.number != kind.number);
     explaining.min_by_key(|k| {
         let (one, other) = (k.first(), kind.first());
-        (one.because.is_some(), one.subject.name() != other.subject.name())
+        let apart = one.subject.name() != other.subject.name();
+        (one.because.is_some(), apart, one.waived != other.waived)
     })
 }
 
@@ -145,7 +174,7 @@ impl<'f> Kind<'f> {
     fn takes(&self, other: &Finding) -> bool {
         let one = self.first();
         let as_bad = self.members.iter().find(|f| f.severity == other.severity);
-        (one.code, one.because) == (other.code, other.because)
+        (one.code, one.because, &one.waived) == (other.code, other.because, &other.waived)
             && one.subject.name() == other.subject.name()
             && as_bad.is_none_or(|f| f.actor == other.actor)
     }
@@ -185,6 +214,7 @@ impl<'f> Kind<'f> {
             reference: rule.reference,
             milder: self.milder(language),
             explains: vec![],
+            waived: first.waived.clone(),
         }
     }
 

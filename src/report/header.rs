@@ -12,8 +12,8 @@ use crate::language::{self, Language};
 use crate::recording::{Ended, Recording, Vantage};
 use crate::target::{Asked, From, Role};
 
-use super::Report;
 use super::places::{joined, ports};
+use super::{Report, Status};
 
 /// Labels and values.
 pub(super) fn facts(facts: &Facts<'_>, language: Language) -> Vec<(String, String)> {
@@ -59,9 +59,26 @@ pub(super) fn byline(report: &Report<'_>, language: Language) -> String {
         Some(_) => language.say(language::WITH_ALIASES, [("byline", &byline)]),
         None => byline,
     };
+    let byline = match waived(report, language).filter(|_| report.verdict.status != Status::Healthy)
+    {
+        Some(waived) => {
+            language.say(language::AND_WAIVED, [("byline", &byline), ("waived", &waived)])
+        }
+        None => byline,
+    };
     let Some(class) = report.verdict.class else { return byline };
     let class = language.text(language::class(class));
     language.say(language::OF_CLASS, [("class", &class), ("byline", &byline)])
+}
+
+/// What does not count for now, if anything: the codes, but for what others explain.
+pub(super) fn waived(report: &Report<'_>, language: Language) -> Option<String> {
+    let waived = report.findings.iter().filter(|f| f.waived.is_some() && f.because.is_none());
+    let mut codes: Vec<String> = waived.map(|f| f.code.to_owned()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let codes = (!codes.is_empty()).then(|| language.list(&codes))?;
+    Some(language.say(language::WAIVED, [("codes", &codes)]))
 }
 
 /// How a run ended, in words.

@@ -18,12 +18,13 @@ pub(super) fn of(
     choices: &[Choice],
     language: Language,
 ) -> Headline {
-    let card = cards.iter().find(|c| Some(c.code) == report.verdict.code);
+    let counted = |c: &&Card| c.waived.is_none();
+    let card = cards.iter().find(|c| counted(c) && Some(c.code) == report.verdict.code);
     let what = match card {
         Some(card) => with_others(matter(card, language), card, cards, language),
         None if report.verdict.status == Status::Healthy => match by_token(report, cards) {
-            Some(_) => language.text(language::WELL_BY_TOKEN),
-            None => language.text(language::ALL_WELL),
+            Some(_) => but_waived(report, language.text(language::WELL_BY_TOKEN), language),
+            None => but_waived(report, language.text(language::ALL_WELL), language),
         },
         None if report.recording.is_understood() => language.text(language::TOO_LITTLE),
         None => language.text(language::OF_LATER),
@@ -65,6 +66,7 @@ fn by_token<'c>(report: &Report<'_>, cards: &'c [Card]) -> Option<&'c Card> {
 /// certificates by name, all other errors by number.
 fn with_others(what: String, first: &Card, cards: &[Card], language: Language) -> String {
     let errors = cards.iter().filter(|c| *c != first && c.severity == Severity::Error);
+    let errors = errors.filter(|c| c.waived.is_none());
     let (faults, others): (Vec<&Card>, Vec<&Card>) = errors.partition(|c| c.shares_fault_of(first));
     let mut words: Vec<Text> = faults.iter().filter_map(|c| language::fault(c.code)).collect();
     words.dedup();
@@ -80,6 +82,14 @@ fn with_others(what: String, first: &Card, cards: &[Card], language: Language) -
             language.say(language::AND_IN_SAME, [("what", &open), ("others", &others)])
         }
         (_, None) => language.say(language::AND, [("what", &what), ("others", &others)]),
+    }
+}
+
+/// What is well only because something does not count says so.
+fn but_waived(report: &Report<'_>, what: String, language: Language) -> String {
+    match header::waived(report, language) {
+        Some(waived) => language.say(language::AND, [("what", &what), ("others", &waived)]),
+        None => what,
     }
 }
 

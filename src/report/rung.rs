@@ -156,10 +156,12 @@ fn tone(endpoint: &Endpoint<'_>, findings: &[Finding]) -> Tone {
     let open = endpoint.is_open();
     let rests_on = |f: &Finding| !open && endpoint.seen.iter().any(|o| f.evidence.contains(&o.id));
     let about = findings.iter().filter(|f| f.subject == *endpoint.subject || rests_on(f));
-    match about.map(|f| f.severity).max() {
+    let (waived, counted): (Vec<&Finding>, Vec<_>) = about.partition(|f| f.waived.is_some());
+    let spared = waived.iter().any(|f| f.severity > Severity::Note);
+    match counted.iter().map(|f| f.severity).max() {
         Some(Severity::Error) => Tone::Bad,
         Some(Severity::Warning) => Tone::Doubtful,
-        _ if open => Tone::Good,
+        _ if open && !spared => Tone::Good,
         _ => Tone::Indifferent,
     }
 }

@@ -162,11 +162,12 @@ impl Page<'_> {
 
     fn card(&mut self, card: &Card) {
         const COLUMN: usize = 10;
-        let word = self.language.text(language::severity(card.severity));
+        let word = card.word(self.language);
         let hanging = 2 + word.width() + 2;
         let title = format!("{} [{}]", self.clean(&card.title), card.code);
         let mut lines = wrap(&title, self.width() - hanging, 0).into_iter();
-        let word_painted = paint(self.style, ink::of_severity(card.severity), &word);
+        let ink = if card.waived.is_some() { Ink::Faint } else { ink::of_severity(card.severity) };
+        let word_painted = paint(self.style, ink, &word);
         let first = lines.next().unwrap_or_default();
         self.line(2, &format!("{word_painted}  {}", paint(self.style, Ink::Strong, &first)));
         for line in lines {
@@ -229,6 +230,7 @@ pub(super) fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text
     let see: Vec<String> = reference.into_iter().chain(evidence).collect();
     let sure = language::confidence(card.confidence).map(|sure| language.text(sure));
     let rows = [
+        (language::WAIVED_LABEL, card.waived(language).unwrap_or_default()),
         (language::WHERE, language.groups(&card.subjects)),
         (language::BUT, language.groups(&card.milder)),
         (language::WHY, card.cause.clone()),

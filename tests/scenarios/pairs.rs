@@ -4,6 +4,7 @@ use mailprobe::diagnosis;
 use mailprobe::finding::Severity;
 
 use crate::run::run;
+use crate::told::unspoken;
 
 /// How far apart the two stand in the list, so that they are of different kinds.
 const APART: [usize; 2] = [37, 101];
@@ -34,10 +35,8 @@ async fn of_two_faults_at_once_none_goes_unmentioned_and_nothing_is_made_up() {
 async fn judge(name: &str, scenario: Scenario) {
     let (_, recording) = run(scenario).await;
     let findings = diagnosis::diagnose(&recording);
-    for seen in recording.observations.iter().filter(|o| o.failure.is_some()) {
-        let told = findings.iter().any(|f| f.evidence.contains(&seen.id));
-        assert!(told, "{name}: nobody speaks for {seen:?}");
-    }
+    let unspoken = unspoken(&recording, &findings);
+    assert!(unspoken.is_empty(), "{name}: nobody speaks for {unspoken:?}");
     for finding in &findings {
         let real = |id: &u32| recording.observations.iter().any(|o| o.id == *id);
         assert!(!finding.evidence.is_empty(), "{name}: {finding:?}");

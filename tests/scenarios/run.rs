@@ -10,6 +10,10 @@ pub(crate) async fn run(scenario: Scenario) -> (World, Recording) {
     let wishes =
         mailprobe::cli::check(&scenario.target, &scenario.options).expect("lawful options");
     let asked = wishes.asked().expect("a lawful target").remove(0);
+    let asked = match &scenario.expectation {
+        Some(text) => asked.demanding(mailprobe::expect::read(text).expect("a lawful file")),
+        None => asked,
+    };
     let setup: Setup = wishes.look.setup();
     let world = World::new(scenario);
     let other = world.other_roots();
