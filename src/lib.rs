@@ -9,7 +9,7 @@
 //!                                         │  <──────────────────────────┘
 //!                     facts ──> rules ──> causes ──> unexplained      pure: no clock, no I/O
 //!                                         ▼
-//!                                      Findings ──> Report ──> Document ──> terminal
+//!                                      Findings ──> Report ──> Document ──> terminal, html
 //!                                                         └──> json, ndjson
 //! ```
 //!
@@ -77,6 +77,9 @@
 //!   language is known; the recording and JSON hold what it is in English.
 //! * English titles of several ports are an attribute of their own (`ports`) in the catalogue that
 //!   is made from the rules; other languages have no such thing.
+//! * A page (`report/html`) is told from the document like everything for people, pictures
+//!   included: those are data ([`report::picture`]), and tables hold all that they show. The report
+//!   for programs stands at its end: one attachment serves both, and loading finds it there.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine

@@ -1,4 +1,5 @@
 //! A run, as saved: facts only. Findings are never read back, always derived.
+pub mod page;
 mod reason;
 
 use std::io::{self, Read, Write};
@@ -158,9 +159,9 @@ impl Recording {
         writeln!(to)
     }
 
-    /// Reads a recording, or the recording within a report, of at most [`MAX_BYTES`], with numbers
-    /// that a run can have written. The error says what the file is instead, to fit after "could
-    /// not read FILE: ".
+    /// Reads a recording, or the recording within a report or a page, of at most [`MAX_BYTES`],
+    /// with numbers that a run can have written. The error says what the file is instead, to fit
+    /// after "could not read FILE: ".
     pub fn load(from: &mut dyn Read) -> Result<Self, String> {
         let mut text = String::new();
         let bounded = from.take(MAX_BYTES + 1).read_to_string(&mut text);
@@ -168,12 +169,22 @@ impl Recording {
         if text.len() as u64 > MAX_BYTES {
             return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
         }
-        let head: Head =
-            serde_json::from_str(&text).map_err(|e| format!("it is no report: {e}"))?;
+        if page::is_page(&text) {
+            return match &page::reports(&text)?[..] {
+                [one] => Self::read(one),
+                several => Err(format!("it holds {} reports", several.len())),
+            };
+        }
+        Self::read(&text)
+    }
+
+    /// Reads the JSON of a recording or of a report.
+    fn read(text: &str) -> Result<Self, String> {
+        let head: Head = serde_json::from_str(text).map_err(|e| format!("it is no report: {e}"))?;
         let recording: Self = match head.schema.as_str() {
-            SCHEMA => serde_json::from_str(&text).map_err(|e| e.to_string())?,
+            SCHEMA => serde_json::from_str(text).map_err(|e| e.to_string())?,
             crate::report::SCHEMA => {
-                let report: Saved = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+                let report: Saved = serde_json::from_str(text).map_err(|e| e.to_string())?;
                 report.recording
             }
             other => return Err(unknown(other)),

@@ -12,6 +12,7 @@ mod fit;
 mod grid;
 mod header;
 mod headline;
+mod html;
 mod ink;
 mod instead;
 mod json;
@@ -20,6 +21,7 @@ pub mod live;
 mod manners;
 mod names;
 mod path;
+pub mod picture;
 mod places;
 mod queries;
 mod rung;
@@ -141,7 +143,8 @@ pub enum Several {
 }
 
 /// All of them. The first is the default.
-pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, json::LINES, traceroute::FORMAT];
+pub const FORMATS: &[Format] =
+    &[terminal::FORMAT, html::FORMAT, json::FORMAT, json::LINES, traceroute::FORMAT];
 
 impl Format {
     /// The format that a file of this name is in.

@@ -19,6 +19,7 @@ pub(super) const CHECK: &[Example] = &[
     ("mailprobe check mail.example.com --ports 2525=submission", "a port of one's own"),
     ("mailprobe check mail.example.com --connect 192.0.2.7", "before the DNS is changed"),
     ("mailprobe check mail.example.com -o report.json", "a report to keep, or to send"),
+    ("mailprobe check mail.example.com -o ticket.html", "a page to attach to a ticket"),
     (
         "mailprobe check mail.example.com --language ja,en",
         "the report in Japanese, then in English",
@@ -42,6 +43,7 @@ pub(super) const DEMO: &[Example] = &[
 pub(super) const DIAGNOSE: &[Example] = &[
     ("mailprobe diagnose report.json", "as it stands today"),
     ("mailprobe diagnose report.json --as-of then", "as it stood when it was recorded"),
+    ("mailprobe diagnose ticket.html", "the report that a page holds"),
     ("ssh host mailprobe check a.example --format json | mailprobe diagnose -", "from elsewhere"),
 ];
 

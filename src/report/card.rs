@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use probes::Subject;
 
 use crate::diagnosis;
-use crate::finding::{Actor, Args, Confidence, Finding, Severity};
+use crate::finding::{Actor, Args, Confidence, Finding, Severity, Waiver};
 use crate::language::{self, Language};
 
 use super::places;
@@ -45,6 +45,8 @@ pub struct Card {
     pub milder: Vec<String>,
     /// What this explains, a line each.
     pub explains: Vec<String>,
+    /// Why it does not count for now.
+    pub waived: Option<Waiver>,
 }
 
 impl Card {
@@ -145,7 +147,7 @@ impl<'f> Kind<'f> {
     fn takes(&self, other: &Finding) -> bool {
         let one = self.first();
         let as_bad = self.members.iter().find(|f| f.severity == other.severity);
-        (one.code, one.because) == (other.code, other.because)
+        (one.code, one.because, &one.waived) == (other.code, other.because, &other.waived)
             && one.subject.name() == other.subject.name()
             && as_bad.is_none_or(|f| f.actor == other.actor)
     }
@@ -185,6 +187,7 @@ impl<'f> Kind<'f> {
             reference: rule.reference,
             milder: self.milder(language),
             explains: vec![],
+            waived: first.waived.clone(),
         }
     }
 

@@ -3,6 +3,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::finding::Waiver;
 use crate::language::{self, Language, Text};
 
 use super::card::Card;
@@ -23,7 +24,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Cells of one text that are shown; a stranger may have sent a whole page.
-const LONGEST: usize = 1000;
+pub(super) const LONGEST: usize = 1000;
 
 fn write(reports: &[Report<'_>], style: &Style, to: &mut dyn Write) -> io::Result<()> {
     for report in reports {
@@ -101,6 +102,8 @@ impl Page<'_> {
             Block::Card(card) => self.card(card),
             Block::Talk(said) => said.iter().for_each(|said| self.said(said)),
             Block::Verbatim(lines) => lines.iter().for_each(|l| self.line(0, &self.clean(l))),
+            // What it shows stands in tables and lists.
+            Block::Picture(_) => {}
         }
     }
 
@@ -228,7 +231,7 @@ impl Page<'_> {
 
 /// The lines of a card below its title. On what observations it rests is for those who look into
 /// the recording.
-fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text, String)> {
+pub(super) fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text, String)> {
     const SHOWN: usize = 12;
     let ids: Vec<String> = card.evidence.iter().take(SHOWN).map(ToString::to_string).collect();
     let more = if card.evidence.len() > SHOWN { ", …" } else { "" };
@@ -237,7 +240,11 @@ fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text, String)> 
     let reference = Some(card.reference.to_owned()).filter(|r| !r.is_empty());
     let see: Vec<String> = reference.into_iter().chain(evidence).collect();
     let sure = language::confidence(card.confidence).map(|sure| language.text(sure));
+    let waived = card.waived.as_ref().map(|Waiver { until, reason }| {
+        language.say(language::WAIVED_UNTIL, [("until", until), ("reason", reason)])
+    });
     let rows = [
+        (language::WAIVED, waived.unwrap_or_default()),
         (language::WHERE, language.groups(&card.subjects)),
         (language::BUT, language.groups(&card.milder)),
         (language::WHY, card.cause.clone()),
