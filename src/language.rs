@@ -17,6 +17,7 @@ mod ladder;
 mod names;
 mod path;
 mod phrase;
+mod picture;
 mod provider;
 mod recording;
 mod redaction;
@@ -34,6 +35,7 @@ use fluent_bundle::FluentArgs;
 
 use crate::finding::{Actor, Arg, Args, Class, Confidence, Joint, Severity};
 use crate::report::Status;
+use crate::report::document::Tone;
 
 pub(crate) use again::*;
 pub use catalogue::missing;
@@ -48,6 +50,7 @@ pub(crate) use ladder::*;
 pub(crate) use names::*;
 pub(crate) use path::*;
 pub(crate) use phrase::*;
+pub(crate) use picture::*;
 pub(crate) use provider::*;
 pub(crate) use recording::*;
 pub(crate) use redaction::*;
@@ -74,6 +77,11 @@ pub enum Language {
 pub struct Text(&'static str);
 
 impl Text {
+    /// Its key in the catalogues: lower-case words with hyphens.
+    pub(crate) const fn key(self) -> &'static str {
+        self.0
+    }
+
     /// The text with these arguments, for who knows the reader's language to say it.
     pub(crate) fn of<const N: usize>(self, args: [(&'static str, Arg); N]) -> Arg {
         Arg::Phrase(self, Args::from(args))
@@ -172,6 +180,16 @@ pub(crate) const fn severity(severity: Severity) -> Text {
         Severity::Error => ERROR,
         Severity::Warning => WARNING,
         Severity::Note => NOTE,
+    }
+}
+
+/// How something went.
+pub(crate) const fn tone(tone: Tone) -> Text {
+    match tone {
+        Tone::Good => TONE_GOOD,
+        Tone::Indifferent => TONE_INDIFFERENT,
+        Tone::Doubtful => TONE_DOUBTFUL,
+        Tone::Bad => TONE_BAD,
     }
 }
 

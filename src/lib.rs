@@ -9,7 +9,7 @@
 //!                                         │  <──────────────────────────┘
 //!                     facts ──> rules ──> causes ──> unexplained      pure: no clock, no I/O
 //!                                         ▼
-//!                                      Findings ──> Report ──> Document ──> terminal, markdown
+//!                                      Findings ──> Report ──> Document ──> terminal, html, …
 //!                                                         └──> json, ndjson, junit, nagios, …
 //! ```
 //!
@@ -93,6 +93,9 @@
 //!   is made from the rules; other languages have no such thing.
 //! * A redacted report is the report on a redacted recording: it is redacted before it is judged, so
 //!   that no format can tell what was taken out.
+//! * A page (`report/html`) is told from the document like everything for people, pictures
+//!   included: those are data ([`report::picture`]), and tables hold all that they show. The report
+//!   for programs stands at its end: one attachment serves both, and loading finds it there.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine

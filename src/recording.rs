@@ -1,6 +1,7 @@
 //! A run, as saved: facts only. Findings are never read back, always derived.
 mod canonical;
 mod claims;
+pub mod page;
 mod reason;
 mod texts;
 

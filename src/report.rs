@@ -15,6 +15,7 @@ mod github;
 mod grid;
 mod header;
 mod headline;
+mod html;
 mod ink;
 mod instead;
 pub(crate) mod json;
@@ -26,6 +27,7 @@ mod markdown;
 mod nagios;
 mod names;
 mod path;
+pub mod picture;
 mod places;
 mod prometheus;
 mod queries;
@@ -162,10 +164,11 @@ pub enum Several {
 /// All of them. The first is the default.
 pub const FORMATS: &[Format] = &[
     terminal::FORMAT,
+    html::FORMAT,
+    markdown::FORMAT,
     json::FORMAT,
     json::LINES,
     traceroute::FORMAT,
-    markdown::FORMAT,
     junit::FORMAT,
     nagios::FORMAT,
     prometheus::FORMAT,

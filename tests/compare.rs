@@ -85,7 +85,7 @@ fn told(comparison: &Comparison, labels: Option<&Labels>, language: Language) ->
     let mut text = Vec::new();
     let style = Style { width: 100, detail: Detail::Verbose, ..Style::default() };
     let told = Told { comparison, labels, language };
-    (FORMS[0].write)(&told, &style, &mut text).expect("memory takes everything");
+    (FORMS[0].write)(&[told], &style, &mut text).expect("memory takes everything");
     String::from_utf8(text).expect("it is UTF-8")
 }
 

@@ -8,6 +8,8 @@ mod all;
 mod instead;
 #[path = "scenarios/languages.rs"]
 mod languages;
+#[path = "scenarios/page.rs"]
+mod page;
 #[path = "scenarios/pairs.rs"]
 mod pairs;
 #[path = "scenarios/ports.rs"]

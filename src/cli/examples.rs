@@ -21,6 +21,7 @@ pub(super) const CHECK: &[Example] = &[
     ("mailprobe check mail.example.com --ports 2525=submission", "a port of one's own"),
     ("mailprobe check mail.example.com --connect 192.0.2.7", "before the DNS is changed"),
     ("mailprobe check mail.example.com -o report.json", "a report to keep, or to send"),
+    ("mailprobe check mail.example.com -o ticket.html", "a page to attach to a ticket"),
     (
         "mailprobe check mail.example.com --expect mail.toml",
         "whether all holds that must; the README shows such a file",
@@ -55,6 +56,7 @@ pub(super) const DIAGNOSE: &[Example] = &[
     ("mailprobe diagnose report.json", "as it stands today"),
     ("mailprobe diagnose report.json --as-of then", "as it stood when it was recorded"),
     ("mailprobe diagnose report.json --expect mail.toml", "by what must hold now"),
+    ("mailprobe diagnose ticket.html", "the report that a page holds"),
     ("ssh host mailprobe check a.example --format json | mailprobe diagnose -", "from elsewhere"),
 ];
 

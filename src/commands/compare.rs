@@ -97,14 +97,9 @@ fn write(
 ) -> io::Result<()> {
     let labels: Option<&Labels> = wishes.labels.as_ref();
     let languages = if form.in_language { languages(wishes) } else { vec![Language::En] };
-    let each = all.iter().flat_map(|one| languages.iter().map(move |language| (one, *language)));
-    for (nth, (comparison, language)) in each.enumerate() {
-        if nth > 0 && form.in_language && style.detail > Detail::Quiet {
-            writeln!(to)?;
-        }
-        (form.write)(&Told { comparison, labels, language }, style, to)?;
-    }
-    Ok(())
+    let told = |comparison, language: &Language| Told { comparison, labels, language: *language };
+    let all = all.iter().flat_map(|one| languages.iter().map(move |language| told(one, language)));
+    (form.write)(&all.collect::<Vec<_>>(), style, to)
 }
 
 /// Those asked for, each once, or else that of the locale.

@@ -1,13 +1,19 @@
-//! The JSON texts in a file: one, or several, one after the other.
+//! The JSON texts in a file: one, or several, one after the other, or those that
+//! a page holds.
 use std::borrow::Cow;
 
 use probes::limits;
 use serde::de::IgnoredAny;
 
+use super::page;
+
 /// The texts in a file, at least one. Between them may stand white space, as NDJSON has line ends.
 pub(super) fn within(file: &str) -> Result<Vec<Cow<'_, str>>, String> {
     // RFC 8259 §8.1: none is written, and one may be ignored.
     let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+    if page::is_page(file) {
+        return page::reports(file);
+    }
     let mut values = serde_json::Deserializer::from_str(file).into_iter::<IgnoredAny>();
     let mut found = Vec::new();
     let mut from = 0;

@@ -46,26 +46,33 @@ fn is_doubtful(endpoint: &Endpoint<'_>, findings: &[Finding]) -> bool {
 }
 
 /// A chain, who showed it, and what leads to whom in it.
-struct Chain<'f, 'r> {
-    sent: &'r [Bytes],
-    subjects: Vec<&'r Subject>,
-    path: &'f [Link],
+pub(super) struct Chain<'f, 'r> {
+    pub(super) sent: &'r [Bytes],
+    pub(super) subjects: Vec<&'r Subject>,
+    /// The observations that showed it.
+    pub(super) shown: Vec<u32>,
+    pub(super) path: &'f [Link],
 }
 
-fn distinct<'f, 'r: 'f>(
+/// The chains that these endpoints showed, each once.
+pub(super) fn distinct<'f, 'r: 'f>(
     facts: &'f Facts<'r>,
     which: impl Fn(&Endpoint<'r>) -> bool,
 ) -> Vec<Chain<'f, 'r>> {
     let mut chains: Vec<Chain<'f, 'r>> = Vec::new();
     for endpoint in facts.endpoints().iter().filter(|e| which(e)) {
-        let Some((_, sent)) = endpoint.shown() else { continue };
+        let Some((shown, sent)) = endpoint.shown() else { continue };
         match chains.iter_mut().find(|known| known.sent == sent) {
             _ if sent.is_empty() => {}
-            Some(known) => known.subjects.push(endpoint.subject),
+            Some(known) => {
+                known.subjects.push(endpoint.subject);
+                known.shown.push(shown.id);
+            }
             None => {
                 let verdict = facts.verdict_on(endpoint);
                 let path = verdict.map_or(&[][..], |verdict| &verdict.told.path);
-                chains.push(Chain { sent, subjects: vec![endpoint.subject], path });
+                let subjects = vec![endpoint.subject];
+                chains.push(Chain { sent, subjects, shown: vec![shown.id], path });
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::language::{self, Language, Text};
 
 use super::card::{self, Card};
 use super::document::{Block, Document, Group, Row, Section, Shown, Table, list};
-use super::{Style, header, places, terminal};
+use super::{Detail, Style, header, html, markdown, places, terminal};
 
 /// The name of the JSON format.
 pub const SCHEMA: &str = "mailprobe.comparison.v1";
@@ -42,8 +42,8 @@ pub struct Form {
     pub endings: &'static [&'static str],
     /// Whether its words are in the reader's language.
     pub in_language: bool,
-    /// Writes a comparison.
-    pub write: fn(&Told<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+    /// Writes comparisons, one or several.
+    pub write: fn(&[Told<'_>], &Style, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All of them; the first is the default. Whatever renders a [`Document`] can stand here.
@@ -53,11 +53,33 @@ pub const FORMS: &[Form] = &[
         about: "for people, on a terminal or in a ticket",
         endings: &["txt", "text", "log"],
         in_language: true,
-        write: |told, style, to| {
+        write: |all, style, to| {
             // Of these languages ASCII holds only one.
-            let language = if style.ascii { Language::En } else { told.language };
-            let document = Document::of_comparison(&Told { language, ..*told });
-            to.write_all(terminal::render(&document, style).as_bytes())
+            let plain = style.ascii.then_some(Language::En);
+            apart(all, style, to, |one| {
+                let language = plain.unwrap_or(one.language);
+                let document = Document::of_comparison(&Told { language, ..*one });
+                terminal::render(&document, style)
+            })
+        },
+    },
+    Form {
+        name: "html",
+        about: "a page to attach to a ticket",
+        endings: &["html", "htm"],
+        in_language: true,
+        write: |all, _, to| {
+            let pages = all.iter().map(|told| (told.target(), Document::of_comparison(told)));
+            to.write_all(html::documents(pages.collect()).as_bytes())
+        },
+    },
+    Form {
+        name: "markdown",
+        about: "for people, to be pasted into an issue",
+        endings: &["md", "markdown"],
+        in_language: true,
+        write: |all, style, to| {
+            apart(all, style, to, |one| markdown::text(&Document::of_comparison(one), style.detail))
         },
     },
     Form {
@@ -65,9 +87,25 @@ pub const FORMS: &[Form] = &[
         about: "everything, for programs",
         endings: &["json"],
         in_language: false,
-        write: |told, _, to| json::write(told, to),
+        write: |all, _, to| all.iter().try_for_each(|told| json::write(told, to)),
     },
 ];
+
+/// One below the other, with an empty line between them.
+fn apart(
+    all: &[Told<'_>],
+    style: &Style,
+    to: &mut dyn Write,
+    text: impl Fn(&Told<'_>) -> String,
+) -> io::Result<()> {
+    for (nth, told) in all.iter().enumerate() {
+        if nth > 0 && style.detail > Detail::Quiet {
+            writeln!(to)?;
+        }
+        to.write_all(text(told).as_bytes())?;
+    }
+    Ok(())
+}
 
 impl Document {
     /// The document of a comparison.
@@ -83,6 +121,11 @@ impl Document {
 }
 
 impl Told<'_> {
+    /// What both runs looked at.
+    fn target(&self) -> String {
+        self.comparison.target.clone()
+    }
+
     /// What the two runs are called.
     fn names(&self) -> [String; 2] {
         match self.labels {
@@ -123,15 +166,15 @@ impl Told<'_> {
 
     fn sections(&self) -> Vec<Section> {
         let all = self.comparison;
-        let section = |title: String, blocks| Section { title, shown: Shown::Always, blocks };
-        let title = |text| self.language.text(text);
+        let section = |about, title, blocks| Section { about, title, shown: Shown::Always, blocks };
+        let plain = |about: Text, blocks| section(about, self.language.text(about), blocks);
         let appeared = self.titled(language::DIFF_APPEARED, language::DIFF_ONLY, 1);
         let cleared = self.titled(language::DIFF_CLEARED, language::DIFF_ONLY, 0);
         let new = self.titled(language::DIFF_UNSEEN_BEFORE, language::DIFF_UNSEEN_FROM, 1);
         let lost = self.titled(language::DIFF_UNSEEN_AFTER, language::DIFF_UNSEEN_FROM, 0);
         let underneath = match self.labels {
-            None => title(language::DIFF_UNDERNEATH),
-            Some(_) => title(language::DIFF_UNDERNEATH_FROM),
+            None => language::DIFF_UNDERNEATH,
+            Some(_) => language::DIFF_UNDERNEATH_FROM,
         };
         // What is over needs no advice, but what holds at one of two places does.
         let gone = match self.labels {
@@ -139,25 +182,24 @@ impl Told<'_> {
             Some(_) => self.cards(&all.only.before),
         };
         let [brief, full] = [false, true].map(|detail| self.table(&all.underneath, detail));
-        let shown = |shown, blocks| Section { shown, ..section(underneath.clone(), blocks) };
+        let shown = |shown, blocks| Section { shown, ..plain(underneath, blocks) };
         let stayed: Vec<Finding> = all.stayed.iter().map(|both| both.after.clone()).collect();
         let counts = Block::Text(self.counts(&stayed));
         let known = std::iter::once(counts.clone()).chain(list(self.lines(&stayed))).collect();
-        let same =
-            |shown, blocks| Section { shown, ..section(title(language::DIFF_STAYED), blocks) };
+        let same = |shown, blocks| Section { shown, ..plain(language::DIFF_STAYED, blocks) };
         vec![
-            section(title(language::DIFF_CONDITIONS), self.table(&all.conditions, false)),
-            section(appeared, self.cards(&all.only.after)),
-            section(cleared, gone),
-            section(title(language::DIFF_CHANGED), list(self.changed())),
-            section(new, list(self.lines(&all.unseen.after))),
-            section(lost, list(self.lines(&all.unseen.before))),
+            plain(language::DIFF_CONDITIONS, self.table(&all.conditions, false)),
+            section(language::DIFF_APPEARED, appeared, self.cards(&all.only.after)),
+            section(language::DIFF_CLEARED, cleared, gone),
+            plain(language::DIFF_CHANGED, list(self.changed())),
+            section(language::DIFF_UNSEEN_BEFORE, new, list(self.lines(&all.unseen.after))),
+            section(language::DIFF_UNSEEN_AFTER, lost, list(self.lines(&all.unseen.before))),
             shown(Shown::Brief, brief),
             shown(Shown::Full, full),
-            section(title(language::DIFF_NOT_COMPARED), list(self.not_compared())),
+            plain(language::DIFF_NOT_COMPARED, list(self.not_compared())),
             same(Shown::Brief, vec![counts]),
             same(Shown::Full, known),
-            section(title(language::DIFF_RUNS), vec![Block::Table(self.runs())]),
+            plain(language::DIFF_RUNS, vec![Block::Table(self.runs())]),
         ]
     }
 

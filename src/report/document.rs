@@ -8,6 +8,7 @@ use crate::finding::Severity;
 use crate::language::{self, Language, Text};
 
 use super::card::{self, Card};
+use super::picture::{self, Picture};
 use super::talk::Said;
 use super::{
     Detail, Report, Status, again, chain, control, header, headline, instead, ladder, manners,
@@ -45,6 +46,8 @@ pub struct Headline {
 /// A part of the report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
+    /// What it is about: the text that is its title.
+    pub about: Text,
     /// Its title.
     pub title: String,
     /// In which reports it stands.
@@ -62,6 +65,8 @@ pub enum Shown {
     Brief,
     /// In those with all detail.
     Full,
+    /// In those with pictures, beside what has all detail.
+    Drawn,
 }
 
 /// A piece of a section.
@@ -81,6 +86,8 @@ pub enum Block {
     Talk(Vec<Said>),
     /// Lines to be copied as they are.
     Verbatim(Vec<String>),
+    /// What tables tell too, for the eye.
+    Picture(Box<Picture>),
 }
 
 /// Columns with titles.
@@ -149,6 +156,7 @@ impl Shown {
             Self::Always => detail > Detail::Quiet,
             Self::Brief => detail == Detail::Normal,
             Self::Full => detail == Detail::Verbose,
+            Self::Drawn => false,
         }
     }
 }
@@ -160,7 +168,10 @@ fn sections(
     choices: &[Choice],
 ) -> Vec<Section> {
     let language = report.language;
-    let section = |title, shown, blocks| Section { title: language.text(title), shown, blocks };
+    let section = |about, shown, blocks| {
+        let title = language.text(about);
+        Section { about, title, shown, blocks }
+    };
     let (notes, troubles): (Vec<_>, Vec<_>) =
         cards.iter().cloned().partition(|c| c.severity == Severity::Note);
     let brief = notes.iter().map(|note| note.brief(language)).collect::<Vec<_>>();
@@ -171,6 +182,7 @@ fn sections(
             Shown::Always,
             ladder::blocks(facts, report.findings, language),
         ),
+        section(language::DRAWN, Shown::Drawn, picture::blocks(facts, report.findings, language)),
         section(language::COMPARISON, Shown::Always, list(control::lines(facts, language))),
         section(language::AGAIN_TITLE, Shown::Always, list(again::lines(facts, language))),
         section(language::FINDINGS, Shown::Always, findings(&troubles, language)),

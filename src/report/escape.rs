@@ -90,14 +90,15 @@ fn push(out: &mut String, escaped: std::fmt::Arguments<'_>) {
 }
 
 /// Whether a character would not be seen, or would change how others are seen: C1, line and
-/// paragraph separators, bidi controls, zero-width and other default-ignorable characters, tags.
+/// paragraph separators, bidi controls, zero-width and other default-ignorable characters, tags;
+/// and the two that XML has no place for.
 pub(super) const fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}'
         | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}')
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Writes JSON in which nothing hidden stands as it is: DEL, C1, line separators, bidi controls

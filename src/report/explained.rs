@@ -40,8 +40,8 @@ fn section(explanation: &Explanation, language: Language) -> Section {
         blocks.push(Block::Text(language.text(language::CLASS_ALONE)));
     }
     blocks.push(Block::Pairs(pairs(explanation, language)));
-    let title = known.kind().map_or(language::KIND_FINDING, language::kind);
-    Section { title: language.text(title), shown: Shown::Always, blocks }
+    let about = known.kind().map_or(language::KIND_FINDING, language::kind);
+    Section { about, title: language.text(about), shown: Shown::Always, blocks }
 }
 
 /// Labels and values.

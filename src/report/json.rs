@@ -35,6 +35,14 @@ pub(super) const LINES: Format = Format {
     write: |reports, _: &Style, to| write(reports, || CompactFormatter, to),
 };
 
+/// The report as [`LINES`] writes it, without the line end.
+pub(super) fn line(report: &Report<'_>) -> io::Result<String> {
+    let mut json = Vec::new();
+    Told::of(report)
+        .serialize(&mut Serializer::with_formatter(&mut json, Careful(CompactFormatter)))?;
+    String::from_utf8(json).map_err(io::Error::other)
+}
+
 fn write<F: Formatter>(
     reports: &[Report<'_>],
     layout: fn() -> F,

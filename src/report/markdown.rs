@@ -29,7 +29,8 @@ fn write(reports: &[Report<'_>], style: &Style, to: &mut dyn Write) -> io::Resul
     to.flush()
 }
 
-fn text(document: &Document, detail: Detail) -> String {
+/// A document in Markdown.
+pub(super) fn text(document: &Document, detail: Detail) -> String {
     let headline = &document.headline;
     let mut page = Page { detail, language: document.language, out: String::new() };
     page.out = format!("**{}** {}\n", inline(&headline.word), inline(&headline.sentence()));
@@ -67,6 +68,8 @@ impl Page {
             Block::Table(table) => self.table(&grid::without_empty_columns(table)),
             Block::Card(card) => self.card(card),
             Block::Talk(said) => self.fence(said.iter().map(line)),
+            // Tables hold all that pictures show.
+            Block::Picture(_) => {}
             Block::Verbatim(lines) => self.fence(lines.iter().map(|l| escape::terminal(l))),
         }
     }

@@ -16,7 +16,7 @@ use super::Detail;
 use super::document::Block;
 use super::places::{joined, ports};
 use end::End;
-use way::Way;
+pub(super) use way::Way;
 
 /// Per address a line that says where its paths end, then a table per path, and what the tables
 /// don't explain themselves. Paths that say the same share a table.
@@ -108,6 +108,14 @@ fn ways<'p, 'r>(paths: &'p [Traced<'r>]) -> Vec<Way<'p, 'r>> {
         }
     }
     ways
+}
+
+/// The ways that a picture shows: the same, and where nobody answers at all one that says so.
+pub(super) fn drawn<'p, 'r>(paths: &'p [Traced<'r>]) -> Vec<Way<'p, 'r>> {
+    let ways = ways(paths);
+    let silent = paths.first().filter(|_| ways.is_empty());
+    let silent = silent.map(|traced| Way { paths: vec![traced], end: End::of(traced) });
+    ways.into_iter().chain(silent).collect()
 }
 
 #[cfg(test)]

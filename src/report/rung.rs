@@ -218,7 +218,7 @@ const fn word(kind: FailureKind) -> Text {
 }
 
 /// What stopped a step after so many µs. A server that began to speak is not silent.
-fn stopped(kind: FailureKind, has_spoken: bool, took_us: u64) -> Cell {
+pub(super) fn stopped(kind: FailureKind, has_spoken: bool, took_us: u64) -> Cell {
     match kind {
         FailureKind::TimedOut if has_spoken => Cell::timed(language::STALLS, took_us),
         FailureKind::TimedOut => Cell::timed(language::SILENT, took_us),

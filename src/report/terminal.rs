@@ -23,7 +23,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Cells of one text that are shown; a stranger may have sent a whole page.
-const LONGEST: usize = 1000;
+pub(super) const LONGEST: usize = 1000;
 
 fn write(reports: &[Report<'_>], style: &Style, to: &mut dyn Write) -> io::Result<()> {
     for report in reports {
@@ -102,6 +102,8 @@ impl Page<'_> {
             Block::Card(card) => self.card(card),
             Block::Talk(said) => said.iter().for_each(|said| self.said(said)),
             Block::Verbatim(lines) => lines.iter().for_each(|l| self.line(0, &self.clean(l))),
+            // What it shows stands in tables and lists.
+            Block::Picture(_) => {}
         }
     }
 

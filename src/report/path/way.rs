@@ -4,13 +4,13 @@ use std::net::IpAddr;
 use probes::net::Method;
 use probes::trace::Try;
 
-use crate::diagnosis::facts::Traced;
+use crate::diagnosis::facts::{Facts, Traced};
 use crate::language::{self, Language};
 
 use super::super::Detail;
 use super::super::document::{Group, Row, Table};
 use super::super::places::{joined, ports};
-use super::end::End;
+use super::end::{self, End};
 use super::method_name;
 use super::router::{self, Times};
 
@@ -18,8 +18,8 @@ use super::router::{self, Times};
 const SHOWN: usize = 16;
 
 /// A path, or several that show the same.
-pub(super) struct Way<'p, 'r> {
-    pub(super) paths: Vec<&'p Traced<'r>>,
+pub(in super::super) struct Way<'p, 'r> {
+    pub(in super::super) paths: Vec<&'p Traced<'r>>,
     pub(super) end: End,
 }
 
@@ -38,6 +38,42 @@ impl Way<'_, '_> {
     }
 
     fn told(&self, detail: Detail, times: Times, language: Language) -> Table {
+        let rows = self.lines(detail, times, language);
+        let mut table = Table::titled(&language::HOPS, language);
+        table.groups.push(Group { title: self.title(language), rows });
+        table
+    }
+
+    /// The rows of a picture.
+    pub(in super::super) fn rows(&self, language: Language) -> Vec<Row> {
+        self.lines(Detail::Verbose, Times::Span, language)
+    }
+
+    /// Where its paths end, in words, each once.
+    pub(in super::super) fn ends(&self, facts: &Facts<'_>, language: Language) -> Vec<String> {
+        let mut ends: Vec<String> =
+            self.paths.iter().map(|traced| end::words(traced, facts, language)).collect();
+        ends.dedup();
+        ends
+    }
+
+    /// Whether the host answers at its end.
+    pub(in super::super) const fn arrives(&self) -> bool {
+        matches!(self.end, End::Reached(_))
+    }
+
+    /// After how many routers the last answer came.
+    pub(in super::super) fn length(&self) -> u8 {
+        self.last_shown()
+    }
+
+    /// The shortest round-trip time to this hop, µs.
+    pub(in super::super) fn least(&self, ttl: u8) -> Option<u64> {
+        let at = self.paths.iter().flat_map(|p| &p.path.tries).filter(|t| t.ttl == ttl);
+        at.filter(|t| t.answer.is_some()).map(|t| t.took_us).min()
+    }
+
+    fn lines(&self, detail: Detail, times: Times, language: Language) -> Vec<Row> {
         let mut rows = Vec::new();
         let mut silent: Vec<u8> = Vec::new();
         for ttl in 1..=self.last_shown() {
@@ -54,9 +90,7 @@ impl Way<'_, '_> {
             rows.extend(more(routers.len(), language));
         }
         rows.extend(self.rest(language));
-        let mut table = Table::titled(&language::HOPS, language);
-        table.groups.push(Group { title: self.title(language), rows });
-        table
+        rows
     }
 
     /// Whether packets at one hop met several routers: not if they merely go round.
@@ -69,7 +103,7 @@ impl Way<'_, '_> {
         self.paths.first().expect("a way is made of a path").addr
     }
 
-    fn title(&self, language: Language) -> String {
+    pub(in super::super) fn title(&self, language: Language) -> String {
         let mut methods: Vec<(Method, Vec<u16>)> = Vec::new();
         for traced in &self.paths {
             let method = traced.path.method;
