@@ -293,6 +293,7 @@ fn an_interrupted_run_clears_nothing_that_it_did_not_reach() {
     cut.skipped.extend(subjects.into_iter().map(|subject| Skip {
         subject,
         steps: vec![Step::Handshake],
+        round: 0,
         because: Because::RunEnded,
     }));
     let comparison = compare(expired, &cut);

@@ -163,7 +163,10 @@ async fn what_was_not_seen_is_never_called_well() {
     ] {
         let recording = demanding(&blind, line);
         let findings = diagnose(&recording);
-        let unseen = findings.iter().find(|f| diagnosis::is_unseen(f.code)).unwrap_or_else(|| panic!("{line}: {findings:?}"));
+        let unseen = findings
+            .iter()
+            .find(|f| diagnosis::is_unseen(f.code))
+            .unwrap_or_else(|| panic!("{line}: {findings:?}"));
         let key = line.split(' ').next().expect("it begins with a key");
         let told = Language::En.told(&unseen.args["what"]);
         assert!(told.starts_with(key), "{line}: {told}");
