@@ -1,4 +1,5 @@
-//! mailprobe as an ordinary user, against real Postfix, Dovecot and Knot behind four routers.
+//! mailprobe as an ordinary user, against real Postfix, Dovecot and Knot behind four routers, and
+//! against daemons of eight other makers beside them (`lab/daemons.toml`).
 //!
 //! The antidote to hosts that we imagined ourselves: what is observed here was said by software
 //! that never heard of us. Everything stands in network namespaces that the test makes and takes
@@ -13,14 +14,17 @@ use lab::site::{HOST, Setup, Site};
 
 mod lab {
     //! One mail site: its network, its certificates, its servers, and the run of mailprobe.
+    mod aside;
     mod causes;
     pub(crate) mod certificates;
     mod chains;
     pub(crate) mod command;
+    mod daemons;
     pub(crate) mod dovecot;
     mod interception;
     pub(crate) mod knot;
     pub(crate) mod liar;
+    mod neighbours;
     pub(crate) mod network;
     pub(crate) mod openssl;
     mod path;

@@ -177,9 +177,27 @@ impl Service {
             (Step::Greeting, FailureKind::TimedOut) if !spoken_to && !self.implicit_tls() => {
                 PERHAPS_TLS
             }
+            // Nobody talks before the greeting has come to its end: who does is shut out.
+            (Step::Greeting, FailureKind::TimedOut) => &[],
             (Step::Connect | Step::Handshake | Step::Farewell, _) => &[],
             (_, FailureKind::Declined | FailureKind::TimedOut) => FAREWELL,
             _ => &[],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Service;
+    use crate::{Failure, FailureKind, Step};
+
+    #[test]
+    fn nobody_is_spoken_to_before_a_greeting_that_has_begun_has_ended() {
+        let late = Failure::new(FailureKind::TimedOut, "");
+        for service in Service::ALL {
+            assert!(service.after(Step::Greeting, &late, true).is_empty(), "{service:?}");
+        }
+        let no = Failure::new(FailureKind::Declined, "");
+        assert_eq!(Service::Smtp.after(Step::Greeting, &no, true), [Step::Farewell]);
     }
 }

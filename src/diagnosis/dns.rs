@@ -49,6 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     ttl::ZERO,
     ttl::LONG,
     reverse::NO_NAME,
+    reverse::UNKNOWN,
     reverse::NOT_CONFIRMED,
 ];
 

@@ -41,6 +41,7 @@ pub(super) const RULES: &[Rule] = &[
     why::LARGE_HELLO,
     STALLS,
     CUT_OFF,
+    INTERNAL_ERROR,
     FAILED,
     certificates::KEY_NOT_PROVEN,
     staple::REVOKED,
@@ -172,6 +173,24 @@ const CUT_OFF: Rule = Rule {
     },
 };
 
+const INTERNAL_ERROR: Rule = Rule {
+    code: "tls.internal-error",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} breaks the TLS handshake off with an error inside itself (port {$port})",
+    cause: "It sends the alert internal_error, which is not about what it was offered. {$certificate} Usually the service can't sign with its key: the key can't be read, is not that of the certificate, or the software does not fit its TLS library.",
+    remedy: "Read what the server's log says of this moment, then check the key of the service, who may read it, and whether the service has updates.",
+    reference: "RFC 8446 §6.2",
+    check: |facts| failed(facts, is_internal_error),
+};
+
+/// Whether the server's alert says that the cause is none of the client's.
+fn is_internal_error(outcome: &Outcome<'_, Handshake>) -> bool {
+    let alert = outcome.failure().filter(|f| f.kind == FailureKind::HandshakeAlert);
+    alert.is_some_and(|f| f.detail.ends_with(" internal_error"))
+}
+
 const FAILED: Rule = Rule {
     code: "tls.handshake-failed",
     severity: Severity::Error,
@@ -182,13 +201,9 @@ const FAILED: Rule = Rule {
     remedy: "Look at the TLS settings of this port: version (TLS 1.2 or 1.3), cipher suites, key and certificate.",
     reference: "RFC 8446 §6.2",
     check: |facts| {
+        let kinds = [FailureKind::HandshakeAlert, FailureKind::HandshakeFailed, FailureKind::Other];
         failed(facts, |h| {
-            matches!(
-                h.kind(),
-                Some(
-                    FailureKind::HandshakeAlert | FailureKind::HandshakeFailed | FailureKind::Other
-                )
-            )
+            h.kind().is_some_and(|kind| kinds.contains(&kind)) && !is_internal_error(h)
         })
     },
 };

@@ -80,18 +80,20 @@ _pop3s._tcp SRV 10 1 995 mail
     ),
 ];
 
-/// Starts it on `dns`, with all its files in this folder.
-pub(crate) fn start(network: &Network, folder: &Path) -> Child {
+/// Starts it on `dns`, with all its files in this folder, and with more records in these zones.
+pub(crate) fn start(network: &Network, folder: &Path, more: &[(&str, String)]) -> Child {
     let place = folder.display().to_string();
     let file = folder.join("knot.conf");
     fs::write(&file, CONFIGURATION.replace("FOLDER", &place)).expect("the folder takes a file");
     for (origin, records) in ZONES {
+        let more = more.iter().filter(|(zone, _)| *zone == origin);
+        let more: String = more.map(|(_, records)| records.as_str()).collect();
         let text = format!(
             "$ORIGIN {origin}
 $TTL 300
 @ SOA ns.lab.test. hostmaster.lab.test. 1 3600 900 86400 60
 @ NS ns.lab.test.
-{records}"
+{records}{more}"
         );
         // What `%s` in the configuration stands for: the name without the last dot.
         let file = format!("zone.{}", origin.trim_end_matches('.'));

@@ -5,6 +5,7 @@
 //! client's own, the others are somebody else's. No namespace has a way to the machine's own
 //! network.
 
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -70,10 +71,18 @@ const MACHINE: &str = "echo 0 > /proc/sys/net/ipv6/conf/all/accept_dad
 const ROUTER: &str = "echo 1 > /proc/sys/net/ipv4/ip_forward
     echo 1 > /proc/sys/net/ipv6/conf/all/forwarding";
 
+/// The way to the neighbours' network, from each router to the next.
+const WAYS: [[&str; 2]; 2] = [["r2", "203.0.113.3"], ["r3", "203.0.113.20"]];
+
+/// The neighbours' network, behind r4: room for 16 of them.
+const NEIGHBOURS: &str = "203.0.113.192/26";
+
 /// The namespaces of one site. They go when it goes, with all that runs in them.
 pub(crate) struct Network {
     /// What the names of its namespaces begin with.
     name: String,
+    /// Machines that were attached later.
+    neighbours: Vec<&'static str>,
 }
 
 impl Network {
@@ -82,7 +91,8 @@ impl Network {
         static BUILT: AtomicU32 = AtomicU32::new(0);
         sweep();
         let number = BUILT.fetch_add(1, Ordering::Relaxed);
-        let network = Self { name: format!("{PREFIX}{}-{number}", std::process::id()) };
+        let name = format!("{PREFIX}{}-{number}", std::process::id());
+        let network = Self { name, neighbours: Vec::new() };
         for machine in MACHINES {
             run(program("ip", &["netns", "add", &network.namespace(machine)]));
             network.set(machine, MACHINE);
@@ -98,6 +108,33 @@ impl Network {
             network.ip(machine, &["-6", "route", "add", to_v6, "via", v6]);
         }
         network
+    }
+
+    /// More machines, each at a link of its own with r4, with the addresses of [`Self::ends`].
+    pub(crate) fn attach(&mut self, machines: impl Iterator<Item = &'static str>) {
+        for [router, next] in WAYS {
+            self.ip(router, &["route", "add", NEIGHBOURS, "via", next]);
+        }
+        for (number, machine) in machines.enumerate() {
+            run(program("ip", &["netns", "add", &self.namespace(machine)]));
+            self.neighbours.push(machine);
+            self.set(machine, MACHINE);
+            let other = self.namespace(machine);
+            let cable = ["link", "add", machine, "type", "veth", "peer", "r4", "netns", &other];
+            self.ip("r4", &cable);
+            let [lower, upper] = Self::ends(number);
+            for (at, peer, address) in [("r4", machine, lower), (machine, "r4", upper)] {
+                self.ip(at, &["address", "add", &format!("{address}/30"), "dev", peer]);
+                self.ip(at, &["link", "set", peer, "up"]);
+            }
+            self.ip(machine, &["route", "add", "default", "via", &lower.to_string()]);
+        }
+    }
+
+    /// The ends of the link between r4 and the neighbour with this number.
+    pub(crate) fn ends(number: usize) -> [Ipv4Addr; 2] {
+        let first = u8::try_from(192 + 4 * number).expect("there is room for 16");
+        [first + 1, first + 2].map(|last| Ipv4Addr::new(203, 0, 113, last))
     }
 
     /// A name for this network that no other one has, now or in another process.
@@ -153,7 +190,8 @@ impl Network {
 
 impl Drop for Network {
     fn drop(&mut self) {
-        MACHINES.iter().for_each(|machine| remove(&self.namespace(machine)));
+        let all = MACHINES.iter().chain(&self.neighbours);
+        all.for_each(|machine| remove(&self.namespace(machine)));
     }
 }
 

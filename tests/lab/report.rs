@@ -1,6 +1,6 @@
 //! The JSON report of mailprobe, as another program would read it: every name of a field is here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Formatter};
 use std::net::SocketAddr;
 
@@ -59,6 +59,20 @@ impl Report {
     pub(crate) fn headline(&self) -> (&str, &str) {
         let verdict = &self.json["verdict"];
         (word(&verdict["code"]), word(&verdict["actor"]))
+    }
+
+    /// Each finding by its code, with the ports of which it is told, if it is of any.
+    pub(crate) fn list(&self) -> Vec<String> {
+        let mut list = BTreeMap::<&str, BTreeSet<u64>>::new();
+        for finding in self.findings() {
+            let ports = list.entry(word(&finding["code"])).or_default();
+            ports.extend(finding["subject"]["port"].as_u64());
+        }
+        let told = |(code, ports): (&str, BTreeSet<u64>)| {
+            let ports: Vec<_> = ports.iter().map(u64::to_string).collect();
+            format!("{code} {}", ports.join(",")).trim_end().to_owned()
+        };
+        list.into_iter().map(told).collect()
     }
 
     /// How sure each finding of this code is.

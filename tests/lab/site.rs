@@ -11,7 +11,7 @@ use super::command::{output, run, spawn};
 use super::network::{Network, is_left_behind};
 use super::postfix::Manner;
 use super::report::Report;
-use super::{dovecot, knot, liar, postfix};
+use super::{dovecot, knot, liar, neighbours, postfix};
 
 /// The name of the mail host.
 pub(crate) const HOST: &str = "mail.lab.test";
@@ -58,6 +58,8 @@ pub(crate) enum Setup {
     Masked,
     /// As it should be, but Postfix takes one connection per minute on each port.
     Limited,
+    /// As it should be, and there are [`neighbours`].
+    Neighbours,
 }
 
 /// A running site. It ends when it is dropped.
@@ -77,13 +79,16 @@ pub(crate) struct Run {
     /// The report it wrote.
     pub(crate) report: Report,
     /// What it said besides.
-    said: String,
+    pub(crate) said: String,
 }
 
 impl Site {
     /// Builds the site and waits until all its ports answer.
     pub(crate) fn open(setup: Setup) -> Self {
-        let network = Network::build();
+        let mut network = Network::build();
+        if setup == Setup::Neighbours {
+            network.attach(neighbours::ALL.iter().map(|one| one.machine));
+        }
         let folder = Folder::new(network.name());
         let place = folder.make("certificates");
         let certificates = match setup {
@@ -101,6 +106,9 @@ impl Site {
             Setup::Limited => Manner::Limited,
             _ => Manner::Usual,
         });
+        if setup == Setup::Neighbours {
+            site.start_neighbours();
+        }
         site.wait();
         site
     }
@@ -123,11 +131,26 @@ impl Site {
 
     /// The same with these options.
     pub(crate) fn check_with(&self, target: &str, more: &[&str]) -> Run {
+        self.check_in(&[], target, &[&["--resolver", knot::ADDRESS], more].concat())
+    }
+
+    /// The same by the resolver of the system, where that is this one.
+    pub(crate) fn check_by(&self, resolver: IpAddr, target: &str, more: &[&str]) -> Run {
+        // A file for each target: other runs may be reading theirs.
+        let file = self.folder.path.join("out").join(format!("{target}.resolv.conf"));
+        fs::write(&file, format!("nameserver {resolver}\n")).expect("the folder takes a file");
+        // `ip netns exec` has made a mount namespace for it.
+        let script = "mount --bind \"$0\" /etc/resolv.conf; exec \"$@\"";
+        self.check_in(&["sh", "-ec", script, &file.display().to_string()], target, more)
+    }
+
+    /// The same where this comes before the command.
+    fn check_in(&self, before: &[&str], target: &str, more: &[&str]) -> Run {
         let file = self.folder.path.join("out").join(format!("{target}.json"));
         let (root, out) = (self.root(), file.display().to_string());
-        let options = ["--ca-file", &root, "--resolver", knot::ADDRESS];
-        let form = ["--format", "json", "-o", &out];
-        let mut command = self.mailprobe(&[&["check", target][..], &options, &form, more].concat());
+        let options = ["--ca-file", &root, "-o", &out];
+        let arguments = [&["check", target][..], &options, more].concat();
+        let mut command = self.mailprobe(before, &arguments);
         let output = output(&mut command);
         let [stdout, stderr] = [&output.stdout, &output.stderr].map(|t| String::from_utf8_lossy(t));
         let said = format!("{command:?}: {}\n{stdout}{stderr}", output.status);
@@ -137,11 +160,12 @@ impl Site {
     }
 
     /// mailprobe with these arguments, at the client, as nobody.
-    fn mailprobe(&self, arguments: &[&str]) -> Command {
+    fn mailprobe(&self, before: &[&str], arguments: &[&str]) -> Command {
         let program = self.folder.path.join("out/mailprobe").display().to_string();
         let user = ["--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs"];
         let start = ["timeout", PATIENCE, "setpriv"];
-        let command = [&start[..], &user, &["env", "-i", &program], arguments].concat();
+        let program = ["env", "-i", "LC_ALL=C.UTF-8", &program];
+        let command = [before, &start[..], &user, &program, arguments].concat();
         self.network.on("client", &command)
     }
 
@@ -170,10 +194,15 @@ impl Site {
     pub(crate) fn lie(&mut self) -> PathBuf {
         let log = self.folder.path.join("liar");
         self.servers.push(spawn(liar::program(&self.network), &log));
-        let script = "until grep -q ready \"$1\"; do sleep 0.1; done";
-        let wait = ["timeout", "10", "sh", "-c", script, "sh", &log.display().to_string()];
-        run(self.client(&wait));
+        self.wait_for_word("ready", &log);
         log
+    }
+
+    /// Waits until somebody has written this to the file.
+    pub(crate) fn wait_for_word(&self, word: &str, file: &Path) {
+        let script = "until grep -q \"$0\" \"$1\"; do sleep 0.1; done";
+        let wait = ["timeout", "10", "sh", "-c", script, word, &file.display().to_string()];
+        run(self.client(&wait));
     }
 
     /// Has the shell of that machine do this, to the first failure.
@@ -195,11 +224,24 @@ impl Site {
         postfix::prepare(&mail, &self.certificates, &self.others, manner);
         let (network, certificates, others) = (&self.network, &self.certificates, &self.others);
         let servers = [
-            knot::start(network, &dns),
+            knot::start(network, &dns, &neighbours::records()),
             dovecot::start(network, &boxes, certificates, others, &postfix::sasl(&mail)),
             postfix::start(network, &mail),
         ];
         self.servers.extend(servers);
+    }
+
+    /// Starts all of them, and waits until they answer. Keys are made at one desk, one by one.
+    fn start_neighbours(&mut self) {
+        let desk = self.file("certificates");
+        let mut ends = Vec::new();
+        for one in &neighbours::ALL {
+            let folder = self.folder.make(one.machine);
+            self.servers.push(one.start(&self.network, &folder, &desk));
+            let (_, at) = neighbours::find(one.machine);
+            ends.extend(one.ports.iter().map(|port| SocketAddr::new(at, *port)));
+        }
+        self.wait_at(ends);
     }
 
     /// Shows the routers the way to the host with which the other is compared: a stranger's, in
@@ -302,8 +344,12 @@ impl Folder {
         reason = "the test harness keeps it and shows it below the failure"
     )]
     fn show_logs(&self) {
-        for name in ["knot/log", "dovecot/log", "postfix/out", "postfix/log", "sslsplit"] {
-            let text = fs::read_to_string(self.path.join(name)).unwrap_or_default();
+        let own = ["knot/log", "dovecot/log", "postfix/out", "postfix/log", "sslsplit"];
+        let all = neighbours::ALL.iter().flat_map(|one| {
+            ["out", "log", "log/mainlog"].map(|log| format!("{}/{log}", one.machine))
+        });
+        for name in own.map(str::to_owned).into_iter().chain(all) {
+            let Ok(text) = fs::read_to_string(self.path.join(&name)) else { continue };
             eprintln!("== {name}\n{text}");
         }
     }

@@ -82,34 +82,6 @@ fn beside(options: &str) -> &'static [&'static str] {
     }
 }
 
-/// The versions that stunnel is told to keep to, for an IMAP server behind it.
-const TUNNELS: [&str; 2] = ["TLSv1", "TLSv1.1"];
-
-#[test]
-fn an_old_stunnel_before_a_good_server_speaks_old_versions_only() {
-    let Some(mut site) = crate::site(Setup::Good) else { return };
-    let [cert, key] = ["cert", "key"].map(|name| site.file(name).display().to_string());
-    run(program("openssl", &certificate(&cert, &key)));
-    let file = site.file("stunnel.conf").display().to_string();
-    let tunnels = (FIRST..).zip(TUNNELS).map(|(port, version)| {
-        format!(
-            "[{port}]\naccept = {port}\nconnect = 192.0.2.10:143\ncert = {cert}\nkey = {key}\n\
-             sslVersion = {version}\nciphers = ALL:@SECLEVEL=0\n"
-        )
-    });
-    let text = format!("foreground = yes\npid =\n{}", tunnels.collect::<String>());
-    std::fs::write(&file, text).expect("the site's folder takes a file");
-    site.start("stunnel", |network: &Network| network.server("host", &["stunnel4", &file]));
-    site.wait_for((FIRST..).take(TUNNELS.len()));
-    let ports: Vec<_> = (FIRST..).take(TUNNELS.len()).map(|port| format!("{port}=imaps")).collect();
-    let checked = site.check_with(HOST, &["--ipv4", "--ports", &ports.join(",")]);
-    for (port, version) in (FIRST..).zip(TUNNELS) {
-        let found = checked.report.roots_at(port, Severity::Note);
-        // Its certificate is its own, and judged all the same.
-        assert_eq!(found, ["tls.old-version-only", "tls.self-signed"], "{version}\n{checked}");
-    }
-}
-
 /// A curve that no program takes for a certificate.
 const CURVE: &str = "ec_paramgen_curve:secp256k1";
 

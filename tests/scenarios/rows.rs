@@ -124,8 +124,8 @@ const ROWS: &[Row] = &[
         "valid chain sent, then alert 80",
         "tls-handshake-alert",
         &[
-            ("tls.handshake-failed", "fails (port 993): TLS alert internal_error"),
-            ("tls.handshake-failed", "The certificate was shown, and it is in order."),
+            ("tls.internal-error", "with an error inside itself (port 993)"),
+            ("tls.internal-error", "The certificate was shown, and it is in order."),
         ],
     ),
     (

@@ -105,16 +105,21 @@ fn is_told_otherwise(lookup: &Lookup) -> bool {
     lookup.is_bogus() || aliases::astray(lookup)
 }
 
+/// An answer without records shows that it isn't the resolver's doing, and helps nobody.
 fn milder(facts: &Facts<'_>, m: Match) -> Match {
+    let empty = |(o, l): &Asked<'_>| o.failure.is_none() && l.answer.records.is_empty();
     match is_answered(facts, &m.subject) {
         true => m.severity(Severity::Warning).actor(Actor::DomainOwner),
+        false if facts.about_name(&m.subject).iter().any(empty) => m.actor(Actor::DomainOwner),
         false => m,
     }
 }
 
-/// Whether the name, or another exchanger in its place, has an answer to some question.
+/// Whether the name has records of some type, or another exchanger in its place has addresses.
 pub(super) fn is_answered(facts: &Facts<'_>, subject: &Subject) -> bool {
-    let answered = |(o, l): &Asked<'_>| o.failure.is_none() && !aliases::astray(l);
+    let answered = |(o, l): &Asked<'_>| {
+        o.failure.is_none() && !aliases::astray(l) && !l.answer.records.is_empty()
+    };
     let exchanger = |subject: &Subject| matches!(subject, Subject::Exchanger { .. });
     let spare = |one: &Asked<'_>| {
         exchanger(&one.0.subject) && answered(one) && !one.1.answer.addresses().is_empty()

@@ -15,13 +15,13 @@ pub(super) const NO_NAME: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Provider,
     title: "The address {$addr} has no name",
-    cause: "There is no PTR record, or it could not be asked for. Some servers distrust mail from such an address; connecting to it works.",
+    cause: "There is no PTR record. Some servers distrust mail from such an address; connecting to it works.",
     remedy: "Nothing, unless this host also sends mail.",
     reference: "RFC 1912 §2.1",
     check: |facts| {
-        let failed = facts.lookups(Step::Ptr).filter(|(o, l)| {
-            kind(o) != Some(FailureKind::CutShort)
-                && (o.failure.is_some() || l.answer.pointers().is_empty())
+        let denied = facts.lookups(Step::Ptr).filter(|(o, l)| match kind(o) {
+            None => l.answer.pointers().is_empty(),
+            failed => failed == Some(FailureKind::NoSuchName),
         });
         // Addresses that only their own network knows have seldom a name, and need none.
         let local = |o: &Observation| o.subject.addr().is_some_and(|addr| !is_public(addr));
@@ -29,7 +29,23 @@ pub(super) const NO_NAME: Rule = Rule {
             let m = Match::on(&o.subject, [o.id]);
             if local(o) { m.actor(Actor::Nobody) } else { m }
         };
-        failed.map(|(o, _)| about(o)).collect()
+        denied.map(|(o, _)| about(o)).collect()
+    },
+};
+
+pub(super) const UNKNOWN: Rule = Rule {
+    code: "dns.reverse-unknown",
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    actor: Actor::Nobody,
+    title: "Whether the address {$addr} has a name is not known: {$detail}",
+    cause: "The question for its PTR record got no usable answer. Connecting to it works without that.",
+    remedy: "Nothing, unless this host also sends mail: then try again, or ask another resolver (--resolver).",
+    reference: "RFC 1912 §2.1",
+    check: |facts| {
+        let known = [None, Some(FailureKind::NoSuchName), Some(FailureKind::CutShort)];
+        let unanswered = facts.lookups(Step::Ptr).filter(|(o, _)| !known.contains(&kind(o)));
+        unanswered.map(|(o, _)| Match::on(&o.subject, [o.id]).failed(o.failure.as_ref())).collect()
     },
 };
 
