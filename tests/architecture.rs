@@ -218,6 +218,7 @@ fn the_top_level_stays_short() {
         "probes",
         "fixtures",
         "tests",
+        "contrib",
         "target",
         ".cargo",
         ".ci",

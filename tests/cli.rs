@@ -113,7 +113,7 @@ fn wrong_usage_could_not_test_and_says_what_to_type() {
         (vec!["check", "smtp..zoho.com"], "did you mean smtp.zoho.com?"),
         (vec!["check", "ｓｍｔｐ.zoho,com"], "did you mean smtp.zoho.com?"),
         (vec!["check", "a.example", "b.example", "--format", "json"], "--format ndjson"),
-        (vec!["check", "a.example", "-o", "report.pdf"], "--format text|html|json|ndjson"),
+        (vec!["check", "a.example", "-o", "report.pdf"], "--format text|html|markdown|json|ndjson"),
         (vec!["check", "a.example", "--ca-file", "Cargo.toml"], "BEGIN CERTIFICATE"),
         (vec!["check", "a.example", "--trust", "mozila"], "read mozila"),
         (vec!["check", "a.example", "-q", "-v"], "--verbose"),

@@ -22,7 +22,7 @@ use mailprobe::recording::{Because, Ended, MAX_OBSERVATIONS, Recording, Redactio
 use mailprobe::report::compared::{FORMS, Labels, Told};
 use mailprobe::report::{Detail, Style};
 use mailprobe::target::Trace;
-use probes::net::HopAnswer;
+use probes::net::{HopAnswer, Record, RecordData};
 use probes::{Data, Service, Step, Subject};
 
 fn recorded(name: &str) -> &'static Recording {
@@ -57,7 +57,13 @@ fn later(recording: &Recording) -> Recording {
                 connect.took_us = connect.took_us.map(|us| us + 900);
             }
             Data::Lookup(lookup) => {
-                lookup.answer.records.reverse();
+                // Aliases stand in the order in which they lead; the rest comes in any.
+                let records = &mut lookup.answer.records;
+                records.reverse();
+                let is_alias = |r: &Record| matches!(r.data, RecordData::Cname { .. });
+                let (mut aliases, others): (Vec<_>, Vec<_>) = records.drain(..).partition(is_alias);
+                aliases.reverse();
+                records.extend(aliases.into_iter().chain(others));
                 lookup.answer.exchanges.iter_mut().for_each(|e| e.took_us += 50);
             }
             Data::Path(path) => path.tries.iter_mut().for_each(|t| t.took_us += 40),

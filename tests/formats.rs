@@ -19,6 +19,8 @@ mod junit;
 mod markdown;
 #[path = "formats/plugin.rs"]
 mod plugin;
+#[path = "read/page.rs"]
+mod reader;
 #[path = "scenarios/run.rs"]
 mod run;
 #[path = "formats/tool.rs"]

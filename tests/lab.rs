@@ -19,6 +19,7 @@ mod lab {
     pub(crate) mod certificates;
     mod chains;
     pub(crate) mod command;
+    mod contrib;
     mod daemons;
     pub(crate) mod dovecot;
     mod interception;

@@ -14,6 +14,8 @@ mod page;
 mod pairs;
 #[path = "scenarios/ports.rs"]
 mod ports;
+#[path = "read/page.rs"]
+mod reader;
 #[path = "scenarios/rows.rs"]
 mod rows;
 #[path = "scenarios/run.rs"]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::CommandFactory;
 use probes::Service;
 
-use super::{Cli, EXIT_STATUSES, check, read};
+use super::{COMPARED, Cli, EXIT_STATUSES, check, read};
 use crate::language::Language;
 use crate::target::{Asked, Family, From, Role, Trace};
 
@@ -118,10 +118,12 @@ fn a_password_in_a_target_is_not_said_again() {
 fn every_help_ends_with_examples_and_exit_statuses() {
     let mut cli = Cli::command();
     for command in cli.get_subcommands_mut() {
-        let statuses = if command.get_name() == "explain" {
-            super::examples::EXPLAINED
-        } else {
-            EXIT_STATUSES
+        let statuses = match command.get_name() {
+            "compare" => COMPARED,
+            "explain" => super::examples::EXPLAINED,
+            "redact" => super::examples::REDACTED,
+            "completions" | "man" | "schema" => super::examples::PRINTED,
+            _ => EXIT_STATUSES,
         };
         let help = command.render_long_help().to_string();
         let (_, end) =

@@ -124,13 +124,7 @@ impl<'r> Facts<'r> {
 
     /// What was not tried, but for what was tried in a later round.
     pub fn skipped(&self) -> impl Iterator<Item = &'r Skip> {
-        let counts = |tried: &Tried<'r>| (tried.visited(), tried.last()[0].round);
-        let counting: HashMap<_, u8> = self.tried.iter().map(counts).collect();
-        let counts = move |skip: &&Skip| {
-            let visited = skip.steps.first().map(|step| round::visited(&skip.subject, *step));
-            visited.and_then(|v| counting.get(&v)).is_none_or(|round| skip.round >= *round)
-        };
-        self.recording.skipped.iter().filter(counts)
+        round::not_tried(&self.recording.skipped, &self.tried)
     }
 
     /// All endpoints, in the order of the recording.

@@ -12,7 +12,7 @@ use crate::spelling::nearest;
 pub const MAX_BYTES: u64 = 64 << 10;
 
 /// A file with everything that can be said.
-pub const EXAMPLE: &str = include_str!("example.toml");
+pub const EXAMPLE: &str = include_str!("../../contrib/mail.toml");
 
 /// What can be said, and how.
 const KEYS: &[(&str, &str)] = &[

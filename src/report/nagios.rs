@@ -6,9 +6,10 @@ use probes::Step;
 use crate::certificate;
 use crate::diagnosis::Facts;
 use crate::diagnosis::facts::Endpoint;
-use crate::finding::{Finding, Severity};
-use crate::language::{self, Language};
+use crate::finding::Severity;
+use crate::language::Language;
 
+use super::card::{self, Card};
 use super::document::Document;
 use super::{Detail, Format, Report, Several, Style, escape, worse};
 
@@ -82,18 +83,17 @@ fn below(report: &Report<'_>, named: bool, style: &Style) -> Vec<String> {
     let headline = Document::of(report).headline;
     let status = report.verdict.exit_status(report.findings, style.fail_on);
     let name = named.then(|| format!("[{}] {}", state(status), headline.sentence()));
-    let told = |f: &&Finding| f.severity > Severity::Note || style.detail == Detail::Verbose;
-    let findings = report.findings.iter().filter(|f| told(f) || f.waived.is_some());
-    name.into_iter().chain(findings.map(line)).collect()
+    let told = |c: &Card| c.severity > Severity::Note || style.detail == Detail::Verbose;
+    let cards = card::all(report.findings, Language::En).into_iter();
+    let cards = cards.filter(|c| told(c) || c.waived.is_some());
+    name.into_iter().chain(cards.map(|card| line(&card))).collect()
 }
 
-fn line(finding: &Finding) -> String {
-    let title = Language::En.title(finding.code, &finding.args);
-    let word = Language::En.text(language::severity(finding.severity));
-    let told = format!("{word} {}: {title} ({})", finding.code, finding.subject);
-    match &finding.waived {
+fn line(card: &Card) -> String {
+    let told = format!("{} {}: {}", card.word(Language::En), card.code, card.title);
+    match card.waived(Language::En) {
         None => told,
-        Some(waiver) => format!("waived until {} ({}): {told}", waiver.until, waiver.reason),
+        Some(waived) => format!("{told} ({waived})"),
     }
 }
 

@@ -80,7 +80,7 @@ mod tests {
             ),
             ("220 a.test ESMTP Exim 4.96 Mon, 15 Jun 2026", "ESMTP Exim 4.96"),
             ("* OK [CAPABILITY IMAP4rev1] Dovecot (Ubuntu) ready.", "OK Dovecot Ubuntu"),
-            ("+OK POP3 ready <1896.697170952@dbc.mtview.ca.us>", "ready"),
+            ("+OK POP3 ready <1896.697170952@dbc.mtview.ca.us>", "+OK ready"),
         ] {
             let words = told(greeting);
             assert_eq!(words.replace("- ", ""), kept.replace("- ", ""), "{greeting}");

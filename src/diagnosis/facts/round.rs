@@ -6,7 +6,7 @@ use probes::observation::{Series, stopped};
 use probes::{FailureKind, Observation, Step, Subject};
 
 use super::kind;
-use crate::recording::Recording;
+use crate::recording::{Recording, Skip};
 
 /// What was visited more than once, with all looks at it.
 pub struct Tried<'r> {
@@ -24,6 +24,20 @@ pub struct Tried<'r> {
 /// What is looked at in one visit: a subject, or one of those of its steps that don't wait for each
 /// other.
 pub(super) type Visited<'r> = (&'r Subject, Option<Step>);
+
+/// What was not tried, but for what was tried in a later round.
+pub(super) fn not_tried<'r>(
+    skipped: &'r [Skip],
+    tried: &[Tried<'r>],
+) -> impl Iterator<Item = &'r Skip> + use<'r> {
+    let counts = |tried: &Tried<'r>| (tried.visited(), tried.last()[0].round);
+    let counting: HashMap<_, u8> = tried.iter().map(counts).collect();
+    let counts = move |skip: &&Skip| {
+        let visited = skip.steps.first().map(|step| visited(&skip.subject, *step));
+        visited.and_then(|v| counting.get(&v)).is_none_or(|round| skip.round >= *round)
+    };
+    skipped.iter().filter(counts)
+}
 
 impl<'r> Tried<'r> {
     fn new(subject: &'r Subject, looks: BTreeMap<u8, Vec<&'r Observation>>) -> Self {
@@ -56,7 +70,7 @@ impl<'r> Tried<'r> {
     }
 
     /// What is looked at.
-    pub(super) fn visited(&self) -> Visited<'r> {
+    fn visited(&self) -> Visited<'r> {
         visited(self.subject, self.last()[0].step)
     }
 
@@ -81,7 +95,7 @@ fn is_cut(observation: &Observation) -> bool {
     kind(observation) == Some(FailureKind::CutShort)
 }
 
-pub(super) fn visited(subject: &Subject, step: Step) -> Visited<'_> {
+fn visited(subject: &Subject, step: Step) -> Visited<'_> {
     (subject, matches!(subject.series(), Series::AtOnce(_)).then_some(step))
 }
 
