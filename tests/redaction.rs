@@ -11,6 +11,7 @@ mod words;
 use cases::{all, told};
 use mailprobe::diagnosis::{self, headline};
 use mailprobe::finding::Finding;
+use mailprobe::language::Language;
 use mailprobe::recording::Recording;
 use mailprobe::redact::{POLICY, redact};
 use mailprobe::report::Verdict;
@@ -54,10 +55,12 @@ fn redacting_twice_changes_nothing() {
 
 #[test]
 fn nothing_of_the_client_is_told_in_any_form_or_language() {
-    for (name, recording) in all() {
+    for (nth, (name, recording)) in all().iter().enumerate() {
         let redacted = redact(recording);
         let secrets = cases::secrets(recording);
-        for (format, text) in told(&redacted) {
+        // Whatever the language, what is told is from the same recording.
+        let languages = if nth % 8 == 0 { &Language::ALL[..] } else { &[Language::En] };
+        for (format, text) in told(&redacted, languages) {
             let text = text.to_lowercase();
             for secret in &secrets {
                 assert!(!cases::holds(&text, secret), "{name} as {format}: {secret}");

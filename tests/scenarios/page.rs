@@ -34,8 +34,9 @@ fn every_page_is_well_formed_and_nothing_in_it_acts() {
 
 #[test]
 fn a_page_is_read_back_and_told_as_it_was() {
-    for Case { name, recording, .. } in all() {
-        for languages in [&[Language::En][..], &[Language::Ja, Language::ZhHans]] {
+    for (nth, Case { name, recording, .. }) in all().iter().enumerate() {
+        let several = [&[Language::En][..], &[Language::Ja, Language::ZhHans]];
+        for languages in &several[..if nth % 8 == 0 { 2 } else { 1 }] {
             let first = page(recording, languages);
             let loaded = Recording::load(&mut first.as_bytes()).expect("it was written by us");
             assert_eq!(loaded, *recording, "{name}");
