@@ -197,9 +197,13 @@ impl Asked {
 
     /// The same where this must hold: ports that must be open or closed are looked at too.
     pub fn demanding(mut self, expectation: Expectation) -> Self {
+        let chosen = self.ports_from == From::User;
         for port in expectation.open.iter().chain(&expectation.closed) {
-            if self.ports.iter().all(|known| known.port != port.port) {
-                self.ports.push(*port);
+            let known = self.ports.iter_mut().find(|known| known.port == port.port);
+            match known {
+                Some(known) if !chosen && expectation.open.contains(port) => *known = *port,
+                Some(_) => {}
+                None => self.ports.push(*port),
             }
         }
         self.expect = Some(expectation);

@@ -211,6 +211,13 @@ fn a_file_that_cannot_be_written_is_told_before_the_work() {
     assert!(folder.names().is_empty());
 }
 
+#[test]
+fn a_hyphen_in_place_of_a_file_is_standard_output() {
+    let output = run(&["demo", "good", "--format", "json", "-o", "-"]);
+    assert_eq!(json(&output.stdout)["schema"], "mailprobe.report.v1");
+    assert!(!std::path::Path::new("-").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_is_for_its_owner_and_a_device_stays_a_device() {
@@ -220,6 +227,15 @@ fn a_file_is_for_its_owner_and_a_device_stays_a_device() {
     assert_eq!(status(&run(&["demo", "-q", "-o", &file])), 1);
     let mode = fs::metadata(&file).expect("it was written").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+    // Somebody else may be waiting for a file that is there, under another name too.
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("the file is ours");
+    let link = folder.file("link.ndjson");
+    std::os::unix::fs::symlink(&file, &link).expect("the folder is ours");
+    fs::write(&file, "old").expect("the file is ours");
+    assert_eq!(status(&run(&["demo", "-q", "-o", &link])), 1);
+    assert_eq!(fs::metadata(&file).expect("it is there").permissions().mode() & 0o777, 0o644);
+    assert!(fs::symlink_metadata(&link).is_ok_and(|link| link.is_symlink()));
+    assert_ne!(fs::read_to_string(&file).expect("it was written"), "old");
     assert_eq!(status(&run(&["demo", "-q", "-o", "/dev/null", "--format", "json"])), 1);
     assert!(fs::metadata("/dev/null").is_ok_and(|null| null.file_type().is_char_device()));
 }

@@ -116,6 +116,9 @@ fn every_error_says_where_and_what_to_write_instead() {
         ("# nothing", "open = ["),
         ("open = [25]\nclosed = [25]", "leave one out"),
         ("auth = [\"plain\"]\nno_auth = [\"PLAIN\"]", "leave one out"),
+        ("auth = [\"*\"]", "every way to log in"),
+        ("mx = [\"10 a.example\", \"a.example\"]", "in mx twice"),
+        (&waiver("tls.expired", "2027-01-31", "port = 0"), "port 0"),
     ] {
         let error = expect::read(text).expect_err(text);
         assert!(error.contains(advice), "{text}: {error}");
@@ -226,6 +229,42 @@ async fn a_waiver_is_for_what_it_names_and_no_more() {
         assert_eq!(told(&recording), ["expect.waiver-unused"], "{other}");
         assert_eq!(exit_statuses(&recording), [2; 3], "{other}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_waiver_that_another_prolongs_has_not_ended() {
+    let bad = recorded("tls-self-signed").await;
+    let over = waiver("tls.self-signed", "2026-06-01", "");
+    let both = format!("{over}\n{}", waiver("tls.self-signed", "2099-01-01", ""));
+    assert_eq!(exit_statuses(&demanding(&bad, &both)), [0; 3]);
+    let one_port = format!("{over}\n{}", waiver("tls.self-signed", "2099-01-01", "port = 993"));
+    assert!(told(&demanding(&bad, &one_port)).contains(&"expect.waiver-expired"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_waiver_does_not_hide_that_something_was_not_checked() {
+    let bad = recorded("dialogue-unreadable-greeting").await;
+    let demands = "auth = [\"PLAIN\"]\nstarttls = true\ndays_left = 21\n";
+    let waived = waiver("dialogue.unreadable-greeting", "2099-01-01", "");
+    let recording = demanding(&bad, &format!("{demands}{waived}"));
+    assert!(told(&recording).contains(&"expect.not-checked"));
+    assert_eq!(exit_statuses(&recording), [3; 3]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_port_that_was_spoken_to_as_another_service_is_not_checked() {
+    let good = recorded("good").await;
+    for open in ["25=imap", "993=pop3s", "25=imaps"] {
+        let recording = demanding(&good, &format!("open = [\"{open}\"]"));
+        assert_eq!(told(&recording), ["expect.not-checked"], "{open}");
+        assert_eq!(exit_statuses(&recording), [3; 3], "{open}");
+    }
+    let words = ["--trace".to_owned(), "off".to_owned()];
+    let check = mailprobe::cli::check("mail.example.test", &words).expect("lawful options");
+    let asked = check.asked().expect("a lawful target").remove(0);
+    let asked = asked.demanding(expect::read("open = [\"25=imap\"]").expect("it is lawful"));
+    let at_25 = asked.ports.iter().find(|p| p.port == 25).map(|p| p.service);
+    assert_eq!((at_25, asked.ports.len()), (Some(probes::Service::Imap), 7));
 }
 
 #[tokio::test(start_paused = true)]

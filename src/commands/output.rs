@@ -49,7 +49,7 @@ impl Output {
         let files = files.map(|file| Ok((on_paper(tell, named_by(file, tell)?), file)));
         let files = files.collect::<Result<Vec<_>, String>>()?;
         // One option, one use: where a file takes the form that was asked for, the text stays here.
-        let taken = tell.output.iter().any(|file| says_nothing(file));
+        let taken = files.iter().any(|(_, file)| says_nothing(file));
         let format = tell.format.filter(|_| !taken).unwrap_or(&FORMATS[0]);
         let seen = (files.is_empty() || !tell.quiet).then(|| on_screen(tell, format));
         let all = seen.iter().chain(files.iter().map(|(shape, _)| shape));

@@ -42,11 +42,16 @@ impl Sheet {
         written.map_err(|error| self.failed(&error))
     }
 
+    /// A file that is there keeps its place and its permissions: somebody may be waiting for it.
     fn replace(&self) -> io::Result<()> {
-        let (draft, mut file) = Draft::beside(&self.path)?;
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let (draft, mut file) = Draft::beside(&path)?;
+        if let Ok(there) = fs::metadata(&path) {
+            file.set_permissions(there.permissions())?;
+        }
         file.write_all(&self.text)?;
         file.sync_all()?;
-        fs::rename(&draft.path, &self.path)
+        fs::rename(&draft.path, &path)
     }
 
     /// Something that must not be replaced by a file, as `/dev/null` or a pipe.

@@ -4,7 +4,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Expectation;
+use super::{Exchanger, Expectation};
 use crate::diagnosis;
 use crate::spelling::nearest;
 
@@ -99,7 +99,8 @@ fn waivable(text: &str, waiver: &DeTable<'_>) -> Result<(), String> {
             format!("no finding has the code {code:?}: {near}reports show codes in brackets")
         }
         false => format!(
-            "{code} cannot be waived: it says that something was not understood, or not seen"
+            "{code} cannot be waived: behind what was not understood, or not seen, can be anything, \
+             and waivers are not waived"
         ),
     };
     Err(at(text, Some(span), &why))
@@ -143,7 +144,20 @@ fn at(text: &str, span: Option<Range<usize>>, why: &str) -> String {
 
 /// What cannot hold together.
 fn contradiction(expectation: &Expectation) -> Option<String> {
-    let Expectation { open, closed, auth, no_auth, .. } = expectation;
+    let Expectation { open, closed, auth, no_auth, mx, waivers, .. } = expectation;
+    if auth.iter().any(|word| word == "*") {
+        return Some(
+            "* in auth would demand every way to log in: name those that are needed".into(),
+        );
+    }
+    if waivers.iter().any(|waiver| waiver.port == Some(0)) {
+        return Some("a waiver is for port 0, which there is not: leave port out".into());
+    }
+    let mx = mx.as_deref().unwrap_or_default();
+    let twice = |(n, one): (usize, &Exchanger)| mx[..n].iter().any(|o| o.host == one.host);
+    if let Some(place) = (0..mx.len()).find(|n| twice((*n, &mx[*n]))) {
+        return Some(format!("{} stands in mx twice: leave one out", mx[place].host));
+    }
     let both = open.iter().find(|port| closed.iter().any(|other| other.port == port.port));
     if let Some(both) = both {
         return Some(format!("port {} stands in open and in closed: leave one out", both.port));

@@ -58,15 +58,22 @@ fn found(mut gap: Gap) -> Option<Match> {
 
 /// Ports of which it is not known whether they are open.
 fn ports(facts: &Facts<'_>, demands: &Expectation) -> Vec<Gap> {
-    let open = demands.open.iter().map(|port| ("open", port.port));
-    let closed = demands.closed.iter().map(|port| ("closed", port.port));
-    let unknown = open.chain(closed).filter_map(|(line, port)| {
+    let open = demands.open.iter().map(|port| ("open", port.port, Some(port.service)));
+    let closed = demands.closed.iter().map(|port| ("closed", port.port, None));
+    let unknown = open.chain(closed).filter_map(|(line, port, service)| {
         let on = on(facts, port);
-        let known = on.iter().any(|e| e.is_open()) || on.iter().any(|e| is_telling(e));
+        // Who was spoken to as another service has not shown that this one is there.
+        let as_demanded = |e: &&Endpoint<'_>| service.is_none_or(|s| s == e.service);
+        let known = on.iter().filter(|e| as_demanded(e)).any(|e| e.is_open())
+            || !on.iter().any(|e| e.is_open()) && on.iter().any(|e| is_telling(e));
         let connects: Vec<u32> = on.iter().filter_map(|e| e.connect()).map(|c| c.id()).collect();
         let subject = on.first().map_or_else(|| host(facts), |e| e.subject.clone());
         let evidence = if connects.is_empty() { about_target(facts) } else { connects };
-        let lines = vec![format!("{line} {port}")];
+        let other = service.filter(|s| on.iter().any(|e| e.service != *s));
+        let lines = vec![match other {
+            Some(service) => format!("{line} {port}={}", service.row().name),
+            None => format!("{line} {port}"),
+        }];
         (!known).then_some(Gap { subject, evidence, lines })
     });
     unknown.collect()

@@ -43,14 +43,18 @@ pub(in crate::diagnosis) fn is_waivable(code: &str) -> bool {
 /// tells of waivers that have ended, and of those that are for nothing.
 pub(in crate::diagnosis) fn waive(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let mut told = Vec::new();
-    for waiver in demands(facts).map(|e| &e.waivers[..]).unwrap_or_default() {
+    let all = demands(facts).map(|e| &e.waivers[..]).unwrap_or_default();
+    let (over, holding): (Vec<_>, Vec<_>) = all.iter().partition(|w| w.until.is_over(facts.at));
+    // One that has ended may have been prolonged by another.
+    for waiver in holding.into_iter().chain(over) {
         let about = |f: &Finding| waiver.code == f.code && waiver.is_about(&f.subject);
         let fits = |f: &&mut Finding| is_waivable(f.code) && about(f);
         let mut found: Vec<&mut Finding> = findings.iter_mut().filter(fits).collect();
         if found.is_empty() {
             told.extend(unused(facts, waiver));
         } else if waiver.until.is_over(facts.at) {
-            told.push(expired(waiver, &found));
+            found.retain(|f| f.waived.is_none());
+            told.extend((!found.is_empty()).then(|| expired(waiver, &found)));
         } else {
             let until = waiver.until.to_string();
             let waived = finding::Waiver { until, reason: waiver.reason.clone() };
@@ -63,7 +67,7 @@ pub(in crate::diagnosis) fn waive(facts: &Facts<'_>, findings: &mut Vec<Finding>
 
 /// What is explained by nothing but findings that are put up with is put up with too, where it rests
 /// on the same; else it speaks for itself again. What serves on a port that is open is no part of
-/// its being open.
+/// its being open; and that something was not seen is never put up with.
 fn waive_explained(findings: &mut [Finding]) {
     if findings.iter().all(|f| f.waived.is_none()) {
         return;
@@ -101,8 +105,8 @@ fn of_causes(
     let because = finding.because.filter(|_| finding.waived.is_none())?;
     let waived: Option<Vec<_>> = causes.iter().map(|n| findings[*n].waived.as_ref()).collect();
     let waived = waived?.first().copied()?.clone();
-    let unknown = other::RULES.iter().any(|rule| rule.code == finding.code);
-    Some((because != PORT_OPEN.code && !unknown).then_some(waived))
+    let may = because != PORT_OPEN.code && is_waivable(finding.code);
+    Some(may.then_some(waived))
 }
 
 fn expired(waiver: &Waiver, found: &[&mut Finding]) -> Finding {
