@@ -219,15 +219,24 @@ impl Recording {
             return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
         }
         let texts = texts::within(&file)?;
-        let place = |n: usize, why| match texts.len() {
-            1 => why,
-            _ => format!("in report {} of it: {why}", n + 1),
+        let place = |n: usize, why: String| {
+            let place = if texts.len() == 1 {
+                String::new()
+            } else {
+                format!("in report {} of it: ", n + 1)
+            };
+            let advice = if page::is_page(&file) { page::CHANGED } else { "" };
+            format!("{place}{why}{advice}")
         };
         let read = texts.iter().enumerate();
         read.map(|(n, text)| Self::read(text).map_err(|why| place(n, why))).collect()
     }
 
     fn read(text: &str) -> Result<Self, String> {
+        // Of a list serde would take the first element for the first field.
+        if !text.trim_start().starts_with('{') {
+            return Err("it is no report: a report is a JSON object".to_owned());
+        }
         let head: Head = serde_json::from_str(text).map_err(|e| format!("it is no report: {e}"))?;
         let recording: Self = match head.schema.as_str() {
             SCHEMA => serde_json::from_str(text).map_err(|e| e.to_string())?,

@@ -90,6 +90,11 @@ async fn which_of_several_is_broken_is_said() {
     let lie = line.replace("\"exit_status\":2", "\"exit_status\":0");
     assert!(refused(&format!("{line}{lie}")).contains("in report 2 of it: its verdict says"));
     assert!(refused(&format!("{line}{{}}")).contains("in report 2 of it: it is no report"));
+    for text in ["[]", "null", "\"x\"", "[\"mailprobe.recording.v1\"]"] {
+        assert_eq!(refused(text), "it is no report: a report is a JSON object", "{text}");
+    }
+    let page = "<!DOCTYPE html><script class=\"mailprobe-report\">{\"schema\" =3D</script>";
+    assert!(refused(page).ends_with("ask for it in a ZIP archive"), "{}", refused(page));
     assert!(refused(&format!("{line}now")).contains("what follows report 1 of it is none"));
     assert!(refused(&format!("{line}{}", &line[..99])).contains("it is cut off"));
     assert!(refused(" \r\n\t\n").contains("it is empty"));

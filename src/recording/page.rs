@@ -6,6 +6,10 @@ use probes::limits::TARGETS;
 /// The class of the scripts that hold them. They are data: nothing runs them.
 pub(crate) const CLASS: &str = "mailprobe-report";
 
+/// What may be wrong where such a report cannot be read.
+pub(super) const CHANGED: &str = ". If the page came by mail, its lines may have been changed on \
+     the way: ask for it in a ZIP archive";
+
 /// Whether a text looks like a page and not like JSON.
 pub(super) fn is_page(text: &str) -> bool {
     text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('<')
