@@ -10,9 +10,11 @@
 //!
 //! *Whom the report is from becomes aliases*: this machine's own addresses, and all private ones;
 //! the routers of a path up to the second hop with a public address, and their names; resolvers
-//! that are not well known; the name used in `EHLO`; what stands before an `@`; file names, and
-//! values of options that may name something; in what servers say, every address and every domain
-//! name that is not known to be the target's, in whatever usual form it is written.
+//! that are not well known; the name used in `EHLO`, and its first label; what stands before an
+//! `@`; names of users and of files, and values of options that may name something; hosts other
+//! than the target of which something is expected; in what servers say, every address and every
+//! domain name that is not known to be the target's, in whatever usual form it is written, and the
+//! networks of this machine's public addresses. Nothing of the reason of a waiver stays.
 //!
 //! Why the second public hop: the first is the access provider's edge router, which serves a street
 //! or a town; the second gathers those of a region, and its name often says of which. From the
@@ -24,7 +26,8 @@
 //! private addresses of one /24 or /64 get aliases of one /24 or /64. Public ones become addresses
 //! for documentation (RFC 5737, RFC 3849), names end in `.redacted.invalid` (RFC 2606). An alias is
 //! never an address that is in the recording. Aliases are numbered as they appear, and the same
-//! value has the same alias everywhere, so that all rules come to the same findings.
+//! value has the same alias everywhere, also in several recordings that are redacted together, so
+//! that all rules come to the same findings.
 //!
 //! *What nothing is put in place of*: certificates stay as they came, also those of a program that
 //! intercepts or of a private authority: they are evidence, and may name an organisation.
@@ -36,8 +39,10 @@ mod command;
 mod known;
 mod label;
 mod machine;
+mod plain;
 mod public;
 mod reply;
+mod secret;
 mod seen;
 mod shape;
 mod text;
@@ -59,11 +64,15 @@ pub const POLICY: &str = "mailprobe.redaction.v1";
 /// The recording with aliases for all that tells whom it is from. One that was redacted already
 /// stays as it is.
 pub fn redact(recording: &Recording) -> Recording {
-    let texts = texts(recording);
-    let known = Known::of(recording, &texts);
-    let addresses = Addresses::new(&known, &texts);
-    let labels = Labels::new(&texts, known.is_marked);
-    Redactor { known, addresses, labels }.recording(recording)
+    Redactor::default().redact(recording)
+}
+
+/// The same for recordings that are told together: an alias stands for the same in all of them.
+pub fn redact_all(recordings: &[Recording]) -> Vec<Recording> {
+    let mut redactor = Redactor::default();
+    let known: Vec<Known> = recordings.iter().map(|recording| redactor.learn(recording)).collect();
+    let all = recordings.iter().zip(known);
+    all.map(|(recording, known)| redactor.rewrite(recording, known)).collect()
 }
 
 /// All strings of a recording as JSON has them.
@@ -81,14 +90,38 @@ fn texts(recording: &Recording) -> Vec<String> {
     found
 }
 
-/// What is known, and the aliases given so far.
-struct Redactor {
+/// What is known of one recording, and the aliases given so far, which hold for all it redacts.
+#[derive(Default)]
+pub struct Redactor {
     known: Known,
     addresses: Addresses,
     labels: Labels,
 }
 
 impl Redactor {
+    /// As [`redact`], with the aliases that were given before. One of them that is somebody's
+    /// address in this recording is given up: the next is told by another.
+    pub fn redact(&mut self, recording: &Recording) -> Recording {
+        let known = self.learn(recording);
+        self.rewrite(recording, known)
+    }
+
+    /// What is known of a recording. Its addresses and names are no aliases from now on.
+    fn learn(&mut self, recording: &Recording) -> Known {
+        let texts = texts(recording);
+        let known = Known::of(recording, &texts);
+        self.addresses.learn(&known, &texts);
+        self.labels.learn(&texts);
+        known
+    }
+
+    fn rewrite(&mut self, recording: &Recording, known: Known) -> Recording {
+        self.addresses.is_marked = known.is_marked;
+        self.labels.is_marked = known.is_marked;
+        self.known = known;
+        self.recording(recording)
+    }
+
     fn recording(&mut self, recording: &Recording) -> Recording {
         let Recording {
             schema,

@@ -14,6 +14,7 @@ use super::{complain, interrupt};
 use crate::check::{Errand, record};
 use crate::cli::{Check, Look};
 use crate::recording::{Ended, Recording};
+use crate::redact::Redactor;
 use crate::report::{live, worse};
 use crate::target::{Asked, From};
 use crate::trust::Store;
@@ -34,11 +35,11 @@ pub(super) fn run(check: &Check) -> Result<u8, String> {
     let store = prepare(&check.look)?;
     let runtime = runtime()?;
     let interrupted = interrupt::watch();
-    let mut worst = 0;
+    let (mut worst, mut redactor) = (0, Redactor::default());
     let mut left = asked.iter();
     for asked in left.by_ref() {
         let recording = runtime.block_on(look(check, asked, &store, interrupted.clone()));
-        let recording = output::fit(&check.tell, recording);
+        let recording = output::fit(&check.tell, &mut redactor, recording);
         let findings = diagnosis::diagnose(&recording);
         worst = worse(worst, output.tell(recording, findings)?);
         if *interrupted.borrow() || output.is_closed() {

@@ -10,6 +10,7 @@ use super::serve;
 use crate::check::{Errand, record};
 use crate::cli::{self, Check, Demo};
 use crate::recording::{Ended, Recording};
+use crate::redact::Redactor;
 use crate::spelling::nearest;
 use crate::trust::Store;
 use crate::{diagnosis, expect, vantage};
@@ -26,7 +27,7 @@ pub(super) fn run(demo: &Demo) -> Result<u8, String> {
         return serve::run(demo, scenario);
     }
     let mut output = Output::open(&demo.tell, 1)?;
-    let recording = fit(&demo.tell, play(&demo.scenario, scenario)?);
+    let recording = fit(&demo.tell, &mut Redactor::default(), play(&demo.scenario, scenario)?);
     let findings = diagnosis::diagnose(&recording);
     let status = output.tell(recording, findings)?;
     output.finish()?;

@@ -1,12 +1,12 @@
 //! `diagnose`: judges a recording again.
 use super::file::{demands, load};
-use super::output::{Output, fit};
+use super::output::{Output, fit_all};
 use crate::cli::{AsOf, Demands, Diagnose};
 use crate::report::worse;
 use crate::{diagnosis, vantage};
 
 pub(super) fn run(diagnose: &Diagnose) -> Result<u8, String> {
-    let recordings = load(&diagnose.file)?;
+    let mut recordings = load(&diagnose.file)?;
     let demanded = match &diagnose.expect {
         Some(Demands::File(file)) => Some(Some(demands(file)?)),
         Some(Demands::None) => Some(None),
@@ -14,11 +14,10 @@ pub(super) fn run(diagnose: &Diagnose) -> Result<u8, String> {
     };
     let mut output = Output::open(&diagnose.tell, recordings.len())?;
     let mut worst = 0;
-    for mut recording in recordings {
-        if let Some(demanded) = &demanded {
-            recording.asked.expect.clone_from(demanded);
-        }
-        let recording = fit(&diagnose.tell, recording);
+    if let Some(demanded) = &demanded {
+        recordings.iter_mut().for_each(|r| r.asked.expect.clone_from(demanded));
+    }
+    for recording in fit_all(&diagnose.tell, recordings) {
         let at = match diagnose.as_of {
             AsOf::Now => vantage::now(),
             AsOf::Then => recording.at,

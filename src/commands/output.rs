@@ -9,7 +9,7 @@ use crate::cli::Tell;
 use crate::finding::{Finding, Severity};
 use crate::language::Language;
 use crate::recording::Recording;
-use crate::redact::redact;
+use crate::redact::{Redactor, redact_all};
 use crate::report::{Detail, FORMATS, Format, Report, Several, Style, Verdict};
 
 /// Columns of a text in a file: those of a mail.
@@ -153,8 +153,13 @@ impl Judged {
 }
 
 /// The recording as it may be shown to whom it is told.
-pub(super) fn fit(tell: &Tell, recording: Recording) -> Recording {
-    if tell.redact { redact(&recording) } else { recording }
+pub(super) fn fit(tell: &Tell, redactor: &mut Redactor, recording: Recording) -> Recording {
+    if tell.redact { redactor.redact(&recording) } else { recording }
+}
+
+/// The same for all that is told together.
+pub(super) fn fit_all(tell: &Tell, recordings: Vec<Recording>) -> Vec<Recording> {
+    if tell.redact { redact_all(&recordings) } else { recordings }
 }
 
 /// Whether it was written; a reader who has gone, as `head` does, is no error.

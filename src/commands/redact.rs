@@ -1,6 +1,6 @@
 //! `redact`: takes out of a saved report what tells whom it is from.
 use super::file::load;
-use super::output::{Output, fit};
+use super::output::{Output, fit_all};
 use crate::cli::{Redact, Tell};
 use crate::diagnosis;
 use crate::report::Format;
@@ -11,8 +11,7 @@ pub(super) fn run(redact: &Redact) -> Result<u8, String> {
     let tell = told(&redact.tell, recordings.len());
     let output = Output::open(&tell, recordings.len())?;
     let mut output = if tell.output.is_empty() { output } else { output.silent() };
-    for recording in recordings {
-        let recording = fit(&tell, recording);
+    for recording in fit_all(&tell, recordings) {
         let findings = diagnosis::diagnose(&recording);
         output.tell(recording, findings)?;
     }

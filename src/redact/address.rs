@@ -39,9 +39,10 @@ const PUBLIC_V4: [IpAddr; 3] = [v4(203, 0, 113), v4(198, 51, 100), v4(192, 0, 2)
 const PUBLIC_V6: [IpAddr; 2] = [v6(0x2001, 0xdb8, 0xffff), v6(0x2001, 0xdb8, 0xfffe)];
 
 /// The aliases given so far.
+#[derive(Default)]
 pub(super) struct Addresses {
     /// Whether aliases in the recording are ours.
-    is_marked: bool,
+    pub(super) is_marked: bool,
     /// All addresses in the recording: none of them is an alias of another.
     taken: HashSet<IpAddr>,
     /// Their networks, and those of which aliases are.
@@ -56,19 +57,14 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    pub(super) fn new(known: &Known, texts: &[String]) -> Self {
-        let mut taken: HashSet<IpAddr> = known.addresses().collect();
-        taken.extend(texts.iter().flat_map(|text| shape::addresses(text)));
-        let networks = taken.iter().map(|addr| network(*addr)).collect();
-        Self {
-            is_marked: known.is_marked,
-            taken,
-            networks,
-            vicinities: known.vicinities().clone(),
-            given: HashMap::new(),
-            grown: HashMap::new(),
-            spent: HashSet::new(),
-        }
+    /// None of the addresses of a recording is an alias of another.
+    pub(super) fn learn(&mut self, known: &Known, texts: &[String]) {
+        let mut met: HashSet<IpAddr> = known.addresses().collect();
+        met.extend(texts.iter().flat_map(|text| shape::addresses(text)));
+        self.given.retain(|_, alias| !met.contains(alias));
+        self.networks.extend(met.iter().map(|addr| network(*addr)));
+        self.vicinities.extend(known.vicinities());
+        self.taken.extend(met);
     }
 
     /// The alias of an address that may not stay.

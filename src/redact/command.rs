@@ -24,7 +24,7 @@ const PLAIN: &[&str] = &[
 const BARE: &[&str] =
     &["ipv4", "ipv6", "tls-scan", "fetch-aia", "quiet", "verbose", "redact", "list"];
 /// In place of a word of which nothing is known.
-const WORD: &str = "redacted";
+pub(super) const WORD: &str = "redacted";
 
 impl Redactor {
     pub(super) fn command(&mut self, command: &str, asked: &Asked) -> String {

@@ -17,8 +17,8 @@ use crate::recording::Recording;
 
 /// Hops with a public address that belong to the access network: see the policy.
 const ACCESS: usize = 2;
-/// Shorter words stand in too many texts to be anybody's name there.
-const WORD: usize = 5;
+/// Shorter words stand in too many texts to be a machine's name there.
+const WORD: usize = 4;
 
 /// What may stay, and what must not.
 #[derive(Default)]
@@ -39,8 +39,11 @@ pub(super) struct Known {
     own: HashSet<IpAddr>,
     /// The same, and whatever else looks like an address in a text and may not stay.
     secret: HashSet<IpAddr>,
-    /// Words that are somebody's name wherever they stand alone.
-    words: HashMap<String, Kind>,
+    /// Words that are somebody's name wherever they stand alone; for a machine, each with the name
+    /// whose alias it gets.
+    words: HashMap<String, (Kind, String)>,
+    /// Public addresses of the client's side, by networks that are not the target's.
+    own_networks: HashMap<IpAddr, IpAddr>,
 }
 
 impl Known {
@@ -58,6 +61,10 @@ impl Known {
         let texts = texts.iter().flat_map(|text| shape::addresses(text));
         known.secret = texts.filter(|addr| !known.keeps(*addr)).collect();
         known.secret.extend(&known.own);
+        let apart = |addr: &&IpAddr| is_public(**addr) && !known.is_doorstep(**addr);
+        let mut own: Vec<IpAddr> = known.own.iter().filter(apart).copied().collect();
+        own.sort_unstable();
+        known.own_networks = own.into_iter().map(|addr| (vicinity(addr), addr)).collect();
         known
     }
 
@@ -72,20 +79,21 @@ impl Known {
         self.domains.extend(registrable(&asked.target.name).map(str::to_owned));
         self.names.extend(self.domains.clone());
         if let Some(name) = &recording.vantage.ehlo_name {
-            self.word(name, Kind::Client);
+            let first = name.split('.').next().unwrap_or_default();
+            self.word(name, Kind::Client, name);
+            self.word(first, Kind::Client, name);
         }
-        if let Some(mailbox) = &asked.target.mailbox {
-            self.word(mailbox, Kind::User);
-        }
+        users(recording).for_each(|user| self.word(user, Kind::User, user));
     }
 
     /// Takes a word for somebody's name, if it is not one that everybody uses.
-    fn word(&mut self, word: &str, kind: Kind) {
-        let odd = |c: char| c.is_ascii_digit() || "._-+".contains(c);
-        let long = word.len() >= WORD && kind == Kind::Client;
+    fn word(&mut self, word: &str, kind: Kind, name: &str) {
+        let odd = word.contains(|c: char| c.is_ascii_digit() || "._-+".contains(c));
+        let long = word.len() >= if kind == Kind::Client { WORD } else { 2 };
         let word = word.to_lowercase();
-        if !public::is_role(&word) && !public::is_local(&word) && (long || word.contains(odd)) {
-            self.words.insert(word, kind);
+        let letters = word.contains(char::is_alphanumeric);
+        if letters && (long || odd) && !public::is_role(&word) && !public::is_usual(&word) {
+            self.words.insert(word, (kind, name.to_lowercase()));
         }
     }
 
@@ -211,9 +219,20 @@ impl Known {
         registrable(name).is_some_and(|domain| self.domains.contains(domain))
     }
 
-    /// Whose name a word is, in lower case.
-    pub(super) fn whose(&self, word: &str) -> Option<Kind> {
-        self.words.get(word).copied()
+    /// Whose name a word is, in lower case: the kind, and the name whose alias it gets.
+    pub(super) fn whose(&self, word: &str) -> Option<(Kind, String)> {
+        self.words.get(word).cloned()
+    }
+
+    /// All such words.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
+    /// An address of the client's side in this /24 or /48, if it is a public one and no
+    /// neighbour of the target.
+    pub(super) fn own_within(&self, network: IpAddr) -> Option<IpAddr> {
+        self.own_networks.get(&network).copied()
     }
 
     /// Whether an address must not stand anywhere in any form.
@@ -248,6 +267,18 @@ fn says_nothing(addr: IpAddr) -> bool {
         }
         IpAddr::V6(v6) => v6.is_loopback() || v6.is_unspecified() || v6.is_multicast(),
     }
+}
+
+/// People whose names are known from fields: who was typed, and whose files were named.
+fn users(recording: &Recording) -> impl Iterator<Item = &str> {
+    let target = &recording.asked.target;
+    let typed = target.typed.rsplit_once(['@', '＠']).map(|(before, _)| before);
+    let typed = typed.map(|before| before.rsplit("//").next().unwrap_or_default());
+    let typed = typed.map(|user| user.split(':').next().unwrap_or_default());
+    let (vantage, trust) = (&recording.vantage, &recording.trust);
+    let told = [&vantage.command, &vantage.resolvers_from, &trust.source];
+    let homes = told.into_iter().chain(&trust.problems).flat_map(|text| shape::homes(text));
+    target.mailbox.as_deref().into_iter().chain(typed).chain(homes)
 }
 
 /// The router that answered, if one did.

@@ -22,9 +22,10 @@ pub(super) enum Kind {
 }
 
 /// The aliases given so far.
+#[derive(Default)]
 pub(super) struct Labels {
     /// Whether aliases in the recording are ours.
-    is_marked: bool,
+    pub(super) is_marked: bool,
     next: HashMap<&'static str, u32>,
     hosts: HashMap<String, String>,
     users: HashMap<String, String>,
@@ -53,25 +54,22 @@ impl Kind {
 }
 
 impl Labels {
-    /// None yet. Those that stand in the texts are not given to anybody else.
-    pub(super) fn new(texts: &[String], is_marked: bool) -> Self {
-        let mut next: HashMap<&'static str, u32> = HashMap::new();
+    /// Those that stand in the texts are not given to anybody else.
+    pub(super) fn learn(&mut self, texts: &[String]) {
         let word = |c: char| !c.is_ascii_alphanumeric() && c != '-';
         for word in texts.iter().flat_map(|text| text.split(word)) {
             for kind in Kind::ALL {
                 if let Some(number) = kind.number(word) {
-                    let last = next.entry(kind.word()).or_default();
+                    let last = self.next.entry(kind.word()).or_default();
                     *last = number.max(*last);
                 }
             }
         }
-        let (hosts, users, files) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { is_marked, next, hosts, users, files }
     }
 
     /// The alias of a host name. Capitals and a final dot make no other name of it.
     pub(super) fn host(&mut self, kind: Kind, name: &str) -> String {
-        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        let name = name.trim_end_matches('.').to_lowercase();
         let bare = name.strip_suffix(END);
         let ours = |bare: &str| Kind::ALL.iter().any(|kind| kind.number(bare).is_some());
         if self.is_marked && bare.is_some_and(ours) {

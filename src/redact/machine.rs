@@ -1,9 +1,10 @@
 //! From where it was looked, and what was asked for.
-use crate::expect::{Expectation, Waiver};
+use crate::expect::{Exchanger, Expectation, Waiver};
 use crate::recording::{OtherStore, Tool, Trust, Vantage};
 use crate::target::{self, Asked, Control, Port, Target};
 
 use super::Redactor;
+use super::command::WORD;
 use super::label::Kind;
 use super::public;
 
@@ -79,7 +80,7 @@ impl Redactor {
         }
     }
 
-    /// What must hold is about the target; only the reason of a waiver is somebody's own words.
+    /// What must hold is about the target, but the file may speak of other hosts too.
     fn expectation(&mut self, expectation: &Expectation) -> Expectation {
         let Expectation {
             open: _,
@@ -90,17 +91,40 @@ impl Redactor {
             auth: _,
             no_auth: _,
             no_auth_in_clear: _,
-            mx: _,
+            mx,
             max_connect_ms: _,
             waivers,
         } = expectation;
+        let exchanger = |Exchanger { host, preference }: &Exchanger| Exchanger {
+            host: self.expected(host),
+            preference: *preference,
+        };
+        let mx = mx.as_ref().map(|all| all.iter().map(exchanger).collect());
         let waivers = waivers.iter().map(|waiver| self.waiver(waiver)).collect();
-        Expectation { waivers, ..expectation.clone() }
+        Expectation { mx, waivers, ..expectation.clone() }
     }
 
+    /// The reason is somebody's own words: nothing of them stays.
     fn waiver(&mut self, waiver: &Waiver) -> Waiver {
-        let Waiver { code: _, host: _, addr: _, port: _, service: _, until: _, reason } = waiver;
-        Waiver { reason: self.text(reason), ..waiver.clone() }
+        let Waiver { code, host, addr, port, service, until, reason: _ } = waiver;
+        Waiver {
+            code: code.clone(),
+            host: host.as_ref().map(|host| self.expected(host)),
+            addr: addr.map(|addr| self.address(addr)),
+            port: *port,
+            service: *service,
+            until: *until,
+            reason: WORD.to_owned(),
+        }
+    }
+
+    /// A host of which something is expected, by name or address.
+    fn expected(&mut self, host: &str) -> String {
+        match host.parse() {
+            Ok(addr) => self.address(addr).to_string(),
+            Err(_) if self.known.keeps_name(host) => host.to_owned(),
+            Err(_) => self.labels.host(Kind::Name, host),
+        }
     }
 
     fn target(&mut self, target: &Target) -> Target {

@@ -63,6 +63,65 @@ const DOMAINS: &[&str] = &[
 /// Names of this very machine.
 const LOCAL: &[&str] = &["localhost", "localhost.localdomain", "localdomain"];
 
+/// Words of protocols and of greetings. Where somebody is called so, nobody sees it in a text.
+const USUAL: &[&str] = &[
+    "access",
+    "auth",
+    "bad",
+    "bye",
+    "capa",
+    "client",
+    "data",
+    "denied",
+    "domain",
+    "ehlo",
+    "error",
+    "esmtp",
+    "from",
+    "gateway",
+    "hello",
+    "helo",
+    "help",
+    "host",
+    "id",
+    "idle",
+    "imap",
+    "imap4",
+    "lmtp",
+    "login",
+    "mail",
+    "mailbox",
+    "mailprobe",
+    "mx",
+    "no",
+    "ok",
+    "pass",
+    "plain",
+    "pop",
+    "pop3",
+    "quit",
+    "rcpt",
+    "ready",
+    "relay",
+    "rset",
+    "sasl",
+    "server",
+    "service",
+    "size",
+    "smtp",
+    "ssl",
+    "starttls",
+    "stls",
+    "test",
+    "tls",
+    "to",
+    "top",
+    "uidl",
+    "unknown",
+    "user",
+    "www",
+];
+
 /// Mailboxes of organisations, not of people (RFC 2142).
 const ROLES: &[&str] = &[
     "abuse",
@@ -87,6 +146,11 @@ pub(super) fn is_resolver(addr: IpAddr) -> bool {
 /// Whether every machine calls itself so.
 pub(super) fn is_local(name: &str) -> bool {
     LOCAL.contains(&name)
+}
+
+/// Whether a word, in lower case, is nobody's name alone.
+pub(super) fn is_usual(word: &str) -> bool {
+    USUAL.contains(&word) || is_local(word)
 }
 
 /// Whether a name, in lower case, is of a public list or page.

@@ -1,56 +1,13 @@
 //! What looks like an address or a name in a text of strangers.
-use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+use super::plain::Plain;
+
+/// What stands before the name of a user in a path.
+const HOMES: [&[u8]; 3] = [b"/home/", b"/users/", b"\\users\\"];
 /// The longest text of an IPv6 address.
-const LONGEST_V6: usize = 45;
-
-/// A text in which what was encoded to be passed along is plain: `%2E` as in URLs, `[.]` as people
-/// write an address that nobody shall click on.
-pub(super) struct Plain<'t> {
-    pub(super) bytes: Cow<'t, [u8]>,
-    raw: &'t [u8],
-    /// Where each byte begins in the text as it was, where anything was encoded.
-    starts: Option<Vec<usize>>,
-}
-
-impl<'t> Plain<'t> {
-    pub(super) fn new(raw: &'t [u8]) -> Self {
-        if !raw.iter().any(|b| matches!(b, b'%' | b'[')) {
-            return Self { bytes: Cow::Borrowed(raw), raw, starts: None };
-        }
-        let (mut bytes, mut starts, mut at) = (Vec::new(), Vec::new(), 0);
-        while at < raw.len() {
-            let (byte, long) = encoded(&raw[at..]).unwrap_or((raw[at], 1));
-            bytes.push(byte);
-            starts.push(at);
-            at += long;
-        }
-        let starts = (bytes.len() < raw.len()).then_some(starts);
-        Self { bytes: Cow::Owned(bytes), raw, starts }
-    }
-
-    /// This part as it was written.
-    pub(super) fn as_it_was(&self, part: Range<usize>) -> &'t [u8] {
-        let Some(starts) = &self.starts else { return &self.raw[part] };
-        let place = |at: usize| starts.get(at).copied().unwrap_or(self.raw.len());
-        &self.raw[place(part.start)..place(part.end)]
-    }
-}
-
-/// The byte that is encoded at the beginning, and how long that is.
-fn encoded(text: &[u8]) -> Option<(u8, usize)> {
-    match text {
-        [b'[', b'.', b']', ..] => Some((b'.', 3)),
-        [b'%', high, low, ..] => {
-            let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-            let byte = digit(*high)? << 4 | digit(*low)?;
-            byte.is_ascii_graphic().then_some((byte, 3))
-        }
-        _ => None,
-    }
-}
+pub(super) const LONGEST_V6: usize = 45;
 
 /// Whether words go on with this byte.
 pub(super) const fn is_word(byte: u8) -> bool {
@@ -77,6 +34,21 @@ pub(super) fn is_domain(name: &[u8]) -> bool {
     (letters || encoded) && below.peek().is_some() && below.all(|label| !label.is_empty())
 }
 
+/// The name of a user, where the folder of one begins here.
+pub(super) fn home(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let begins = |home: &&&[u8]| {
+        bytes.get(at..at + home.len()).is_some_and(|b| b.eq_ignore_ascii_case(home))
+    };
+    let begin = at + HOMES.iter().find(begins)?.len();
+    Some(begin..run(bytes, begin, |b| !b.is_ascii_whitespace() && !b"/\\\"':,;)".contains(&b)))
+}
+
+/// All users whose folders a text names.
+pub(super) fn homes(text: &str) -> impl Iterator<Item = &str> {
+    let all = (0..text.len()).filter_map(|at| home(text.as_bytes(), at));
+    all.filter_map(|place| text.get(place)).filter(|name| !name.is_empty())
+}
+
 /// All addresses in a text, in any form that shows itself.
 pub(super) fn addresses(text: &str) -> Vec<IpAddr> {
     let plain = Plain::new(text.as_bytes());
@@ -98,12 +70,19 @@ pub(super) fn addresses(text: &str) -> Vec<IpAddr> {
     found
 }
 
-/// An IPv6 address that begins here, and where it ends (RFC 4291 §2.2).
+/// An IPv6 address that begins here, and where it ends (RFC 4291 §2.2). Words end before it and
+/// begin behind it.
 pub(super) fn v6_at(bytes: &[u8], at: usize) -> Option<(Ipv6Addr, usize)> {
-    let hex = |b: u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
-    if !hex(bytes[at]) || at > 0 && is_word(bytes[at - 1]) {
+    let alone = |end: usize| bytes.get(end).is_none_or(|b| !is_word(*b));
+    if at > 0 && is_word(bytes[at - 1]) {
         return None;
     }
+    v6_within(bytes, at).filter(|(_, end)| alone(*end))
+}
+
+/// The same, where letters may be joined to it.
+pub(super) fn v6_within(bytes: &[u8], at: usize) -> Option<(Ipv6Addr, usize)> {
+    let hex = |b: u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
     let most = bytes.len().min(at + LONGEST_V6 + 2);
     let end = run(&bytes[..most], at, hex);
     let run = &bytes[at..end];
@@ -170,10 +149,25 @@ fn quad(token: &[u8], parts: &[Range<usize>]) -> Option<Quad> {
     alike.then_some(Quad { place, addr: Ipv4Addr::from(octets), mark, is_padded, is_doubtful })
 }
 
-fn octet(digits: &[u8]) -> Option<u8> {
+pub(super) fn octet(digits: &[u8]) -> Option<u8> {
     let lawful = (1..=3).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
     let number = std::str::from_utf8(digits).ok().filter(|_| lawful)?;
     number.parse().ok()
+}
+
+/// All first three numbers of addresses that a token may hold, and where they stand.
+pub(super) fn triples(token: &[u8]) -> Vec<(Range<usize>, [u8; 3])> {
+    let parts = parts(token);
+    let found = parts.windows(3).filter_map(|three| {
+        let [first, middle, last] = three else { return None };
+        let before = token[first.clone()].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let begin = first.end - before;
+        let end = run(&token[..last.end], last.start, |b| b.is_ascii_digit());
+        let number = |part: Range<usize>| octet(&token[part]);
+        let octets = [number(begin..first.end)?, number(middle.clone())?, number(last.start..end)?];
+        (token[first.end] == token[middle.end]).then_some((begin..end, octets))
+    });
+    found.collect()
 }
 
 /// The parts of a token between `.`, `-` and `_`.
@@ -231,6 +225,13 @@ pub(super) fn packed(word: &str) -> Vec<(IpAddr, Write)> {
             let bits = u128::from_str_radix(word, 16);
             found.extend(bits.map(|bits| (Ipv6Addr::from_bits(bits).into(), hexadecimal as _)));
         }
+        10 if has_base(word) => {
+            let bits = u32::from_str_radix(&word[2..], 16);
+            found.extend(bits.map(|bits| (Ipv4Addr::from_bits(bits).into(), with_base as _)));
+        }
+        _ if word.contains('.') => {
+            found.extend(any_base(word).map(|addr| (addr.into(), each_with_base as _)));
+        }
         _ if word.contains('-') && word.len() <= LONGEST_V6 => {
             let addr = word.replace('-', ":").parse::<Ipv6Addr>();
             found.extend(addr.map(|addr| (addr.into(), dashed as _)));
@@ -242,6 +243,32 @@ pub(super) fn packed(word: &str) -> Vec<(IpAddr, Write)> {
         found.extend(bits.map(|bits| (Ipv4Addr::from_bits(bits).into(), hexadecimal as _)));
     }
     found
+}
+
+fn has_base(word: &str) -> bool {
+    word.get(..2).is_some_and(|begin| begin.eq_ignore_ascii_case("0x"))
+}
+
+/// Four numbers of any base, as C has them.
+fn any_base(word: &str) -> Option<Ipv4Addr> {
+    let number = |part: &str| match part {
+        _ if has_base(part) => u8::from_str_radix(&part[2..], 16).ok(),
+        _ if part.starts_with('0') => u8::from_str_radix(part, 8).ok(),
+        _ => part.parse().ok(),
+    };
+    let octets = word.split('.').map(number).collect::<Option<Vec<u8>>>()?;
+    <[u8; 4]>::try_from(octets).ok().map(Ipv4Addr::from)
+}
+
+fn with_base(addr: IpAddr) -> String {
+    format!("0x{}", hexadecimal(addr))
+}
+
+fn each_with_base(addr: IpAddr) -> String {
+    match addr {
+        IpAddr::V4(v4) => v4.octets().map(|octet| format!("{octet:#04x}")).join("."),
+        IpAddr::V6(_) => hexadecimal(addr),
+    }
 }
 
 fn hexadecimal(addr: IpAddr) -> String {

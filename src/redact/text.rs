@@ -3,21 +3,20 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 
 use super::label::Kind;
-use super::shape::{self, Plain, is_name, is_word, run};
+use super::plain::Plain;
+use super::shape::{self, is_name, is_word, run};
 use super::{Redactor, public};
 
 /// In place of the end of a text that was cut in the middle of what may be an address.
 const CUT: &str = "redacted";
 /// The longest part before an `@` that is looked at (RFC 5321 §4.5.3.1.1, with room).
 const LONGEST_LOCAL: usize = 320;
-/// What stands before the name of a user in a path.
-const HOMES: [&[u8]; 3] = [b"/home/", b"/users/", b"\\users\\"];
 /// Domains below which addresses stand backwards (RFC 1035 §3.5, RFC 3596 §2.5).
 const REVERSE: [&str; 2] = ["in-addr.arpa", "ip6.arpa"];
 
 /// A text on its way.
-struct Page<'t> {
-    plain: Plain<'t>,
+pub(super) struct Page<'t> {
+    pub(super) plain: Plain<'t>,
     out: Vec<u8>,
 }
 
@@ -68,6 +67,9 @@ impl Redactor {
         if let Some(end) = self.v6(page, at, tail) {
             return end;
         }
+        if let Some(end) = self.secret(page, at, tail) {
+            return end;
+        }
         if let Some(end) = self.home(page, at, tail) {
             return end;
         }
@@ -102,11 +104,7 @@ impl Redactor {
     /// The folder of a user.
     fn home(&mut self, page: &mut Page<'_>, at: usize, tail: usize) -> Option<usize> {
         let bytes = &page.plain.bytes[..tail];
-        let begins = |home: &&&[u8]| {
-            bytes.get(at..at + home.len()).is_some_and(|b| b.eq_ignore_ascii_case(home))
-        };
-        let begin = at + HOMES.iter().find(begins)?.len();
-        let end = run(bytes, begin, |b| !b.is_ascii_whitespace() && !b"/\\\"':,;)".contains(&b));
+        let Range { start: begin, end } = shape::home(bytes, at)?;
         let name = String::from_utf8_lossy(&bytes[begin..end]).into_owned();
         page.keep(at..begin);
         if !name.is_empty() {
@@ -137,11 +135,27 @@ impl Redactor {
             page.put(&self.labels.user(&name));
         }
         page.keep(end..end + 1);
-        Some(end + 1)
+        Some(if session { end + 1 } else { self.bare_domain(page, end + 1, tail) })
+    }
+
+    /// The domain of a mailbox, where it is one word without dots; and where to go on.
+    fn bare_domain(&mut self, page: &mut Page<'_>, at: usize, tail: usize) -> usize {
+        let bytes = &page.plain.bytes[..tail];
+        let all = run(bytes, at, is_name);
+        let marks = |b: &&u8| matches!(b, b'.' | b'-' | b'_');
+        let end = all - bytes[at..all].iter().rev().take_while(marks).count();
+        let name = String::from_utf8_lossy(&bytes[at..end]).to_lowercase();
+        if name.is_empty() || name.contains('.') || self.known.keeps_name(&name) {
+            return at;
+        }
+        if !self.alias_of(page, &name) {
+            page.put(&self.labels.host(Kind::Name, &name));
+        }
+        end
     }
 
     /// Letters, digits, `.`, `-` and `_` in a row.
-    fn token(&mut self, page: &mut Page<'_>, whole: Range<usize>) {
+    pub(super) fn token(&mut self, page: &mut Page<'_>, whole: Range<usize>) {
         let bytes = page.plain.bytes[whole.clone()].to_vec();
         let marks = |b: &&u8| matches!(b, b'.' | b'-' | b'_');
         let begin = whole.start + bytes.iter().take_while(marks).count();
@@ -156,19 +170,19 @@ impl Redactor {
 
     fn word(&mut self, page: &mut Page<'_>, place: Range<usize>) {
         let word = page.plain.bytes[place.clone()].to_vec();
-        let lower = String::from_utf8_lossy(&word).to_ascii_lowercase();
+        let lower = String::from_utf8_lossy(&word).to_lowercase();
         if self.known.keeps_name(lower.trim_start_matches('_')) {
-            page.keep(place);
-        } else if let Some(kind) = self.known.whose(&lower) {
-            let alias = match kind {
-                Kind::User => self.labels.user(&lower),
-                _ => self.labels.host(kind, &lower),
-            };
-            page.put(&alias);
+            return page.keep(place);
+        }
+        if self.alias_of(page, &lower) {
+            return;
+        }
+        if self.is_domain_of_user(&page.plain.bytes, place.end) {
+            page.put(&self.labels.host(Kind::Name, &lower));
         } else if let Some((text, end)) = self.backwards(&word) {
             page.put(&text);
             page.keep(place.start + end..place.end);
-        } else if !word.is_ascii() && !is_international(&word) {
+        } else if !word.is_ascii() && self.is_sentence(&word) {
             self.ascii_parts(page, place);
         } else if !shape::is_domain(&word) || public::is_name(&lower) {
             self.numbers(page, place);
@@ -210,6 +224,16 @@ impl Redactor {
         Some((quad.with(reversed(self.v4(reversed(quad.addr)))), end))
     }
 
+    /// Whether a word with letters of other scripts is no name: it has not the form of one, or its
+    /// only names are the target's, as in a sentence without spaces.
+    fn is_sentence(&self, word: &[u8]) -> bool {
+        let is_kept = |part: &[u8]| {
+            let name = String::from_utf8_lossy(part).to_ascii_lowercase();
+            !part.contains(&b'.') || self.known.keeps_name(&name)
+        };
+        !shape::is_domain(word) || word.split(|b| !b.is_ascii()).all(is_kept)
+    }
+
     /// A word with letters of other scripts: sentences without spaces, with a name in them.
     fn ascii_parts(&mut self, page: &mut Page<'_>, place: Range<usize>) {
         let mut at = place.start;
@@ -228,6 +252,9 @@ impl Redactor {
 
     /// A word that is no name, with aliases for the addresses in it.
     fn numbers(&mut self, page: &mut Page<'_>, place: Range<usize>) {
+        if self.named(page, &place) {
+            return;
+        }
         let word = page.plain.bytes[place.clone()].to_vec();
         let mut at = 0;
         for quad in shape::quads(&word) {
@@ -235,12 +262,12 @@ impl Redactor {
                 continue;
             }
             if let Some(alias) = self.in_place_of(&quad) {
-                self.digits(page, place.start + at..place.start + quad.place.start);
+                self.one_number(page, place.start + at..place.start + quad.place.start);
                 page.put(&quad.with(alias));
                 at = quad.place.end;
             }
         }
-        self.digits(page, place.start + at..place.end);
+        self.one_number(page, place.start + at..place.end);
     }
 
     fn in_place_of(&mut self, quad: &shape::Quad) -> Option<Ipv4Addr> {
@@ -256,16 +283,23 @@ impl Redactor {
         meant.then(|| self.v4(quad.addr))
     }
 
-    /// What may be a known address as one number.
-    fn digits(&mut self, page: &mut Page<'_>, place: Range<usize>) {
+    /// What may be a known address as one number, or the beginning of one.
+    fn one_number(&mut self, page: &mut Page<'_>, place: Range<usize>) {
         let text = String::from_utf8_lossy(&page.plain.bytes[place.clone()]).into_owned();
-        if let Some(alias) = self.packed(&text) {
-            return page.put(&alias);
+        match self.packed(&text) {
+            Some(alias) => page.put(&alias),
+            None => self.networks_v4(page, place),
         }
+    }
+
+    /// Numbers, each of which may be a known address.
+    pub(super) fn digits(&mut self, page: &mut Page<'_>, place: Range<usize>) {
+        let bytes = page.plain.bytes[place.clone()].to_vec();
         let mut at = place.start;
-        for part in text.split_inclusive(['.', '-', '_']) {
-            let bare = part.trim_end_matches(['.', '-', '_']);
-            match self.packed(bare) {
+        for part in bytes.split_inclusive(|b| matches!(b, b'.' | b'-' | b'_')) {
+            let bare = part.strip_suffix(b".").or_else(|| part.strip_suffix(b"-"));
+            let bare = bare.or_else(|| part.strip_suffix(b"_")).unwrap_or(part);
+            match self.packed(&String::from_utf8_lossy(bare)) {
                 Some(alias) => {
                     page.put(&alias);
                     page.keep(at + bare.len()..at + part.len());
@@ -274,7 +308,6 @@ impl Redactor {
             }
             at += part.len();
         }
-        page.keep(at.min(place.end)..place.end);
     }
 
     fn packed(&mut self, word: &str) -> Option<String> {
@@ -283,7 +316,7 @@ impl Redactor {
         Some(write(self.address(addr)))
     }
 
-    fn v4(&mut self, addr: Ipv4Addr) -> Ipv4Addr {
+    pub(super) fn v4(&mut self, addr: Ipv4Addr) -> Ipv4Addr {
         match self.address(IpAddr::V4(addr)) {
             IpAddr::V4(alias) => alias,
             IpAddr::V6(_) => addr,
@@ -292,11 +325,11 @@ impl Redactor {
 }
 
 impl Page<'_> {
-    fn keep(&mut self, part: Range<usize>) {
+    pub(super) fn keep(&mut self, part: Range<usize>) {
         self.out.extend_from_slice(self.plain.as_it_was(part));
     }
 
-    fn put(&mut self, alias: &str) {
+    pub(super) fn put(&mut self, alias: &str) {
         self.out.extend_from_slice(alias.as_bytes());
     }
 }
@@ -314,13 +347,4 @@ fn after_code(bytes: &[u8], at: usize) -> Option<usize> {
 fn reversed(addr: Ipv4Addr) -> Ipv4Addr {
     let [a, b, c, d] = addr.octets();
     Ipv4Addr::new(d, c, b, a)
-}
-
-/// Whether a word is a name with letters of other scripts next to its dots (RFC 5890 §2.3.2.1),
-/// rather than a name within a sentence.
-fn is_international(word: &[u8]) -> bool {
-    let meets = |pair: &[u8]| {
-        pair[0] == b'.' && !pair[1].is_ascii() || pair[1] == b'.' && !pair[0].is_ascii()
-    };
-    shape::is_domain(word) && word.windows(2).any(meets)
 }

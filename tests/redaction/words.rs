@@ -1,6 +1,8 @@
 //! What servers may say of a client, in many forms.
+use mailprobe::diagnosis;
+use mailprobe::expect;
 use mailprobe::recording::{Recording, Redaction};
-use mailprobe::redact::{POLICY, redact};
+use mailprobe::redact::{POLICY, redact, redact_all};
 use mailprobe::target;
 use probes::bytes::Bytes;
 use probes::reply::Line;
@@ -59,9 +61,38 @@ fn the_clients_address_is_found_in_every_usual_form() {
         "23.100.51.198.in-addr.arpa",
         "23.100.51.198.zen.spamhaus.org",
         "fe80::1%wlan7",
+        "0xc6336417",
+        "0xC6.0x33.0x64.0x17",
+        "0306.063.0144.027",
+        "(198,51,100,23)",
+        "198, 51, 100, 23",
+        "\u{ff11}\u{ff19}\u{ff18}.\u{ff15}\u{ff11}.100.23",
+        "198\u{3002}51\u{ff0e}100\u{ff61}23",
+        "198.51.100",
+        "198.51.100.*",
+        "198.51.100/24",
+        "198-51-100.x",
+        "198.51.100.0-255",
+        "2001:db8:51:*",
+        "2001:0db8:51/48",
+        "x2001:db8:51::23",
+        "2001:db8:51::23xyz",
     ];
     for (form, told) in hidden.iter().zip(each(&hidden)) {
-        let marks = ["198.51.100.23", "198-51-100-23", "23.100.51.198", "c6336417", "c633:6417"];
+        let marks = [
+            "198.51.100",
+            "198-51-100",
+            "23.100.51.198",
+            "c6336417",
+            "c633:6417",
+            "0x33",
+            "51,100",
+            "51, 100",
+            "063",
+            "db8:51",
+            "\u{ff11}",
+            "\u{3002}",
+        ];
         assert_ne!(*form, told);
         let left = marks.iter().find(|mark| told.to_lowercase().contains(*mark));
         assert!(left.is_none() && !told.contains("wlan7"), "{form}: {told}");
@@ -73,7 +104,7 @@ fn strangers_and_people_become_aliases() {
     for (said, told) in [
         ("host-1-2-3-4.isp.net", "name-1.redacted.invalid"),
         ("HOST-1-2-3-4.isp.NET.", "name-1.redacted.invalid."),
-        ("h\u{f6}st.isp.net", "h\u{f6}name-1.redacted.invalid"),
+        ("h\u{f6}st.isp.net", "name-1.redacted.invalid"),
         ("write to jane.roe@isp.net", "write to user-1@name-1.redacted.invalid"),
         ("write to jane.roe%40isp.net", "write to user-1%40name-1.redacted.invalid"),
         ("\"jane roe\"@[9.8.7.6]", "user-1@[203.0.113.4]"),
@@ -200,4 +231,84 @@ fn a_detail_of_a_failure_is_searched_too() {
     let redacted = redact(&recording);
     let failure = redacted.observations[0].failure.as_ref().expect("it failed");
     assert!(!failure.detail.contains("198.51.100.23") && !failure.detail.contains("b.example"));
+}
+
+#[test]
+fn names_with_letters_of_other_scripts_become_aliases_as_a_whole() {
+    for (said, told) in [
+        ("helo=<pc7.m\u{fc}ller-gmbh.example>", "helo=<name-1.redacted.invalid>"),
+        ("jo@gr\u{fc}n.m\u{fc}ller-gmbh.example", "user-1@name-1.redacted.invalid"),
+        ("j\u{fc}rgen.\u{e9}@isp.net", "user-1@name-1.redacted.invalid"),
+        ("B\u{fc}robedarf-Schmidt.example", "name-1.redacted.invalid"),
+        ("pc.mu\u{308}ller.example", "name-1.redacted.invalid"),
+        ("pc7.office\u{6771}\u{4eac}x.example", "name-1.redacted.invalid"),
+        ("\u{201c}h\u{f6}st.isp.net\u{201d}", "\u{201c}name-1.redacted.invalid\u{201d}"),
+    ] {
+        assert_eq!(each(&[said]), [told], "{said}");
+    }
+}
+
+#[test]
+fn the_name_of_this_machine_and_of_its_user_become_aliases_wherever_they_stand() {
+    let mut recording = case("good");
+    recording.vantage.ehlo_name = Some("laptop-jo.corp.example".to_owned());
+    recording.asked.target = target::parse("jodoe@mail.example.test").expect("it is lawful");
+    for (said, told) in [
+        ("250 Hello laptop-jo [1.2.3.4]", "250 Hello client-1.redacted.invalid [203.0.113.4]"),
+        ("helo x_LAPTOP-JO_y", "helo x_client-1.redacted.invalid_y"),
+        ("no box for jodoe, JoDoe-2", "no box for user-1, user-1-2"),
+        ("CORP\\jodoe", "name-1.redacted.invalid\\user-1"),
+        ("laptop-joe jodoes", "laptop-joe jodoes"),
+    ] {
+        first(&mut recording).text = said.to_owned();
+        let mut redacted = redact(&recording);
+        assert_eq!(first(&mut redacted).text, told);
+        assert_eq!(redact(&redacted), redacted);
+    }
+    assert_eq!(each(&["jo@CORP or pat@[x]"]), ["user-1@name-1.redacted.invalid or user-2@[x]"]);
+}
+
+#[test]
+fn what_only_begins_like_an_address_stays() {
+    let kept = ["::error::x", "see ::e1rror", "x12:34:56y", "1.2.3 10.0.0", "\u{ff08}ok\u{ff09}"];
+    assert_eq!(each(&kept), kept);
+}
+
+#[test]
+fn what_is_expected_of_other_hosts_becomes_aliases() {
+    let mut recording = case("tls-expired");
+    let file = "mx = [\"mail.example.test\", \"10 mx.bank.example\"]\n\
+        [[waiver]]\ncode = \"tls.expired\"\nhost = \"mail.example.test\"\n\
+        addr = \"192.0.2.10\"\nuntil = 2099-01-31\nreason = \"Jane Roe knows\"\n\
+        [[waiver]]\ncode = \"tls.expired\"\nhost = \"bank.example\"\naddr = \"9.8.7.6\"\n\
+        until = 2099-01-31\nreason = \"198.51.100.23\"\n";
+    recording.asked.expect = Some(expect::read(file).expect("it is lawful"));
+    let redacted = redact(&recording);
+    let told = redacted.asked.expect.as_ref().expect("it was asked for");
+    let json = serde_json::to_string(told).expect("it can be saved");
+    let gone = ["bank.example", "9.8.7.6", "Jane", "198.51.100.23"];
+    assert!(gone.iter().all(|word| !json.contains(word)), "{json}");
+    let waiver = &told.waivers[0];
+    assert_eq!(waiver.host.as_deref(), Some("mail.example.test"));
+    assert_eq!(waiver.addr.map(|addr| addr.to_string()).as_deref(), Some("192.0.2.10"));
+    assert!(told.waivers.iter().all(|waiver| waiver.reason == "redacted"));
+    let waived = |recording| -> Vec<_> {
+        let all = diagnosis::diagnose(recording);
+        all.into_iter().map(|f| (f.code, f.waived.is_some())).collect()
+    };
+    assert_eq!(waived(&recording), waived(&redacted));
+    assert_eq!(redact(&redacted), redacted);
+}
+
+#[test]
+fn an_alias_stands_for_the_same_in_all_reports_of_a_file() {
+    let mut all = [case("good"), case("good")];
+    first(&mut all[0]).text = "jane@isp.net 9.8.7.6".to_owned();
+    first(&mut all[1]).text = "pat@isp.org jane@isp.net 9.8.7.6 203.0.113.1".to_owned();
+    let mut told = redact_all(&all);
+    let one = first(&mut told[0]).text.clone();
+    let other = first(&mut told[1]).text.clone();
+    assert!(other.contains(&one) && !one.contains("203.0.113.1"), "{one} / {other}");
+    assert!(!other.starts_with("user-1@name-1."), "{other}");
+    assert_eq!(redact_all(&told), told);
 }
