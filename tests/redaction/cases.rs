@@ -32,7 +32,7 @@ pub(crate) fn case(name: &str) -> Recording {
     vantage.resolvers_from = "/home/jdoe/resolv.conf".to_owned();
     let typed = &recording.asked.target.typed;
     vantage.command = format!("mailprobe check {typed} elsewhere.example -o /home/jdoe/a.json");
-    vantage.ehlo_name = Some("jdoe-notebook.corp.example".to_owned());
+    vantage.ehlo_name = Some("jdoe-notebook.firma.example".to_owned());
     recording.trust.source = "system and /home/jdoe/ca.pem".to_owned();
     recording.trust.problems = vec!["could not read '/home/jdoe/x.pem': denied".to_owned()];
     recording
@@ -60,7 +60,7 @@ pub(crate) fn told(recording: &Recording, languages: &[Language]) -> Vec<(String
 
 /// What must not be told of a recording, in lower case.
 pub(crate) fn secrets(recording: &Recording) -> BTreeSet<String> {
-    let words = ["jdoe", "notebook", "corp.example", "elsewhere.example", "gw.home.example"];
+    let words = ["jdoe", "notebook", "firma.example", "elsewhere.example", "gw.home.example"];
     let mut found: BTreeSet<String> = words.map(str::to_owned).into();
     let seen = || recording.observations.iter();
     let kept: BTreeSet<IpAddr> = seen().filter_map(|o| o.subject.addr()).collect();
