@@ -2,7 +2,8 @@
 //!
 //! Each recording is judged as of the time when it was made. Times, the order of answers, prose,
 //! the ports of this machine, TTLs and the ids in greetings are left out of account. A finding is
-//! cleared only where the other run looked at what it rests on; else it is said that nobody looked.
+//! cleared only where the other run looked at what it rests on, and was asked the same as far as it
+//! depends on that; else it is said that nobody looked, or that something else was asked.
 mod certificates;
 mod conditions;
 mod endpoints;
@@ -11,6 +12,7 @@ mod look;
 mod names;
 mod pairs;
 mod sides;
+mod terms;
 mod ways;
 
 use probes::Subject;
@@ -22,6 +24,7 @@ use crate::recording::{Ended, Recording, Tool};
 use look::Look;
 use pairs::Pairs;
 use sides::Sides;
+use terms::Terms;
 
 /// Something of each of the two runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -45,7 +48,7 @@ pub struct Comparison {
     /// Findings of one run that the other has not, though it looked: of the first they are cleared,
     /// in the second they appeared.
     pub only: Both<Vec<Finding>>,
-    /// Findings of one run where the other did not look.
+    /// Findings of one run where the other did not look, or was asked otherwise.
     pub unseen: Both<Vec<Finding>>,
     /// Findings of both that are not equally bad, sure, or for somebody else to act on.
     pub changed: Vec<Both<Finding>>,
@@ -130,6 +133,10 @@ pub enum Kind {
     TlsScan,
     /// Whether missing certificates were fetched.
     FetchAia,
+    /// How often what failed was looked at again.
+    Retries,
+    /// What must hold.
+    Expect,
     /// The name for `EHLO`.
     EhloName,
     /// Who answered for the DNS.
@@ -195,7 +202,8 @@ pub fn compare(before: &Recording, after: &Recording) -> Comparison {
     let pairs = Pairs::new(before, after);
     let (one, other) = (Look::new(before, &pairs), Look::new(after, &pairs));
     let redacted = is_redacted(before) || is_redacted(after);
-    let found = findings::sorted(&one, &other);
+    let terms = Terms::new(before, after, &pairs);
+    let found = findings::sorted(&one, &other, &terms);
     let mut sides = Sides::default();
     let seen = [&one, &other].map(|look| {
         let mut seen = sides::Seen::default();
@@ -226,7 +234,7 @@ pub fn is_redacted(recording: &Recording) -> bool {
 }
 
 impl Comparison {
-    /// Whether nothing of the target differs, and both runs looked at the same.
+    /// Whether nothing of the target differs, and both runs looked at the same in the same way.
     pub fn is_same(&self) -> bool {
         let found = [&self.only, &self.unseen].map(|both| both.before.len() + both.after.len());
         let places = self.places.before.len() + self.places.after.len();

@@ -3,6 +3,8 @@
 #[expect(dead_code, reason = "what was dialled is for others to look at")]
 #[path = "scenarios/all.rs"]
 mod all;
+#[path = "compare/asked.rs"]
+mod asked;
 #[cfg(feature = "demo")]
 #[path = "compare/program.rs"]
 mod program;

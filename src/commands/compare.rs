@@ -26,7 +26,8 @@ pub(super) fn run(wishes: &Compare) -> u8 {
 }
 
 fn compared(wishes: &Compare) -> Result<u8, String> {
-    let sheets = wishes.output.iter().map(|file| Ok((form_of(file, wishes)?, Sheet::open(file)?)));
+    let files = wishes.output.iter().filter(|file| *file != Path::new("-"));
+    let sheets = files.map(|file| Ok((form_of(file, wishes)?, Sheet::open(file)?)));
     let sheets = sheets.collect::<Result<Vec<_>, String>>()?;
     if [&wishes.before, &wishes.after].iter().all(|file| file.as_os_str() == "-") {
         return Err("read two reports from standard input: name a file for one of them".into());
@@ -59,18 +60,31 @@ fn paired<'r>(
     for other in after {
         match left.iter().position(|one| target(one) == target(other)) {
             Some(place) => pairs.push((left.remove(place), other)),
-            None => return Err(alone(target(other), "first", before)),
+            None => return Err(unpaired(target(other), before, after)),
         }
     }
     match left.first() {
-        Some(one) => Err(alone(target(one), "second", after)),
+        Some(one) => Err(unpaired(target(one), before, after)),
         None => Ok(pairs),
     }
 }
 
-fn alone(target: &str, file: &str, there: &[Recording]) -> String {
-    let names: Vec<&str> = there.iter().map(|r| r.asked.target.name.as_str()).collect();
-    let names = names.join(", ");
+fn unpaired(target: &str, before: &[Recording], after: &[Recording]) -> String {
+    let names = |all: &[Recording]| {
+        let names: Vec<&str> = all.iter().map(|r| r.asked.target.name.as_str()).collect();
+        names.join(", ")
+    };
+    let of_it = |all: &[Recording]| all.iter().filter(|r| r.asked.target.name == target).count();
+    let (file, names) = match (of_it(before), of_it(after)) {
+        (0, _) => ("first", names(before)),
+        (_, 0) => ("second", names(after)),
+        (one, other) => {
+            return format!(
+                "compare {target}: reports on it in the first file: {one}, in the second: {other}; \
+                 both must hold as many"
+            );
+        }
+    };
     format!("compare {target}: the {file} file is about {names}; both must be about one target")
 }
 
@@ -79,7 +93,8 @@ fn show(wishes: &Compare, all: &[Comparison], alone: bool) -> Result<(), String>
     if wishes.quiet && !alone {
         return Ok(());
     }
-    let format = if alone { wishes.format } else { None };
+    let here = alone || wishes.output.iter().any(|file| file == Path::new("-"));
+    let format = wishes.format.filter(|_| here);
     let style = terminal::style(wishes.color, wishes.detail());
     let ascii = style.ascii && languages(wishes) == [Language::En];
     let mut out = io::BufWriter::new(io::stdout().lock());

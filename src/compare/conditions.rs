@@ -2,13 +2,18 @@
 use std::net::SocketAddr;
 
 use probes::limits;
+use serde_json::Value;
 
 use super::sides::{listed, whether};
 use super::{Change, Kind, Side};
+use crate::certificate;
 use crate::finding::Arg;
 use crate::language;
 use crate::recording::{Ended, Recording};
-use crate::target::{Family, Role, Trace};
+use crate::target::{Control, Family, Role, Trace};
+
+/// Characters of a hash that tell two files apart.
+const SHOWN: usize = 8;
 
 /// What differs in the runs themselves. Of redacted ones the addresses of those who are near to
 /// the client are left out.
@@ -22,6 +27,29 @@ pub(super) fn differences(before: &Recording, after: &Recording, redacted: bool)
     });
     differ.collect()
 }
+
+/// What the two runs were not both asked for.
+pub(super) fn asked(before: &Recording, after: &Recording) -> Vec<Kind> {
+    let kinds = KINDS.iter().filter(|(kind, _)| ASKED.contains(kind));
+    kinds.filter(|(_, of)| of(before) != of(after)).map(|(kind, _)| *kind).collect()
+}
+
+/// What is asked for, and not where from.
+const ASKED: &[Kind] = &[
+    Kind::Role,
+    Kind::Ports,
+    Kind::Family,
+    Kind::Connect,
+    Kind::Views,
+    Kind::Controls,
+    Kind::Trace,
+    Kind::TracePort,
+    Kind::MaxHops,
+    Kind::TlsScan,
+    Kind::FetchAia,
+    Kind::Retries,
+    Kind::Expect,
+];
 
 /// What may have an alias.
 const NEAR: &[Kind] = &[Kind::Resolvers, Kind::Views, Kind::EhloName];
@@ -37,12 +65,14 @@ const KINDS: &[Condition] = &[
     (Kind::Family, |r| family(r.asked.family).into()),
     (Kind::Connect, |r| listed(r.asked.connect.map(|addr| addr.to_string()))),
     (Kind::Views, |r| listed(r.asked.views.iter().map(SocketAddr::to_string))),
-    (Kind::Controls, |r| listed(r.asked.controls.iter().map(|c| c.host.clone()))),
+    (Kind::Controls, |r| listed(r.asked.controls.iter().map(control))),
     (Kind::Trace, |r| trace(r.asked.trace).into()),
     (Kind::TracePort, |r| listed(r.asked.trace_port.map(|port| port.to_string()))),
     (Kind::MaxHops, |r| r.asked.max_hops.unwrap_or(limits::HOPS).into()),
     (Kind::TlsScan, |r| whether(r.asked.tls_scan)),
     (Kind::FetchAia, |r| whether(r.asked.fetch_aia)),
+    (Kind::Retries, |r| r.asked.retries.into()),
+    (Kind::Expect, demands),
     (Kind::EhloName, |r| listed(r.vantage.ehlo_name.clone())),
     (Kind::Resolvers, |r| listed(r.vantage.resolvers.iter().map(|at| at.ip().to_string()))),
     (Kind::TrustStore, trust),
@@ -64,6 +94,32 @@ fn role(recording: &Recording) -> Arg {
         Role::Host => language::AS_HOST.of(name()),
         Role::Domain => language::AS_DOMAIN.of(name()),
     }
+}
+
+/// As it is typed.
+fn control(Control { host, port }: &Control) -> String {
+    match port {
+        Some(port) if host.contains(':') => format!("[{host}]:{port}"),
+        Some(port) => format!("{host}:{port}"),
+        None => host.clone(),
+    }
+}
+
+/// How much must hold, and the hash of it: without the reasons of waivers, which a redacted file
+/// may not have.
+fn demands(recording: &Recording) -> Arg {
+    let Some(mut expect) = recording.asked.expect.clone() else { return language::NONE.into() };
+    expect.waivers.iter_mut().for_each(|waiver| waiver.reason.clear());
+    let json = serde_json::to_value(&expect).expect("an expectation is JSON");
+    let size = |value: &Value| value.as_array().map_or(1, |list| list.len().max(1));
+    let own = json.as_object().into_iter().flatten().filter(|(name, _)| *name != "waiver");
+    let count: usize = own.map(|(_, value)| size(value)).sum();
+    let hash = certificate::fingerprint(json.to_string().as_bytes());
+    language::DIFF_DEMANDS.of([
+        ("demands", count.into()),
+        ("waivers", expect.waivers.len().into()),
+        ("hash", hash[..SHOWN].into()),
+    ])
 }
 
 fn ports(recording: &Recording) -> String {

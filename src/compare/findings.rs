@@ -1,10 +1,9 @@
 //! Which findings are new, gone, changed, or the same.
 use std::collections::{HashMap, VecDeque};
 
-use probes::Subject;
-
 use super::Both;
 use super::look::Look;
+use super::terms::{Key, Terms};
 use crate::finding::Finding;
 
 /// Findings of both runs.
@@ -16,10 +15,8 @@ pub(super) struct Sorted {
     pub(super) stayed: Vec<Both<Finding>>,
 }
 
-type Key = (&'static str, Subject);
-
 /// A finding is the same if it has the same code and the same place.
-pub(super) fn sorted(before: &Look<'_>, after: &Look<'_>) -> Sorted {
+pub(super) fn sorted(before: &Look<'_>, after: &Look<'_>, terms: &Terms<'_>) -> Sorted {
     let mut sorted = Sorted::default();
     let mut left: HashMap<Key, VecDeque<&Finding>> = HashMap::new();
     for finding in &after.findings {
@@ -32,12 +29,14 @@ pub(super) fn sorted(before: &Look<'_>, after: &Look<'_>) -> Sorted {
             None => known.push(finding),
         }
     }
-    (sorted.unseen.before, sorted.only.before) = apart(&known, before, after);
+    (sorted.unseen.before, sorted.only.before) =
+        apart(&known, |f| after.has_looked(before, f) && terms.tell_of(f, &before.seen(f), true));
     let is_left = |f: &&Finding| {
         left.get(&key(after, f)).is_some_and(|l| l.iter().any(|one| std::ptr::eq(*one, *f)))
     };
     let new: Vec<_> = after.findings.iter().filter(is_left).collect();
-    (sorted.unseen.after, sorted.only.after) = apart(&new, after, before);
+    (sorted.unseen.after, sorted.only.after) =
+        apart(&new, |f| before.has_looked(after, f) && terms.tell_of(f, &after.seen(f), false));
     sorted
 }
 
@@ -45,9 +44,9 @@ fn key(look: &Look<'_>, finding: &Finding) -> Key {
     (finding.code, look.place(&finding.subject))
 }
 
-/// Those where the other run did not look, and those that it would have found.
-fn apart(found: &[&Finding], of: &Look<'_>, other: &Look<'_>) -> (Vec<Finding>, Vec<Finding>) {
-    found.iter().map(|f| (*f).clone()).partition(|f| !other.has_looked(of, f))
+/// Those that the other run could not have found, and those that it could.
+fn apart(found: &[&Finding], could: impl Fn(&Finding) -> bool) -> (Vec<Finding>, Vec<Finding>) {
+    found.iter().map(|f| (*f).clone()).partition(|f| !could(f))
 }
 
 impl Sorted {

@@ -57,12 +57,16 @@ impl<'r> Look<'r> {
         other.support(finding).into_iter().all(|seen| self.has_taken(other, seen))
     }
 
+    /// The observations that a finding names.
+    pub(super) fn seen(&self, finding: &Finding) -> Vec<&'r Observation> {
+        finding.evidence.iter().filter_map(|id| self.by_id.get(id).copied()).collect()
+    }
+
     /// The observations that a finding cannot do without. What failed at one place after something
     /// else had failed there follows from that.
     fn support(&self, finding: &Finding) -> Vec<&'r Observation> {
         let mut failed: BTreeMap<&Subject, u32> = BTreeMap::new();
-        let seen = finding.evidence.iter().filter_map(|id| self.by_id.get(id).copied());
-        let seen: Vec<_> = seen.collect();
+        let seen = self.seen(finding);
         for observation in seen.iter().filter(|o| o.failure.is_some()) {
             let first = failed.entry(&observation.subject).or_insert(observation.id);
             *first = observation.id.min(*first);

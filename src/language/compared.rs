@@ -49,6 +49,7 @@ pub(crate) const DIFF_COUNT_UNSEEN: Text = Text("diff-count-unseen");
 pub(crate) const DIFF_COUNT_STAYED: Text = Text("diff-count-stayed");
 pub(crate) const DIFF_TURNED: Text = Text("diff-turned");
 pub(crate) const DIFF_BYLINE: Text = Text("diff-byline");
+pub(crate) const DIFF_DEMANDS: Text = Text("diff-demands");
 pub(crate) const DIFF_OBSERVED: Text = Text("diff-observed");
 
 /// What differs.
@@ -67,6 +68,8 @@ pub(crate) const fn difference(kind: Kind) -> Text {
         Kind::MaxHops => Text("diff-max-hops"),
         Kind::TlsScan => Text("diff-tls-scan"),
         Kind::FetchAia => Text("diff-fetch-aia"),
+        Kind::Retries => Text("diff-retries"),
+        Kind::Expect => Text("diff-expect"),
         Kind::EhloName => Text("diff-ehlo-name"),
         Kind::Resolvers => Text("diff-resolvers"),
         Kind::TrustStore => Text("diff-trust-store"),

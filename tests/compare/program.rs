@@ -72,6 +72,59 @@ fn one_of_the_two_may_come_through_a_pipe_and_files_take_the_answer() {
     assert!(fs::read_to_string(&brief).expect("it was written").starts_with("DIFFERENT  "));
 }
 
+/// Reports in a line each.
+fn in_lines(folder: &Path, name: &str, scenarios: &[&str]) -> String {
+    let lines = scenarios.iter().map(|scenario| {
+        let one = run(&["demo", scenario, "--format", "ndjson"]);
+        text(&one.stdout).to_owned()
+    });
+    let file = folder.join(name);
+    fs::write(&file, lines.collect::<String>()).expect("the directory takes files");
+    file.display().to_string()
+}
+
+#[test]
+fn several_comparisons_in_json_stand_in_a_line_each() {
+    let (folder, _) = reports("compare-lines", ["good", "tls-expired"]);
+    let two = in_lines(&folder, "two.ndjson", &["good", "dns-good"]);
+    let other = in_lines(&folder, "other.ndjson", &["tls-expired", "dns-good"]);
+    let output = run(&["compare", &two, &other, "--format", "json"]);
+    let lines: Vec<serde_json::Value> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is a document"))
+        .collect();
+    let same: Vec<_> = lines.iter().map(|line| line["same"].as_bool()).collect();
+    assert_eq!((output.status.code(), same), (Some(1), vec![Some(false), Some(true)]));
+    assert!(text(&run(&["compare", "--help"]).stdout).contains("NDJSON"));
+}
+
+#[test]
+fn a_target_that_is_in_one_file_more_often_is_refused_in_words_that_fit() {
+    let (folder, [good, _]) = reports("compare-twice", ["good", "tls-expired"]);
+    let twice = in_lines(&folder, "twice.ndjson", &["good", "good"]);
+    for (files, counts) in [([&twice, &good], [2, 1]), ([&good, &twice], [1, 2])] {
+        let output = run(&["compare", files[0], files[1]]);
+        let [one, other] = counts;
+        let counted = format!("in the first file: {one}, in the second: {other};");
+        let said = text(&output.stderr);
+        assert!(said.contains(&counted) && !said.contains("about"), "{said}");
+        assert_eq!(output.status.code(), Some(2));
+    }
+}
+
+#[test]
+fn a_dash_stands_for_standard_output() {
+    let (folder, [good, expired]) = reports("compare-dash", ["good", "tls-expired"]);
+    let direct = run(&["compare", &good, &expired, "--format", "json"]);
+    let there = |words: &[&str]| {
+        let words = [&["compare", &good, &expired, "--format", "json", "-o", "-"], words].concat();
+        mailprobe(&words).current_dir(&folder).output().expect("cargo built it")
+    };
+    assert_eq!(text(&there(&[]).stdout), text(&direct.stdout));
+    assert_eq!(text(&there(&["-o", "kept.txt"]).stdout), text(&direct.stdout));
+    assert!(folder.join("kept.txt").exists() && !folder.join("-").exists());
+}
+
 #[test]
 fn json_says_the_same_whatever_the_language() {
     let (_, [good, expired]) = reports("compare-language", ["good", "tls-expired"]);

@@ -3,18 +3,28 @@ use std::io::{self, Write};
 
 use probes::Subject;
 use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Serializer};
 
 use crate::compare::{Both, Change, Comparison, Kind, Run, Side};
 use crate::finding::Finding;
 use crate::language::{self, Language};
 use crate::recording::Tool;
 
+use super::super::escape::Careful;
 use super::super::explained;
 use super::super::json::Judged;
 use super::{Labels, SCHEMA, Told, headline};
 
-pub(super) fn write(told: &Told<'_>, to: &mut dyn Write) -> io::Result<()> {
-    explained::write(&Written::of(told), to)
+/// One as a document; several in a line each, for no program reads documents in a row.
+pub(super) fn write(all: &[Told<'_>], to: &mut dyn Write) -> io::Result<()> {
+    if let [told] = all {
+        return explained::write(&Written::of(told), to);
+    }
+    all.iter().try_for_each(|told| {
+        let mut line = Serializer::with_formatter(&mut *to, Careful(CompactFormatter));
+        Written::of(told).serialize(&mut line)?;
+        writeln!(to)
+    })
 }
 
 /// What is written. The schema comes first, so that a reader knows what it is in for.
@@ -34,7 +44,7 @@ struct Written<'a> {
     appeared: Vec<Judged<'a>>,
     cleared: Vec<Judged<'a>>,
     changed: Vec<Both<Judged<'a>>>,
-    /// Findings of one run where the other did not look.
+    /// Findings of one run where the other did not look, or was asked otherwise.
     unseen: Both<Vec<Judged<'a>>>,
     stayed: Vec<Judged<'a>>,
     underneath: Vec<Differs<'a>>,
