@@ -1,4 +1,6 @@
 //! What the DNS says. Names and addresses in it are what is looked at; who was asked is not.
+use std::net::IpAddr;
+
 use probes::dns::{Confirmation, HopName, HopNames, Lookup};
 use probes::net::{Answer, Ede, Exchange, Question, Record, RecordData, Source, Unchecked, Via};
 
@@ -33,11 +35,11 @@ impl Redactor {
             rcode: *rcode,
             authentic_data: *authentic_data,
             ede: ede.iter().map(|one| self.ede(one)).collect(),
-            records: records.iter().map(record).collect(),
+            records: records.iter().map(|one| self.record(one)).collect(),
             left_out: *left_out,
             unchecked: unchecked.as_ref().map(|Unchecked { rcode, records }| Unchecked {
                 rcode: *rcode,
-                records: records.iter().map(record).collect(),
+                records: records.iter().map(|one| self.record(one)).collect(),
             }),
         }
     }
@@ -75,20 +77,26 @@ impl Redactor {
         });
         HopNames { names: names.collect() }
     }
-}
 
-/// Stays as it is: what is published of the target.
-fn record(record: &Record) -> Record {
-    let Record { name, ttl, data } = record;
-    let data = match data {
-        RecordData::A { addr } => RecordData::A { addr: *addr },
-        RecordData::Aaaa { addr } => RecordData::Aaaa { addr: *addr },
-        RecordData::Cname { target } => RecordData::Cname { target: target.clone() },
-        RecordData::Mx { preference, exchange } => {
-            RecordData::Mx { preference: *preference, exchange: exchange.clone() }
-        }
-        RecordData::Ptr { target } => RecordData::Ptr { target: target.clone() },
-        RecordData::Other => RecordData::Other,
-    };
-    Record { name: name.clone(), ttl: *ttl, data }
+    /// Stays as it is, where it is published of the target.
+    fn record(&mut self, record: &Record) -> Record {
+        let Record { name, ttl, data } = record;
+        let data = match data {
+            RecordData::A { addr } => match self.address((*addr).into()) {
+                IpAddr::V4(addr) => RecordData::A { addr },
+                IpAddr::V6(addr) => RecordData::Aaaa { addr },
+            },
+            RecordData::Aaaa { addr } => match self.address((*addr).into()) {
+                IpAddr::V4(addr) => RecordData::A { addr },
+                IpAddr::V6(addr) => RecordData::Aaaa { addr },
+            },
+            RecordData::Cname { target } => RecordData::Cname { target: target.clone() },
+            RecordData::Mx { preference, exchange } => {
+                RecordData::Mx { preference: *preference, exchange: exchange.clone() }
+            }
+            RecordData::Ptr { target } => RecordData::Ptr { target: target.clone() },
+            RecordData::Other => RecordData::Other,
+        };
+        Record { name: name.clone(), ttl: *ttl, data }
+    }
 }

@@ -113,7 +113,10 @@ impl Known {
             Data::Lookup(lookup) => self.learn_lookup(lookup),
             Data::Confirmation(found) => found.lookups.iter().for_each(|l| self.learn_lookup(l)),
             Data::Fetch(fetch) => {
+                let before = self.targets.clone();
                 fetch.lookups.iter().for_each(|l| self.learn_lookup(l));
+                // Where a stranger's name leads within a private network is no host of the target.
+                self.targets.retain(|addr| before.contains(addr) || is_public(*addr));
                 self.targets.extend(fetch.to.map(|at| at.ip()));
             }
             _ => {}
