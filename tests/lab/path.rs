@@ -241,8 +241,10 @@ fn a_loop_is_named_by_its_routers_and_not_walked_for_long() {
     }
     for (trace, _) in traces(&run) {
         let last = trace.hops.keys().next_back().copied();
-        // Packets go out eight TTLs ahead of the last answer that is understood.
-        assert!(last <= Some(16), "{last:?} of the same\n{run}");
+        // Packets go out eight TTLs ahead of the farthest answer. Who answers is known once each of
+        // the first eight has been heard; on a busy machine answers are heard in any order, so that
+        // another eight may be under way, and some of theirs be heard before.
+        assert!(last <= Some(24), "{last:?} of the same\n{run}");
     }
 }
 
