@@ -16,6 +16,7 @@ mod path;
 mod pop;
 pub mod provider;
 mod refusal;
+mod sending;
 mod starttls;
 mod tcp;
 mod tls;

@@ -4,6 +4,7 @@
 //! `zh-hans.ftl`, in Fluent syntax: `{$port}` stands for the argument of that name. What findings
 //! say stands in folders of the same names, a file per layer. The English of rules stands in the
 //! rules. What a catalogue lacks is said in English.
+mod advice;
 mod again;
 mod catalogue;
 mod certificate;
@@ -37,6 +38,7 @@ use crate::finding::{Actor, Arg, Args, Class, Confidence, Joint, Severity};
 use crate::report::Status;
 use crate::report::document::Tone;
 
+pub(crate) use advice::*;
 pub(crate) use again::*;
 pub use catalogue::missing;
 pub(crate) use certificate::*;
@@ -121,6 +123,18 @@ impl Language {
                     Joint::Sentences => self.sentences(&told),
                 }
             }
+        }
+    }
+
+    /// The same with strangers' words, and whatever stands in a row, cut in this way; texts of ours
+    /// stay whole.
+    pub(crate) fn told_in_part(self, arg: &Arg, cut: &dyn Fn(&str) -> String) -> String {
+        match arg {
+            Arg::Phrase(text, args) => {
+                let args = args.iter();
+                self.filled(*text, args.map(|(name, arg)| (*name, self.told_in_part(arg, cut))))
+            }
+            Arg::Plain(_) | Arg::Series(..) => cut(&self.told(arg)),
         }
     }
 

@@ -24,6 +24,8 @@ mod run;
 mod schema;
 #[path = "scenarios/told.rs"]
 mod told;
+#[path = "scenarios/words.rs"]
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;

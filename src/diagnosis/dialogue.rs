@@ -1,8 +1,10 @@
 //! What goes wrong in a session after the greeting.
-use probes::reply::Reply;
-use probes::{FailureKind, Observation, Service, Step};
+use std::collections::HashSet;
 
-use super::facts::{Endpoint, Facts, Outcome};
+use probes::reply::Reply;
+use probes::{Data, FailureKind, Observation, Protocol, Service, Step, imap, smtp};
+
+use super::facts::{Endpoint, Facts, Outcome, kind};
 use super::refusal::refusal;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -162,11 +164,36 @@ const FAREWELL: Rule = Rule {
     remedy: "Nothing.",
     reference: "RFC 5321 §4.1.1.10",
     check: |facts| {
+        let looks = |e: &Endpoint<'_>| {
+            e.earlier.iter().chain([&e.seen]).filter_map(|l| hung_up(l)).collect::<Vec<_>>()
+        };
+        let left: HashSet<u32> = facts.endpoints().iter().flat_map(looks).collect();
         let unanswered = |o: &&Observation| {
-            o.step == Step::Farewell
-                && o.failure.as_ref().is_some_and(|f| f.kind != FailureKind::CutShort)
+            let failed = kind(o).is_some_and(|kind| kind != FailureKind::CutShort);
+            o.step == Step::Farewell && failed && !left.contains(&o.id)
         };
         let observations = facts.recording.observations.iter().filter(unanswered);
         observations.map(|o| Match::on(&o.subject, [o.id])).collect()
     },
 };
+
+/// The farewell of a visit to which the server had put an end before: who says 421 or 521, or BYE,
+/// closes the connection (RFC 5321 §3.8, RFC 7504 §3.1, RFC 9051 §7.1.5). It belongs to that.
+pub(super) fn hung_up(look: &[&Observation]) -> Option<u32> {
+    let farewell = look.iter().find(|o| o.step == Step::Farewell)?;
+    let closed = matches!(kind(farewell), Some(FailureKind::Closed | FailureKind::Reset));
+    let service = farewell.subject.service()?;
+    let ends = |o: &&Observation| match (&o.saw, o.step, service.row().protocol) {
+        (Data::Reply(said), Step::Greeting, Protocol::Smtp) => {
+            matches!(smtp::code(said), Some(421 | 521))
+        }
+        (Data::Reply(said), Step::Capabilities, Protocol::Smtp) => smtp::code(said) == Some(421),
+        (Data::Reply(said), Step::Greeting, Protocol::Imap) => {
+            imap::state(said).as_deref() == Some("BYE")
+        }
+        _ => false,
+    };
+    let refuses = |o: &&Observation| kind(o) == Some(FailureKind::Declined) && ends(o);
+    let ended = closed && look.iter().any(|o| o.id < farewell.id && refuses(o));
+    ended.then_some(farewell.id)
+}

@@ -1,9 +1,11 @@
 //! What failed at first, and worked when it was looked at again.
 use std::collections::BTreeMap;
 
-use probes::{FailureKind, Observation, Step, Subject};
+use probes::{Data, FailureKind, Observation, Service, Step, Subject};
 
+use super::dialogue::hung_up;
 use super::facts::{Facts, Tried, kind, stop};
+use super::refusal;
 use crate::finding::{Actor, Arg, Confidence, Finding, Joint, Match, Rule, Severity};
 use crate::language;
 
@@ -50,15 +52,65 @@ const DIALOGUE: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "{$host} did not serve on port {$port} at first ({$detail}) and did {$after} s later, at try {$try} of {$most}",
-    cause: "The server was busy, restarting, or holds strangers off for a moment. Programs that don't try again fail now and then.",
-    remedy: "Look at the server's log and at its limits for connections at the time of this run.",
+    title: "{$host} failed on port {$port} at first ({$detail}) and worked {$after} s later, at try {$try} of {$most}",
+    cause: "The server was busy, restarting, or holds strangers off for a moment.{$own} Programs that don't try again fail now and then.",
+    remedy: "{$do}",
     reference: "RFC 5321 §4.2.1, RFC 5321 §4.5.4.1",
     check: |facts| {
         let spoken = [Step::Greeting, Step::Capabilities, Step::StartTls];
-        flapping(facts, |step| spoken.contains(&step))
+        let found = flapping(facts, |step| spoken.contains(&step)).into_iter();
+        found.map(|m| weighed(facts, m)).collect()
     },
 };
+
+/// Servers that deliver come back by themselves when they are told to (RFC 5321 §4.5.4.1).
+fn weighed(facts: &Facts<'_>, m: Match) -> Match {
+    let by_id = facts.recording.observations.iter().filter(|o| m.evidence.contains(&o.id));
+    let away: Vec<_> = by_id.filter(|o| o.failure.is_some() && o.step != Step::Farewell).collect();
+    let temporary = away.iter().all(|o| is_temporary(o));
+    let open = away.iter().filter(|_| temporary).map(|o| open_then(facts, o)).max();
+    let open = open.unwrap_or_default();
+    let port = m.subject.port().unwrap_or_default();
+    let own = match open > 1 {
+        true => language::OWN_CONNECTIONS.of([("open", open.into()), ("port", port.into())]),
+        false => "".into(),
+    };
+    let m = m.with("own", own);
+    if temporary && m.subject.service() == Some(Service::Smtp) {
+        let m = m.severity(Severity::Note).actor(Actor::Nobody);
+        return m.with("do", language::SERVERS_TRY_AGAIN);
+    }
+    m.with("do", language::LOOK_AT_LIMITS)
+}
+
+/// Whether the server said "not now".
+fn is_temporary(observation: &Observation) -> bool {
+    let protocol = observation.subject.service().map(|service| service.row().protocol);
+    match (&observation.saw, protocol) {
+        (Data::Reply(said), Some(protocol)) => {
+            kind(observation) == Some(FailureKind::Declined)
+                && refusal::is_temporary(protocol, said)
+        }
+        _ => false,
+    }
+}
+
+/// How many connections this run had to the same host when that was said.
+fn open_then(facts: &Facts<'_>, said: &Observation) -> usize {
+    let end = |o: &Observation| o.at_us.saturating_add(o.took_us);
+    let mut visits: BTreeMap<(&Subject, u8), (u64, u64)> = BTreeMap::new();
+    let own = |o: &&Observation| {
+        matches!(o.subject, Subject::Endpoint { .. }) && o.subject.name() == said.subject.name()
+    };
+    for o in facts.recording.observations.iter().filter(own) {
+        if o.step == Step::Connect && o.failure.is_none() {
+            visits.insert((&o.subject, o.round), (end(o), end(o)));
+        } else if let Some(visit) = visits.get_mut(&(&o.subject, o.round)) {
+            visit.1 = visit.1.max(end(o));
+        }
+    }
+    visits.values().filter(|(from, to)| (*from..=*to).contains(&end(said))).count()
+}
 
 /// Whether it is told beside the rest: what worked at last is no cause of anything.
 pub(super) fn is_such(code: &str) -> bool {
@@ -130,8 +182,10 @@ fn after(tried: &Tried<'_>) -> u64 {
 
 /// What failed, but for a farewell and a run that ended, which have rules of their own.
 fn failures<'s>(seen: &'s [&Observation]) -> impl Iterator<Item = u32> + 's {
-    let own = |o: &&&Observation| {
-        o.step != Step::Farewell && kind(o).is_some_and(|kind| kind != FailureKind::CutShort)
+    let left = hung_up(seen);
+    let own = move |o: &&&Observation| {
+        let is_farewell = o.step == Step::Farewell && left != Some(o.id);
+        !is_farewell && kind(o).is_some_and(|kind| kind != FailureKind::CutShort)
     };
     seen.iter().filter(own).map(|o| o.id)
 }

@@ -16,7 +16,7 @@ use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) use blocked::is_blocked_25;
 pub(super) use circle::goes_round;
-pub(super) use ends::{is_known_where, last_seen};
+pub(super) use ends::{is_known_where, last_seen, lost_near};
 pub(super) use forged::{answered_on_the_way, is_forged};
 use region::Region;
 pub(super) use region::is_near;

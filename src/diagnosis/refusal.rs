@@ -2,8 +2,11 @@
 use probes::reply::Reply;
 use probes::{FailureKind, Protocol, Service, smtp};
 
+use super::dialogue::hung_up;
 use super::facts::{Endpoint, Facts, Outcome};
+use super::sending;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const RULES: &[Rule] = &[LISTED, REJECTS, DEFERS];
 
@@ -13,11 +16,27 @@ pub(super) const LISTED: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::You,
     title: "{$host} turns this client away on port {$port} because of a block list: {$said}",
-    cause: "The server's words name a list, or the reputation of the address from which this was run. Addresses of access networks and VPNs are on such lists as a rule.",
-    remedy: "Leave a VPN, or try another network (a phone's), to see whether it is the address of this one. Mail programs send through 587 or 465, not 25; a mail server's owner must have its address taken off the list that the words name.",
+    cause: "The server's words name a list, or the reputation of the address from which this was run. Addresses of access networks and VPNs are on such lists as a rule: port 25 is for mail servers.",
+    remedy: "{$send}Try another network (a phone's) to see whether it is the address of this one. A mail server's owner must have its address taken off the list that the words name.",
     reference: "RFC 5782 §2.3, RFC 5321 §3.1",
-    check: |facts| refused(facts, |r| !r.temporary && r.names_list()),
+    check: listed,
 };
+
+/// Who only sends by a mail program is none the worse for a port 25 that refuses.
+fn listed(facts: &Facts<'_>) -> Vec<Match> {
+    let found = refused(facts, |r| !r.temporary && r.names_list()).into_iter();
+    let told = found.map(|m| {
+        let on_25 = m.subject.service() == Some(Service::Smtp);
+        let host = m.subject.name().unwrap_or_default().to_owned();
+        if !on_25 {
+            return m.with("send", "");
+        }
+        let (submission, seen) = sending::submission(facts, &host);
+        let m = m.with("send", language::SEND_BY.of([("submission", submission)]));
+        if seen && !facts.is_exchanger(&host) { m.actor(Actor::Nobody) } else { m }
+    });
+    told.collect()
+}
 
 const REJECTS: Rule = Rule {
     code: "dialogue.greeting-rejects",
@@ -70,7 +89,8 @@ const DEFERS: Rule = Rule {
 
 fn about(endpoint: &Endpoint<'_>, refusal: &Refusal<'_>) -> Match {
     let said = refusal.outcome.saw.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>();
-    Match::on(endpoint.subject, [refusal.outcome.id()]).with("said", said.join(" / "))
+    let ids = std::iter::once(refusal.outcome.id()).chain(hung_up(&endpoint.seen));
+    Match::on(endpoint.subject, ids).with("said", said.join(" / "))
 }
 
 /// A reply that refuses the client, not just the command.
@@ -124,7 +144,7 @@ pub(super) fn refusal<'r>(endpoint: &Endpoint<'r>) -> Option<Refusal<'r>> {
 }
 
 /// A reply that says "not now".
-fn is_temporary(protocol: Protocol, reply: &Reply) -> bool {
+pub(super) fn is_temporary(protocol: Protocol, reply: &Reply) -> bool {
     const WORDS: &[&str] = &[
         "[unavailable]",
         "[limit]",

@@ -3,7 +3,9 @@ use probes::{FailureKind, Protocol, Service, smtp};
 
 use super::facts::{Endpoint, Facts};
 use super::greeting::{is_masked, is_preauth};
+use super::sending;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const RULES: &[Rule] = &[INJECTED, STRIPPED, PREAUTH, REFUSED, MISSING];
 
@@ -24,9 +26,9 @@ const STRIPPED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::Network,
-    title: "Encryption is taken out of the session (port {$port} of {$host})",
-    cause: "STARTTLS is not among what the server offers, and yet it is understood when asked for, or its name is overwritten: something on the way removes the offer, unless the server hides it on purpose.",
-    remedy: "Turn off mail inspection on the firewall. Until then use 465, 993 or 995 (SSL/TLS), which can't be stripped.",
+    title: "The offer of STARTTLS {$state} (port {$port} of {$host})",
+    cause: "{$why} Programs that go by the offer send in clear, or give up.",
+    remedy: "Use 465, 993 or 995 (SSL/TLS), where nothing can be hidden ({$seen}). {$do}",
     reference: "RFC 3207 §6, RFC 8314 §3",
     check: stripped,
 };
@@ -38,8 +40,23 @@ fn stripped(facts: &Facts<'_>) -> Vec<Match> {
     let hidden = |e: &Endpoint<'_>| {
         not_offered(e) && !masked(e) && !is_overwritten(e) && asked(e) == Some(None)
     };
-    let likely = starts(facts, hidden).into_iter().map(|m| m.confidence(Confidence::Medium));
-    starts(facts, overwritten).into_iter().chain(likely).collect()
+    let likely = starts(facts, hidden).into_iter().map(|m| {
+        let m = m.with("state", language::OFFER_MISSING).with("why", language::HIDDEN_BY_EITHER);
+        let m = m.with("do", language::TELL_WHO_HIDES);
+        m.confidence(Confidence::Medium).actor(Actor::You)
+    });
+    let sure = starts(facts, overwritten).into_iter().map(|m| {
+        let m = m.with("state", language::OFFER_OVERWRITTEN);
+        m.with("why", language::OVERWRITTEN_BY).with("do", language::STOP_INSPECTION)
+    });
+    sure.chain(likely).map(|m| instead(facts, m)).collect()
+}
+
+/// What can't be stripped of its encryption, since that comes first.
+fn instead(facts: &Facts<'_>, m: Match) -> Match {
+    let ports = sending::implicit(facts, m.subject.name().unwrap_or_default());
+    let seen = |ports: String| language::IMPLICIT_SEEN.of([("ports", ports.into())]);
+    m.with("seen", ports.map_or_else(|| language::IF_THEY_ANSWER.into(), seen))
 }
 
 const PREAUTH: Rule = Rule {

@@ -10,7 +10,7 @@ use probes::{FailureKind, Subject};
 
 use super::facts::{Endpoint, Facts};
 use super::path;
-use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Args, Confidence, Match, Rule, Severity};
 use crate::language;
 use crate::target::{From, Role};
 
@@ -54,12 +54,28 @@ const FILTERED: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::Provider,
-    title: "{$host} gives no answer on port {$port}",
+    title: "{$host} gives no answer{$over} on port {$port}",
     cause: "The packets vanish: a firewall drops them, on the way or at the host.",
     remedy: "Open the port on the host's firewall and on the way to it, or use a port that answers. For port 25 look from another network first: many access networks block it.",
     reference: "",
-    check: |facts| closed(facts, |e| e.is_silent()),
+    check: filtered,
 };
+
+fn filtered(facts: &Facts<'_>) -> Vec<Match> {
+    let found = closed(facts, |e| e.is_silent()).into_iter();
+    found.map(|m| Match { args: with_family(facts, &m), ..m }).collect()
+}
+
+/// Its arguments, with the family of addresses if all that is silent of the host is of one and it
+/// has addresses of both.
+fn with_family(facts: &Facts<'_>, m: &Match) -> Args {
+    let own = || facts.endpoints().iter().filter(|e| Some(e.host) == m.subject.name());
+    let silent = own().filter(|e| e.is_silent()).map(|e| e.addr);
+    let over = language::over(silent, own().map(|e| e.addr));
+    let mut args = m.args.clone();
+    args.insert("over", over);
+    args
+}
 
 const UNREACHABLE: Rule = Rule {
     code: "tcp.unreachable",

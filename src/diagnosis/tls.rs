@@ -1,8 +1,10 @@
 //! Handshakes and certificates.
 mod certificates;
 mod chain;
+mod clock;
 mod crowd;
 mod issuer;
+mod name;
 mod scan;
 mod staple;
 mod store;
@@ -20,7 +22,7 @@ use crate::language::{self, Text};
 pub(crate) use certificates::date;
 
 pub(super) const RULES: &[Rule] = &[
-    crowd::CLOCK_QUESTIONED,
+    clock::CLOCK_QUESTIONED,
     crowd::INTERCEPTED,
     TLS_ON_CLEAR_PORT,
     CLEAR_TEXT,
@@ -51,8 +53,8 @@ pub(super) const RULES: &[Rule] = &[
     certificates::EXPIRED,
     trust::INTERMEDIATE_OUTDATED,
     certificates::NOT_YET_VALID,
-    certificates::WRONG_NAME,
-    certificates::NAME_ONLY_IN_SUBJECT,
+    name::WRONG_NAME,
+    name::NAME_ONLY_IN_SUBJECT,
     certificates::WEAK_KEY,
     certificates::WEAK_SIGNATURE,
     certificates::OLD_VERSION,
@@ -243,7 +245,7 @@ fn asked_for(endpoint: &Endpoint<'_>) -> bool {
 /// Whether a rule speaks of several certificates together, and so explains what is wrong with each.
 pub(super) fn is_of_several(code: &str) -> bool {
     let several = [
-        crowd::CLOCK_QUESTIONED,
+        clock::CLOCK_QUESTIONED,
         crowd::INTERCEPTED,
         crowd::DIFFERS_BETWEEN_ADDRESSES,
         crowd::DIFFERS_BETWEEN_PORTS,

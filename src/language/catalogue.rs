@@ -21,6 +21,7 @@ const SEVERAL_PORTS: &str = "ports {$port}";
 
 const EN: &[&str] = &[
     include_str!("en.ftl"),
+    include_str!("en/dialogue.ftl"),
     include_str!("en/dns.ftl"),
     include_str!("en/path.ftl"),
     include_str!("en/tcp.ftl"),

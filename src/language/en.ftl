@@ -19,9 +19,9 @@ network-must = Network operator must act: {$remedy}.
 provider-must = Mail provider must act: {$remedy}.
 domain-owner-must = Domain owner must act: {$remedy}.
 nobody-must = {$remedy}.
-an-error = {$where}: an error
-warning-only = {$where}: a warning only
-note-only = {$where}: a note only
+an-error = {$where}: counts as an error
+warning-only = {$where}: counts as a warning only
+note-only = {$where}: counts as a note only
 likely = likely; what would prove it was not seen
 possible = possible; other explanations are as good
 

@@ -19,9 +19,9 @@ network-must = ネットワーク管理者の対応が必要です：{$remedy}�
 provider-must = メールサービス提供元の対応が必要です：{$remedy}。
 domain-owner-must = ドメイン管理者の対応が必要です：{$remedy}。
 nobody-must = {$remedy}。
-an-error = {$where}：エラー
-warning-only = {$where}：警告のみ
-note-only = {$where}：参考のみ
+an-error = {$where}：エラー扱い
+warning-only = {$where}：警告扱いのみ
+note-only = {$where}：参考扱いのみ
 likely = 可能性が高い（決め手は確認できず）
 possible = 可能性あり（他の原因も考えられる）
 

@@ -65,10 +65,17 @@ impl Language {
     }
 
     /// Things with commas between them, or with something stronger if they have commas already.
+    /// Sentences follow one another; nothing, beside something, is left out.
     pub(crate) fn values<T: AsRef<str>>(self, things: &[T]) -> String {
-        let commas =
-            things.iter().any(|thing| [", ", "、"].iter().any(|c| thing.as_ref().contains(c)));
-        if commas { self.groups(things) } else { self.list(things) }
+        let things: Vec<&str> =
+            things.iter().map(AsRef::as_ref).filter(|t| !t.is_empty()).collect();
+        if things.len() > 1 && things.iter().all(|thing| thing.ends_with(STOPS)) {
+            let rest = things[1..].iter().map(|thing| thing.trim_start().to_owned());
+            let all: Vec<String> = std::iter::once(things[0].to_owned()).chain(rest).collect();
+            return self.sentences(&all);
+        }
+        let commas = things.iter().any(|thing| [", ", "、"].iter().any(|c| thing.contains(c)));
+        if commas { self.groups(&things) } else { self.list(&things) }
     }
 
     fn is_narrow<T: AsRef<str>>(self, things: &[T]) -> bool {
@@ -151,5 +158,7 @@ mod tests {
             [EN.values(&["a, b", "c"]), JA.values(&["あ、b", "c"])],
             ["a, b; c", "あ、b；c"]
         );
+        assert_eq!(EN.values(&[" One.", " Two, too."]), " One. Two, too.");
+        assert_eq!([EN.values(&["", "a"]), JA.values(&["一。", "二。"])], ["a", "一。二。"]);
     }
 }

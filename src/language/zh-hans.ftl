@@ -19,9 +19,9 @@ network-must = 需由网络管理员处理：{$remedy}。
 provider-must = 需由邮件服务商处理：{$remedy}。
 domain-owner-must = 需由域名管理者处理：{$remedy}。
 nobody-must = {$remedy}。
-an-error = {$where}：错误
-warning-only = {$where}：仅为警告
-note-only = {$where}：仅为提示
+an-error = {$where}：计为错误
+warning-only = {$where}：仅计为警告
+note-only = {$where}：仅计为提示
 likely = 可能性较大（尚缺确证）
 possible = 有可能（也可能是其他原因）
 

@@ -258,7 +258,7 @@ fn titled(code: &str, members: &[&Finding], language: Language) -> String {
 fn args(members: &[&Finding], language: Language) -> Args {
     let mut values: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for (name, value) in members.iter().flat_map(|f| &f.args) {
-        let value = shortened(&language.told(value));
+        let value = language.told_in_part(value, &shortened);
         let known = values.entry(name).or_default();
         if !known.contains(&value) {
             known.push(value);
@@ -303,7 +303,7 @@ mod tests {
         let elsewhere = Finding { subject, ..one.clone() };
         let cards = all(&[warning, one, elsewhere], Language::En);
         let told: Vec<_> = cards.iter().map(|c| (c.severity, c.milder.clone())).collect();
-        let milder = vec!["on port 25: a warning only".to_owned()];
+        let milder = vec!["on port 25: counts as a warning only".to_owned()];
         assert_eq!(told, [(Severity::Error, milder), (Severity::Error, vec![])]);
         assert!(!cards[0].title.contains("25"), "{}", cards[0].title);
         assert_eq!(cards[0].subjects, ["mail.example.test ports 25, 993 (192.0.2.1)"]);
@@ -333,7 +333,7 @@ mod tests {
         };
         let subject = Subject::Endpoint { host, addr, port, service };
         let other = Finding { subject, severity: Severity::Note, ..one.clone() };
-        let milder = "mail.example.test port 993 (192.0.2.2): a note only";
+        let milder = "mail.example.test port 993 (192.0.2.2): counts as a note only";
         assert_eq!(all(&[one, other], Language::En)[0].milder, [milder]);
     }
 

@@ -23,7 +23,7 @@ const ROWS: &[Row] = &[
         &[
             ("tls.self-signed", "is self-signed"),
             ("tls.expired", "expired on 2026-06-12, 3 d ago"),
-            ("tls.wrong-name", "is for other names: other.example.test"),
+            ("tls.wrong-name", "does not hold that name, it is for: other.example.test"),
         ],
     ),
     (

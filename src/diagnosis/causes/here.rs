@@ -7,14 +7,14 @@ use super::is_stranger;
 use crate::diagnosis::facts::{Control, Endpoint, Facts, kind};
 use crate::diagnosis::{listed, path};
 use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
-use crate::language::{self, Text};
+use crate::language;
 
 pub(super) const OFFLINE: Rule = Rule {
     code: "cause.offline",
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "This machine has no working connection to the Internet: neither {$host} nor {$control} can be reached",
+    title: "This machine has no working connection to the Internet: neither {$host} nor {$control} (which you chose to compare with) can be reached",
     cause: "What was tried on both gave no answer: {$what}. Nothing is known against the mail host.",
     remedy: "Connect this machine to the Internet (cable, Wi-Fi, VPN; past any log-in page), then run this again.",
     reference: "",
@@ -47,9 +47,9 @@ pub(super) const MAIL_BLOCKED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Network,
-    title: "The network that you are in blocks mail: neither {$host} nor {$control} can be reached on any mail port that was tried ({$ports})",
-    cause: "Hosts that have nothing to do with each other keep silent on the same ports, or refuse them. {$proof} Firewalls of companies, hotels and clouds often block mail. Only if {$control} serves no mail at all, this says nothing.",
-    remedy: "Ask whoever runs this network to let these ports out, or use another network (a phone's). The provider's web mail may work meanwhile.",
+    title: "The network that you are in blocks mail: neither {$host} nor {$control} (which you chose to compare with) can be reached on any mail port that was tried ({$ports})",
+    cause: "{$place}Hosts that have nothing to do with each other {$how} on the same ports. {$proof} Firewalls of companies, hotels and clouds often block mail. Only if {$control} serves no mail at all, this says nothing.",
+    remedy: "Let these ports out in the router or firewall: at home that is your own, elsewhere ask whoever runs the network. Meanwhile use another network (a phone's), or the provider's web mail, which may work.",
     reference: "",
     check: mail_blocked,
 };
@@ -71,22 +71,45 @@ fn mail_blocked(facts: &Facts<'_>) -> Vec<Match> {
     if !holds || facts.endpoints().iter().any(|e| e.is_open()) || !offline(facts).is_empty() {
         return vec![];
     }
-    let open = facts.controls().iter().filter(alike).any(|c| c.is_open() && is_elsewhere(c.port));
+    let open = facts.controls().iter().filter(alike).filter(|c| c.is_open());
+    let open = open.filter(|c| is_elsewhere(c.port)).map(|c| match c.host.contains(':') {
+        true => format!("[{}]:{}", c.host, c.port),
+        false => format!("{}:{}", c.host, c.port),
+    });
     let hosts: BTreeSet<&str> = strange().map(|c| c.host).collect();
-    let (confidence, proof) = proof(facts, silent, open, hosts.len());
+    let (confidence, proof) = proof(facts, silent, &open.collect(), hosts.len());
+    let how = if silent { language::KEEP_SILENT } else { language::REFUSE_CONNECTIONS };
     let m = everything(facts).with("ports", listed(ports)).with("proof", proof);
-    vec![m.confidence(confidence)]
+    vec![m.with("how", how).with("place", place(facts)).confidence(confidence)]
 }
 
 /// What speaks for a block here, and how much: one other host may be down, or serve no mail.
-fn proof(facts: &Facts<'_>, silent: bool, open: bool, hosts: usize) -> (Confidence, Text) {
+fn proof(
+    facts: &Facts<'_>,
+    silent: bool,
+    open: &BTreeSet<String>,
+    hosts: usize,
+) -> (Confidence, Arg) {
     let answered = lookups(facts).any(|o| kind(o).is_none());
-    match (open, answered) {
-        (true, _) if silent && hosts > 1 => (Confidence::High, language::OTHERS_WORK),
-        (true, _) => (Confidence::Medium, language::OTHERS_WORK),
-        (_, true) if silent => (Confidence::Medium, language::DNS_ANSWERS),
-        (_, true) => (Confidence::Low, language::DNS_ANSWERS),
-        _ => (Confidence::Low, language::OR_NOTHING_WORKS),
+    let which = open.iter().map(Arg::from).collect();
+    let work = || language::OTHERS_WORK.of([("which", Arg::Series(Joint::List, which))]);
+    match (!open.is_empty(), answered) {
+        (true, _) if silent && hosts > 1 => (Confidence::High, work()),
+        (true, _) => (Confidence::Medium, work()),
+        (_, true) if silent => (Confidence::Medium, language::DNS_ANSWERS.into()),
+        (_, true) => (Confidence::Low, language::DNS_ANSWERS.into()),
+        _ => (Confidence::Low, language::OR_NOTHING_WORKS.into()),
+    }
+}
+
+/// Where packets to the ports are last seen, if that is near here and others go on.
+fn place(facts: &Facts<'_>) -> Arg {
+    let addrs: BTreeSet<_> = facts.endpoints().iter().map(|e| e.addr).collect();
+    let places: Vec<Arg> =
+        addrs.into_iter().filter_map(|addr| path::lost_near(facts, addr)).collect();
+    match places.is_empty() {
+        true => "".into(),
+        false => language::LOST_NEAR.of([("places", Arg::Series(Joint::Groups, places))]),
     }
 }
 
@@ -104,7 +127,7 @@ pub(super) const CONTROL_FAILS: Rule = Rule {
     severity: Severity::Note,
     confidence: Confidence::High,
     actor: Actor::Nobody,
-    title: "{$host}, which was only to be compared with, does not work from here: {$what}",
+    title: "{$host}, which you chose to compare with, does not work{$over} from here: {$what}",
     cause: "What fails there as well as on the target speaks for a fault here; what fails only there says nothing of the target.",
     remedy: "Compare with another host (--control) if this one was down itself.",
     reference: "",
@@ -130,7 +153,20 @@ fn failing(facts: &Facts<'_>, host: &str) -> Option<Match> {
         return None;
     }
     let subject = Subject::Control { host: host.to_owned() };
-    Some(Match::on(&subject, failed.iter().map(|o| o.id)).with("what", what))
+    let own = || facts.controls().iter().filter(|c| c.host == host);
+    let dead = || own().filter(|c| !c.is_open());
+    // What fails at an address that can be connected to, or at none, is not of a family.
+    let of_connects = failed.iter().all(|o| o.step == Step::Connect);
+    let over = match of_connects && !dead().any(|c| alive(c.addr.is_ipv4(), own())) {
+        true => language::over(dead().map(|c| c.addr), own().map(|c| c.addr)),
+        false => "".into(),
+    };
+    Some(Match::on(&subject, failed.iter().map(|o| o.id)).with("what", what).with("over", over))
+}
+
+/// Whether a connection came about over this family.
+fn alive<'c, 'r: 'c>(v4: bool, all: impl Iterator<Item = &'c Control<'r>>) -> bool {
+    all.into_iter().any(|c| c.addr.is_ipv4() == v4 && c.is_open())
 }
 
 /// That a run ended too early is told of the run.

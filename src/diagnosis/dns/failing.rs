@@ -26,8 +26,8 @@ pub(super) const DNSSEC: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::DomainOwner,
     title: "The signatures (DNSSEC) of {$host} don't verify ({$types})",
-    cause: "The resolver says SERVFAIL, and has an answer when it is told not to check signatures.{$told} All who check them, as many resolvers do, lose the name.",
-    remedy: "Mend the signatures, or the DS record at the parent zone: after a move to other name servers an old one is often left behind.",
+    cause: "The resolver says SERVFAIL, and has an answer when it is told not to check signatures.{$told} {$meaning} All who check them, as many resolvers do, lose the name.",
+    remedy: "{$do}",
     reference: "RFC 4035 §3.2.2, RFC 4035 §5.5",
     check: dnssec,
 };
@@ -39,9 +39,57 @@ fn dnssec(facts: &Facts<'_>) -> Vec<Match> {
         let said = own.iter().flat_map(|(_, l)| &l.answer.ede).any(Ede::is_of_signatures);
         let sure = said || own.len() > 1;
         let m = about(subject, &own).with("told", told(own.iter().map(|(_, l)| *l)));
+        let (meaning, remedy) = wrong_with(&own).texts();
+        let m = m.with("meaning", meaning).with("do", remedy);
         milder(facts, m.confidence(if sure { Confidence::High } else { Confidence::Medium }))
     });
     found.collect()
+}
+
+/// What is wrong with signatures, as far as the resolver says it (RFC 8914 §4).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    /// They have run out.
+    Expired,
+    /// Their time has not come.
+    Early,
+    /// They, the keys and the parent's DS records don't fit together.
+    Keys,
+    /// That is not told.
+    Unknown,
+}
+
+impl Wrong {
+    const fn of(ede: &Ede) -> Option<Self> {
+        match ede.code {
+            7 => Some(Self::Expired),
+            8 => Some(Self::Early),
+            9..=11 => Some(Self::Keys),
+            _ => None,
+        }
+    }
+
+    /// What it means, and what to do.
+    const fn texts(self) -> (Text, Text) {
+        match self {
+            Self::Expired => (language::SIGNATURES_EXPIRED, language::SIGN_AGAIN),
+            Self::Early => (language::SIGNATURES_EARLY, language::CHECK_SIGNER),
+            Self::Keys => (language::KEYS_DO_NOT_FIT, language::FIT_KEYS),
+            Self::Unknown => (language::SIGNATURES_WRONG, language::MEND_SIGNATURES),
+        }
+    }
+}
+
+/// "DNSSEC Bogus" (6) is what the chain from the parent's DS record ends in; it counts where nothing
+/// else is said. Where different things are said, none is.
+fn wrong_with(asked: &[Asked<'_>]) -> Wrong {
+    let codes = || asked.iter().flat_map(|(_, l)| &l.answer.ede);
+    let mut said = codes().filter_map(Wrong::of);
+    match (said.next(), codes().any(|ede| ede.code == 6)) {
+        (Some(first), _) if said.all(|other| other == first) => first,
+        (None, true) => Wrong::Keys,
+        _ => Wrong::Unknown,
+    }
 }
 
 pub(super) const REFUSED: Rule = Rule {

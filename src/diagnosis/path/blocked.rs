@@ -3,8 +3,8 @@ use std::net::IpAddr;
 
 use super::region::Region;
 use crate::diagnosis::facts::{Endpoint, Facts, Reach, Traced};
-use crate::diagnosis::listed;
 use crate::diagnosis::tcp;
+use crate::diagnosis::{listed, sending};
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
 use crate::language::{self, Text};
 
@@ -15,10 +15,22 @@ pub(super) const PORT_25_BLOCKED: Rule = Rule {
     actor: Actor::You,
     title: "Port 25 of {$host} is blocked on the way",
     cause: "Packets to port 25 do not arrive ({$where}). Ports of the same host that answer: {$others}. Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down as far as is known.",
-    remedy: "For sending from a mail program use port 587 (STARTTLS) or 465 (SSL/TLS) with SMTP authentication. A server that must deliver on port 25 needs its network to lift the block, and what is behind the block can be tested only from a network without one.",
+    remedy: "Send from mail programs through port {$submission}, with SMTP authentication. Only a server that must deliver on port 25 needs its network to lift the block; what is behind it shows only from a network without one.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1, RFC 8314 §3.3",
-    check: |facts| on_25(facts, |blocked| blocked.is_sure() && blocked.there.is_none()),
+    check: |facts| {
+        let found = on_25(facts, |blocked| blocked.is_sure() && blocked.there.is_none());
+        found.into_iter().map(|m| advised(facts, m)).collect()
+    },
 };
+
+/// Whoever sends by a program needs no port 25; only who asked for it misses it.
+fn advised(facts: &Facts<'_>, m: Match) -> Match {
+    let addr = m.subject.addr().into_iter();
+    let wanted = addr.flat_map(|addr| facts.endpoints_on(addr, 25)).any(|e| facts.is_wanted(e));
+    let (submission, seen) = sending::submission(facts, m.subject.name().unwrap_or_default());
+    let m = m.with("submission", submission);
+    if seen && !wanted { m.actor(Actor::Nobody) } else { m }
+}
 
 pub(super) const PORT_25_DOORSTEP: Rule = Rule {
     code: "path.port-25-blocked-at-host",

@@ -134,6 +134,13 @@ pub(in crate::diagnosis) fn last_seen(
     Some((seen, actor))
 }
 
+/// Where packets to the silent ports of this address are last seen, if that is in the user's own
+/// network or right behind it.
+pub(in crate::diagnosis) fn lost_near(facts: &Facts<'_>, addr: IpAddr) -> Option<Arg> {
+    let near = |end: &End| matches!(end.region, Some(Region::Own | Region::Access));
+    end(facts, addr).filter(near).map(|end| end.place)
+}
+
 /// Only packets to the silent ports show where such packets end. All others show how far packets
 /// come at all: where those go on past routers that answer, the silence of the same routers means
 /// something.

@@ -8,8 +8,12 @@ use super::size;
 use crate::diagnosis::facts::{Endpoint, Facts, Traced};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
-/// Connections that had to send again, from which on that alone speaks for loss.
+/// Connections that had to send again, from which on that speaks for loss: a few may have done so
+/// because an answer came late (RFC 8985 §7.3), by the load of either machine.
 const SEVERAL: usize = 3;
+
+/// Echo requests without an answer, from which on one such connection is enough.
+const TWO: usize = 2;
 
 pub(super) const LOSS: Rule = Rule {
     code: "path.loss",
@@ -24,7 +28,8 @@ pub(super) const LOSS: Rule = Rule {
 };
 
 /// What routers on the way leave unanswered is no loss: they answer when they have time. It
-/// counts only if the target loses as well, by what its connections had to send again.
+/// counts only if the target loses as well: by echo requests and by what its connections had to
+/// send again. By the latter alone it is a guess, and worth a note if most of them had to.
 fn losses(facts: &Facts<'_>) -> Vec<Match> {
     let mut addrs: Vec<IpAddr> = facts.endpoints().iter().map(|e| e.addr).collect();
     addrs.sort_unstable();
@@ -40,12 +45,16 @@ fn lost(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
     let again: Vec<_> = open.iter().filter(|e| retransmits(e) > 0).collect();
     let echo = facts.paths_to(addr).into_iter().find_map(|p| Some((echoes(&p)?, p)));
     let (sent, lost) = echo.as_ref().map_or((0, 0), |(counts, _)| *counts);
-    let holds = again.len() >= SEVERAL || (!again.is_empty() && lost > 0);
+    let proven = echo.as_ref().map_or(0, |(_, p)| gone(p, unevenness(facts)));
+    let both = (again.len() >= SEVERAL && proven > 0) || (!again.is_empty() && proven >= TWO);
+    let holds = both || (again.len() >= SEVERAL && 2 * again.len() >= open.len());
     let seen = again.iter().filter_map(|e| e.connect()).map(|c| c.id());
     let evidence: Vec<u32> = seen.chain(echo.iter().map(|(_, p)| p.observation.id)).collect();
     holds.then(|| {
         let m = Match::on(&open[0].subject.clone(), evidence);
         let m = Match { subject: probes::Subject::Address { addr }, ..m };
+        let guessed = |m: Match| m.severity(Severity::Note).confidence(Confidence::Low);
+        let m = if both { m } else { guessed(m) };
         m.with("again", again.len())
             .with("connections", open.len())
             .with("sent", sent)
@@ -58,6 +67,29 @@ fn retransmits(endpoint: &Endpoint<'_>) -> u32 {
     let connect = endpoint.connect().and_then(|c| c.saw.info);
     let handshake = endpoint.handshake().and_then(|h| h.saw.info);
     [connect, handshake].into_iter().flatten().map(|info| info.retransmits).max().unwrap_or(0)
+}
+
+/// How much longer a late answer takes than an early one from the same router, µs: half of all that
+/// answered more than once are less uneven. A machine that is busy hears all of them late.
+fn unevenness(facts: &Facts<'_>) -> u64 {
+    let mut spreads: Vec<u64> = Vec::new();
+    for path in facts.paths() {
+        for tries in path.path.hops().values() {
+            let took = || tries.iter().filter(|t| t.answer.is_some()).map(|t| t.took_us);
+            let spread = took().max().zip(took().min()).map(|(most, least)| most - least);
+            spreads.extend(spread.filter(|_| took().count() > 1));
+        }
+    }
+    spreads.sort_unstable();
+    spreads.get(spreads.len() / 2).copied().unwrap_or_default()
+}
+
+/// Echo requests to the target that were waited for so long that they were not just answered late.
+fn gone(traced: &Traced<'_>, unevenness: u64) -> usize {
+    const TIMES: u64 = 10;
+    let to_target = traced.path.tries.iter().filter(|t| Some(t.ttl) == traced.reached());
+    let unanswered = to_target.filter(|t| t.answer.is_none());
+    unanswered.filter(|t| t.took_us > unevenness.saturating_mul(TIMES)).count()
 }
 
 /// Echo requests to the target itself that arrived or should have: sent, and not answered.

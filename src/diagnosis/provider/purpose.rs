@@ -12,8 +12,8 @@ pub(super) const WEB_MAIL: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "{$host} is where mail of {$provider} is read with a browser; no mail port answers there",
-    cause: "It is a web address. Mail programs need the provider's mail hosts.",
+    title: "No mail port of {$host} answers: the address is known for reading mail of {$provider} with a browser",
+    cause: "That is known from the table of providers that comes with this program, made from what providers publish; this run opened no web page. Mail programs need the provider's mail hosts.",
     remedy: "Set programs to {$hosts}.",
     reference: "",
     check: |facts| {

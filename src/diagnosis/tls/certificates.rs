@@ -1,10 +1,9 @@
 //! What is wrong with certificates themselves: one rule per fault.
 use probes::{Data, Failure, FailureKind, Service};
 
-use crate::certificate::{self, Fault, Mismatch};
+use crate::certificate::{self, Fault};
 use crate::diagnosis::facts::{Endpoint, Facts, Verdict};
-use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
-use crate::language;
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const EXPIRED: Rule = Rule {
     code: "tls.expired",
@@ -68,61 +67,6 @@ pub(super) const EXPIRES_SOON: Rule = Rule {
         })
     },
 };
-
-pub(super) const WRONG_NAME: Rule = Rule {
-    code: "tls.wrong-name",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::You,
-    title: "The certificate of {$host} is for other names: {$names} (port {$port})",
-    cause: "The server is asked for under a name that its certificate does not hold. {$why}",
-    remedy: "{$do}",
-    reference: "RFC 9525 §6, RFC 7817 §3",
-    check: |facts| {
-        having(facts, |f, m| match f {
-            Fault::WrongName { names, why } => {
-                let reason = language::mismatch(*why).map_or_else(|| "".into(), Arg::from);
-                let m = m.with("names", shortened(names)).with("why", reason);
-                Some(misnamed(facts, mended(m, *why)))
-            }
-            _ => None,
-        })
-    },
-};
-
-pub(super) const NAME_ONLY_IN_SUBJECT: Rule = Rule {
-    code: "tls.name-only-in-subject",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    actor: Actor::Provider,
-    title: "The certificate of {$host} names no host where programs look (port {$port})",
-    cause: "It has no alternative names, only a subject ({$subject}), {$read}.",
-    remedy: "Have it issued anew with {$host} as an alternative name (SAN).",
-    reference: "RFC 9525 §2",
-    check: |facts| {
-        having(facts, |f, m| match f {
-            Fault::NameOnlyInSubject { subject } => {
-                let read = if names_in_subject(subject, m.subject.name()) {
-                    language::OLD_WAY
-                } else {
-                    language::IN_VAIN
-                };
-                Some(misnamed(facts, m).with("subject", subject).with("read", read))
-            }
-            _ => None,
-        })
-    },
-};
-
-/// Whether a common name is this host, or a wildcard for it.
-fn names_in_subject(subject: &str, host: Option<&str>) -> bool {
-    let Some(host) = host else { return false };
-    let common = subject.split(", ").filter_map(|part| part.strip_prefix("CN="));
-    common.into_iter().any(|name| {
-        let below = name.strip_prefix("*.").zip(host.split_once('.'));
-        name.eq_ignore_ascii_case(host) || below.is_some_and(|(d, (_, end))| d == end)
-    })
-}
 
 pub(super) const WEAK_KEY: Rule = Rule {
     code: "tls.weak-key",
@@ -297,36 +241,6 @@ fn is_guess(facts: &Facts<'_>, verdict: &Verdict<'_>, fault: &Fault) -> bool {
         Fault::NotStapled => matches!(verdict.handshake.saw, Data::Hello(_)),
         _ => false,
     }
-}
-
-/// Whoever typed the name may have meant another; in an MX record it is for the provider to mend.
-/// No certificate can be expected for an address.
-fn misnamed(facts: &Facts<'_>, m: Match) -> Match {
-    let m = if m.subject.service() == Some(Service::Smtp) { m.actor(Actor::Provider) } else { m };
-    if facts.asked().target.literal().is_some() { m.severity(Severity::Note) } else { m }
-}
-
-/// Where the names are written as none may be, nobody can use another of them.
-fn mended(m: Match, why: Mismatch) -> Match {
-    use Mismatch as W;
-    let host = m.subject.name().unwrap_or_default().to_owned();
-    let amiss =
-        [W::Partial, W::AddressAsHost, W::Inside, W::TooWide, W::Letters, W::Marks, W::Kind];
-    match amiss.contains(&why) {
-        true => {
-            m.actor(Actor::Provider).with("do", language::ISSUE_ANEW.of([("name", host.into())]))
-        }
-        false => m.with("do", language::USE_ITS_NAMES.of([("name", host.into())])),
-    }
-}
-
-/// A few of the names, and how many more there are.
-fn shortened(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let more = names.len().saturating_sub(SHOWN);
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|n| certificate::shown(n)).collect();
-    let shown = shown.join(", ");
-    if more > 0 { format!("{shown}, … (+{more})") } else { shown }
 }
 
 /// The day, UTC.

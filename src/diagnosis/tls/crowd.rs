@@ -12,73 +12,13 @@ use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::knowledge::typo::registrable;
 use crate::language;
 
-pub(super) const CLOCK_QUESTIONED: Rule = Rule {
-    code: "tls.clock-questioned",
-    severity: Severity::Error,
-    confidence: Confidence::Medium,
-    actor: Actor::You,
-    title: "The clock of this machine seems to be wrong: every certificate seen is {$how}",
-    cause: "Different certificates{$whose} are {$how} all at once, and by about as much. That is seldom the servers' fault.",
-    remedy: "Set date and time of this machine (best automatically, by NTP), then run it again. If they are right already, the certificates must be replaced.",
-    reference: "RFC 5280 §4.1.2.5",
-    check: clock_questioned,
-};
-
-/// A host of the same domain that is compared with may be forgotten together with the target; still
-/// it may be in order, and then the clock is right.
-fn clock_questioned(facts: &Facts<'_>) -> Vec<Match> {
-    let shown = shown(facts);
-    let strangers = !strangers(facts, &shown).is_empty();
-    let domains: BTreeSet<&str> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
-    let apart = domains.len() > 1 || strangers;
-    let controls: Vec<&Verdict<'_>> = controls(facts).map(|(_, verdict)| verdict).collect();
-    let all: Vec<&Verdict<'_>> =
-        shown.iter().map(|s| s.verdict).chain(controls.iter().copied()).collect();
-    let leaves: BTreeSet<&[u8]> = all.iter().filter_map(|verdict| leaf(verdict)).collect();
-    let begin = |fault: &Fault| match fault {
-        Fault::NotYetValid { not_before, .. } => Some(*not_before),
-        _ => None,
-    };
-    // Neighbours may well be forgotten together.
-    let end = |fault: &Fault| match fault {
-        Fault::Expired { not_after, .. } if apart => Some(*not_after),
-        _ => None,
-    };
-    let early = out_by_as_much(facts, &all, begin).then_some(language::NOT_YET_VALID);
-    let how = early.or_else(|| out_by_as_much(facts, &all, end).then_some(language::EXPIRED));
-    let Some(how) = how.filter(|_| leaves.len() > 1 && !shown.is_empty()) else { return vec![] };
-    let whose = if apart { language::OF_STRANGERS.into() } else { Arg::from("") };
-    let mut m = about(facts, &shown).with("how", how).with("whose", whose);
-    m.evidence.extend(controls.iter().map(|verdict| verdict.handshake.id));
-    vec![if strangers { m.confidence(Confidence::High) } else { m }]
-}
-
-/// Whether all are out of their time, by spans of which none is more than twice another.
-fn out_by_as_much(
-    facts: &Facts<'_>,
-    all: &[&Verdict<'_>],
-    when: impl Fn(&Fault) -> Option<i64>,
-) -> bool {
-    let now = i64::try_from(facts.at).unwrap_or(i64::MAX);
-    let span = |verdict: &&Verdict<'_>| {
-        let then = verdict.told.faults.iter().find_map(&when)?;
-        Some(now.saturating_sub(then).unsigned_abs())
-    };
-    let spans: Option<Vec<u64>> = all.iter().map(span).collect();
-    let spans = spans.unwrap_or_default();
-    match (spans.iter().min(), spans.iter().max()) {
-        (Some(least), Some(most)) => least.saturating_mul(2) >= *most,
-        _ => false,
-    }
-}
-
 pub(super) const INTERCEPTED: Rule = Rule {
     code: "tls.intercepted",
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "Something between this machine and {$host} seems to open encrypted connections: {$who}",
-    cause: "The certificates that arrive here come from \"{$issuer}\": {$grounds}. What is wrong with them is wrong with that, and not with the mail server.",
+    title: "{$opener} seems to open encrypted connections to {$host}: {$who}",
+    cause: "{$blame} The certificates that arrive here come from \"{$issuer}\": {$grounds}.",
     remedy: "{$do}",
     reference: "RFC 8446 Appendix E",
     check: |facts| by_name(facts).into_iter().chain(by_sameness(facts)).collect(),
@@ -107,6 +47,9 @@ fn by_name(facts: &Facts<'_>) -> Vec<Match> {
         };
         let mut m = intercepted(facts, &shown, known.name.into()).actor(actor).with("do", remedy);
         m = m.with("grounds", language::BY_NAME);
+        if known.is_local {
+            m = m.with("opener", language::PROGRAM_HERE);
+        }
         match (strangers.is_empty(), same.is_empty()) {
             (true, _) => Some(m),
             (false, true) => None,
@@ -160,6 +103,7 @@ fn guessed(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Vec<Match> {
     let m = intercepted(facts, shown, language::NOBODY_KNOWS.into()).severity(Severity::Warning);
     vec![
         m.confidence(Confidence::Low)
+            .with("blame", language::SERVER_PERHAPS_NOT_AT_FAULT)
             .actor(Actor::Network)
             .with("do", language::LEAVE_OUT_MAIL)
             .with("grounds", language::BY_SAMENESS),
@@ -186,7 +130,8 @@ fn intercepted(facts: &Facts<'_>, shown: &[Shown<'_, '_>], who: Arg) -> Match {
     let worst = refused.map(|s| severity(facts, s.endpoint)).max().unwrap_or(Severity::Note);
     let leaf = shown.first().and_then(|s| certificate::describe(s.leaf));
     let issuer = leaf.map(|leaf| leaf.issuer).unwrap_or_default();
-    about(facts, shown).severity(worst).with("who", who).with("issuer", issuer)
+    let m = about(facts, shown).severity(worst).with("who", who).with("issuer", issuer);
+    m.with("opener", language::SOMETHING_BETWEEN).with("blame", language::SERVER_NOT_AT_FAULT)
 }
 
 pub(super) const DIFFERS_BETWEEN_PORTS: Rule = Rule {
@@ -279,13 +224,18 @@ fn is_better(one: &Shown<'_, '_>, bad: &Shown<'_, '_>) -> bool {
 }
 
 /// The hosts that are only compared with, as far as they show certificates.
-fn controls<'f, 'r>(facts: &'f Facts<'r>) -> impl Iterator<Item = (&'r str, &'f Verdict<'r>)> {
+pub(super) fn controls<'f, 'r>(
+    facts: &'f Facts<'r>,
+) -> impl Iterator<Item = (&'r str, &'f Verdict<'r>)> {
     facts.controls().iter().filter_map(|c| Some((c.host, facts.verdict(c.handshake?)?)))
 }
 
 /// What those of them show that have nothing to do with the target: of another domain, and with
 /// another certificate.
-fn strangers<'f, 'r>(facts: &'f Facts<'r>, shown: &[Shown<'f, 'r>]) -> Vec<&'f Verdict<'r>> {
+pub(super) fn strangers<'f, 'r>(
+    facts: &'f Facts<'r>,
+    shown: &[Shown<'f, 'r>],
+) -> Vec<&'f Verdict<'r>> {
     let apart = |host: &str, verdict: &Verdict<'_>| {
         shown
             .iter()
@@ -295,16 +245,16 @@ fn strangers<'f, 'r>(facts: &'f Facts<'r>, shown: &[Shown<'f, 'r>]) -> Vec<&'f V
 }
 
 /// The certificate that was judged, DER.
-fn leaf<'r>(verdict: &Verdict<'r>) -> Option<&'r [u8]> {
+pub(super) fn leaf<'r>(verdict: &Verdict<'r>) -> Option<&'r [u8]> {
     let Data::Handshake(handshake) = &verdict.handshake.saw else { return None };
     handshake.chain.first().map(|der| &der.0[..])
 }
 
 /// A chain, and where it was shown.
 #[derive(Clone, Copy)]
-struct Shown<'f, 'r> {
-    endpoint: &'f Endpoint<'r>,
-    verdict: &'f Verdict<'r>,
+pub(super) struct Shown<'f, 'r> {
+    pub(super) endpoint: &'f Endpoint<'r>,
+    pub(super) verdict: &'f Verdict<'r>,
     leaf: &'r [u8],
 }
 
@@ -335,7 +285,7 @@ impl Shown<'_, '_> {
     }
 }
 
-fn shown<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Shown<'f, 'r>> {
+pub(super) fn shown<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Shown<'f, 'r>> {
     let one = |endpoint: &'f Endpoint<'r>| {
         let verdict = facts.verdict(endpoint.handshake()?.observation)?;
         Some(Shown { endpoint, verdict, leaf: leaf(verdict)? })
@@ -357,7 +307,7 @@ fn by_host<'f, 'r>(facts: &'f Facts<'r>) -> Vec<Vec<Shown<'f, 'r>>> {
 
 /// On the host of these; of several an exchanger, of which it weighs more than of a domain's own
 /// name, which may serve no mail.
-fn about(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Match {
+pub(super) fn about(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Match {
     let exchanger = shown.iter().find(|s| facts.is_exchanger(s.endpoint.host));
     let host = exchanger.or(shown.first()).map(|s| s.endpoint.host).unwrap_or_default();
     let host = Subject::Host { host: host.to_owned() };
@@ -365,6 +315,6 @@ fn about(facts: &Facts<'_>, shown: &[Shown<'_, '_>]) -> Match {
 }
 
 /// What somebody registered, as a rough measure of who has to do with whom.
-fn domain(host: &str) -> &str {
+pub(super) fn domain(host: &str) -> &str {
     registrable(host).filter(|_| host.parse::<IpAddr>().is_err()).unwrap_or(host)
 }

@@ -27,6 +27,14 @@ tries = {$last}, try {$count}
 ## What the arguments of findings on names say
 resolver-adds = {" "}The resolver adds: {$words}.
 not-signatures = {" "}It is not about signatures (DNSSEC): without checking them it fails as well.
+signatures-expired = So the signatures have run out: the zone was not signed anew in time. Only if other resolvers accept them, the clock of this one is fast.
+signatures-early = So the time of the signatures has not come: the clock of the machine that signs is fast, or that of the resolver is slow.
+keys-do-not-fit = So the domain's keys and signatures and the parent zone's DS record do not fit each other.
+signatures-wrong = What is wrong with the signatures is not told.
+sign-again = Sign the zone anew, and see why that was not done in time: look at the job that signs, at its keys, and at the clock of its machine. Then load the zone on every name server.
+check-signer = Check the clock of the machine that signs the zone, and sign anew. If it is right and other resolvers accept the name, set the clock of this resolver.
+fit-keys = Compare the DS record at the parent zone with the keys (DNSKEY) of the domain, on each of its name servers, and see that all of them send signatures (RRSIG): after a move to other name servers an old DS record is often left behind.
+mend-signatures = Check the zone's signatures, keys and the DS record at the parent zone, on each name server: after a move to other name servers an old DS record is often left behind.
 perhaps-signatures = {" "}It may be about signatures (DNSSEC) as well.
 no-address = no address of that family
 no-address-found = no address that could be found out

@@ -1,8 +1,8 @@
 ### 关于这一层的文字：规则。
 
-finding-dialogue-flapping = {$host} 的端口 {$port} 起初不提供服务（{$detail}），{$after}{"\u00A0"}s 后在 {$most} 次中的第 {$try} 次提供
-    .cause = 服务器繁忙、正在重启，或让陌生的连接方稍候。不会重试的程序会时而失败。
-    .remedy = 请查看此次检测时的服务器日志和连接数上限。
+finding-dialogue-flapping = {$host} 的端口 {$port} 起初失败（{$detail}），{$after}{"\u00A0"}s 后在 {$most} 次中的第 {$try} 次恢复正常
+    .cause = 服务器繁忙、正在重启，或让陌生的连接方稍候。{$own}不会重试的程序会时而失败。
+    .remedy = {$do}
 finding-dialogue-other-protocol = {$host} 的 {$port} 端口使用的是 {$spoken}，而不是 {$expected}
     .cause = 该端口上响应的是其他服务：{$said}
     .remedy = 在服务器上，请为该端口配置正确的服务。在邮件客户端中，请更正端口：SMTP 为 465 或 587（服务器之间为 25），IMAP 为 993 或 143，POP3 为 995 或 110。
@@ -46,8 +46,8 @@ finding-dialogue-farewell-unanswered = {$host} 没有应答道别（端口 {$por
     .cause = 客户端道别后没有得到正常的应答。这没有任何影响。
     .remedy = 无需处理。
 finding-dialogue-blocklisted = {$host} 因黑名单在 {$port} 端口拒绝本客户端：{$said}
-    .cause = 服务器的原话提到某个名单，或本次检测所用地址的信誉。宽带网络和 VPN 的地址通常都在此类名单上。
-    .remedy = 请断开 VPN，或换一个网络（例如手机网络）试试，以确认是否是当前网络的地址造成的。邮件客户端应通过 587 或 465 发送，而不是 25；如果是邮件服务器，须由其所有者申请从所述名单中移除其地址。
+    .cause = 服务器的原话提到某个名单，或本次检测所用地址的信誉。宽带网络和 VPN 的地址通常都在此类名单上：25 端口是供邮件服务器使用的。
+    .remedy = {$send}请换一个网络（例如手机网络）试试，以确认是否是当前网络的地址造成的。如果是邮件服务器，须由其所有者申请从所述名单中移除其地址。
 finding-dialogue-greeting-rejects = {$host} 在 {$port} 端口拒绝本客户端：{$said}
     .cause = 服务器的原话是对本客户端的拒绝。在 25 端口，对于不是邮件服务器的机器，这是正常的。
     .remedy = 请阅读服务器的原话。如果提到黑名单或某个地址，该地址的使用者必须申请从名单中移除；如果与 HELO 或 EHLO 有关，请尝试 --ehlo-name；其他情况须由服务器的管理者说明原因。邮件客户端发信应使用 587 或 465 端口，而不是 25 端口。
@@ -57,9 +57,9 @@ finding-dialogue-greeting-defers = {$host} 要求本客户端稍后再来（端�
 finding-dialogue-starttls-injected = 有内容在加密开始之前混入（{$host} 的 {$port} 端口）
     .cause = STARTTLS 的应答之后紧跟着明文字节，不谨慎的客户端会把它当作服务器在 TLS 内发出的内容：服务器或代理有故障，或者是攻击。
     .remedy = 请查明客户端与服务器之间有什么设备，并将其移除。在此之前，任何人都不应通过该端口登录；465、993 和 995 端口无法以这种方式被干扰。
-finding-dialogue-starttls-stripped = 会话的加密被去除（{$host} 的 {$port} 端口）
-    .cause = 服务器提供的功能中没有 STARTTLS，但提出请求时服务器却能理解，或者其名称被覆盖：途中有设备移除了它，除非服务器有意隐藏。
-    .remedy = 请在防火墙上关闭邮件检查。在此之前请使用 465、993 或 995 端口（SSL/TLS），其加密无法被去除。
+finding-dialogue-starttls-stripped = STARTTLS 的通告{$state}（{$host} 的 {$port} 端口）
+    .cause = {$why}依据通告行事的程序会以明文发送，或放弃连接。
+    .remedy = 请使用 465、993 或 995 端口（SSL/TLS），在那里什么都无法被隐藏（{$seen}）。{$do}
 finding-dialogue-preauth = {$host} 的 {$port} 端口声称客户端已经登录
     .cause = 明文中的 PREAUTH 问候使会话无法进入 TLS：配置错误，或者是使会话保持明文的攻击。
     .remedy = 请在该服务上关闭 PREAUTH。在此之前请使用 993 端口（SSL/TLS）。
@@ -69,3 +69,23 @@ finding-dialogue-starttls-refused = {$host} 的 {$port} 端口提供 STARTTLS，
 finding-dialogue-starttls-missing = {$host} 的 {$port} 端口不提供加密
     .cause = 服务器既不提供也不理解 STARTTLS：{$said}
     .remedy = 请在此启用 TLS。在此之前请使用隐式 TLS 端口（465、993、995），前提是该端口有响应。
+
+## Through which ports programs send
+submission-seen = {$ports}（已确认从此处可用）
+submission-usual = 587（STARTTLS）或 465（SSL/TLS）
+send-by = 邮件客户端请通过以下端口发信：{$submission}。
+
+## What became of the offer of STARTTLS
+if-they-answer = 如有响应
+implicit-seen = 已确认从此处可用：{$ports}
+offer-missing = 缺失，但 STARTTLS 可以使用
+offer-overwritten = 被覆盖
+hidden-by-either = 服务器所列的功能中没有 STARTTLS，但提出请求时它却能理解：要么途中有设备隐藏了通告，例如防火墙的邮件检查或攻击者；要么服务器自身没有通告。
+overwritten-by = 服务器所列的功能中有一个词被 X 覆盖，防火墙的邮件检查会这样处理不放行的词。
+tell-who-hides = 然后请从其他网络（如手机流量）重新检测。如果在那里通告了 STARTTLS，请让人关闭当前网络的邮件检查；如果没有，则须由服务器通告。
+stop-inspection = 然后请让人在防火墙上关闭邮件检查。
+
+## What failed at first and worked later
+own-connections = 当时本次检测与该主机之间有 {$open} 个连接，这本身也可能就是原因：只检测一个端口（--ports {$port}）即可看出。
+servers-try-again = 如果只是偶尔出现，可以不管：邮件服务器会自动重试。如果每次检测都出现，请查看服务器的连接数上限。
+look-at-limits = 请查看此次检测时的服务器日志和连接数上限。

@@ -79,7 +79,11 @@ do-not-fit = {$router} 通知：{$size} 字节的数据包无法通过。
 ## 多台主机共同表明之事
 no-resolver-answers = 没有解析器响应
 no-connection-answered = 连接均无响应
-others-work = 其他连接正常。
+others-work = 其他连接正常：{$which}。
+keep-silent = 都没有响应
+refuse-connections = 都拒绝连接
+lost-near = 发往这些端口的数据包止于此处：{$places}；其他数据包则继续前进。
+over = 在 {$family} 上
 dns-answers = DNS 有响应。
 or-nothing-works = 也可能从此处什么都无法连接。
 with-ports = {$what}（端口 {$ports}）
@@ -89,7 +93,7 @@ another-answers = 而从此处连接另一台主机的 25 端口有响应
 ## 规则
 finding-path-port-25-blocked = {$host} 的 25 端口在途中被封锁
     .cause = 发往 25 端口的数据包无法到达（{$where}）。同一主机有响应的端口：{$others}。许多宽带网络和云平台封锁出站 25 端口（OP25B）。就目前所知，邮件服务器并未停机。
-    .remedy = 邮件客户端发信请使用 587 端口（STARTTLS）或 465 端口（SSL/TLS），并启用 SMTP 身份验证。必须通过 25 端口投递的服务器，需要其网络解除封锁；封锁之后的情况只能从没有封锁的网络检测。
+    .remedy = 邮件客户端发信请使用以下端口，并启用 SMTP 身份验证：{$submission}。只有必须通过 25 端口投递的服务器，才需要其网络的管理者解除封锁。封锁之后的情况只能从没有封锁的网络检测。
 finding-path-port-25-blocked-at-host = {$host} 的 25 端口在主机一侧被封锁
     .cause = 发往 25 端口的数据包无法到达（{$where}），其他数据包可以到达；{$why}。主机一侧的防火墙丢弃了这些数据包。同一主机有响应的端口：{$others}。
     .remedy = 如果该主机要接收其他服务器的邮件，其网络的管理者必须放行 25 端口。邮件客户端发信请使用 587 或 465 端口。
