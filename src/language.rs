@@ -248,11 +248,20 @@ pub(crate) const fn only(severity: Severity) -> Text {
     }
 }
 
-/// How sure, where it isn't.
-pub(crate) const fn confidence(confidence: Confidence) -> Option<Text> {
+/// How sure, and what that is worth.
+pub(crate) const fn confidence(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::High => CERTAIN,
+        Confidence::Medium => LIKELY,
+        Confidence::Low => POSSIBLE,
+    }
+}
+
+/// How sure, in a word, where it isn't certain.
+pub(crate) const fn short_of_sure(confidence: Confidence) -> Option<Text> {
     match confidence {
         Confidence::High => None,
-        Confidence::Medium => Some(LIKELY),
-        Confidence::Low => Some(POSSIBLE),
+        Confidence::Medium => Some(MERELY_LIKELY),
+        Confidence::Low => Some(MERELY_POSSIBLE),
     }
 }

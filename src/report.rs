@@ -9,6 +9,7 @@ pub mod compared;
 mod control;
 pub mod document;
 pub(crate) mod escape;
+pub mod evidence;
 pub mod explained;
 mod fit;
 mod github;
@@ -31,6 +32,7 @@ pub mod picture;
 mod places;
 mod prometheus;
 mod queries;
+mod quote;
 mod rung;
 #[cfg(test)]
 mod sample;

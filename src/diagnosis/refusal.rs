@@ -31,9 +31,8 @@ fn listed(facts: &Facts<'_>) -> Vec<Match> {
         if !on_25 {
             return m.with("send", "");
         }
-        let (submission, seen) = sending::submission(facts, &host);
-        let m = m.with("send", language::SEND_BY.of([("submission", submission)]));
-        if seen && !facts.is_exchanger(&host) { m.actor(Actor::Nobody) } else { m }
+        let submission = sending::submission(facts, &host);
+        m.with("send", language::SEND_BY.of([("submission", submission)]))
     });
     told.collect()
 }

@@ -8,17 +8,17 @@ use super::refusal::refusal;
 use crate::finding::Arg;
 use crate::language;
 
-/// The ports through which programs send, and whether some of this host were seen to serve from
-/// here: "465 (SSL/TLS), 587 (STARTTLS), seen to work from here". Who may log in is not known.
-pub(super) fn submission(facts: &Facts<'_>, host: &str) -> (Arg, bool) {
+/// The ports through which programs send; of this host, if some were seen to serve from here: "465
+/// (SSL/TLS), 587 (STARTTLS), seen to work from here". Who may log in is not known.
+pub(super) fn submission(facts: &Facts<'_>, host: &str) -> Arg {
     let sends = |e: &Endpoint<'_>| matches!(e.service, Service::Submission | Service::Submissions);
     let security = |e: &Endpoint<'_>| match e.service.implicit_tls() {
         true => format!("{} (SSL/TLS)", e.port),
         false => format!("{} (STARTTLS)", e.port),
     };
     match told(&serving(facts, host, sends), security) {
-        Some(ports) => (language::SUBMISSION_SEEN.of([("ports", ports.into())]), true),
-        None => (language::SUBMISSION_USUAL.into(), false),
+        Some(ports) => language::SUBMISSION_SEEN.of([("ports", ports.into())]),
+        None => language::SUBMISSION_USUAL.into(),
     }
 }
 

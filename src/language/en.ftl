@@ -22,8 +22,11 @@ nobody-must = {$remedy}.
 an-error = {$where}: counts as an error
 warning-only = {$where}: counts as a warning only
 note-only = {$where}: counts as a note only
-likely = likely; what would prove it was not seen
-possible = possible; other explanations are as good
+certain = certain
+likely = likely: what was seen points to it, but does not prove it
+possible = possible: other causes fit what was seen as well
+merely-likely = likely
+merely-possible = possibly
 
 ## The first lines
 about = {$target}: {$what}
@@ -69,6 +72,8 @@ why = why
 do = do
 who = who
 sure = sure
+seen = seen
+beyond-shown = and {$count} more
 see = see
 but = but
 on-mild-port = on port {$ports}
@@ -81,6 +86,7 @@ port = {$host} port {$ports}
 ports = {$host} ports {$ports}
 way = path to {$addr}
 way-to-port = path to {$addr} port {$port}
+way-to-ports = path to {$addr} ports {$ports}
 at-addresses = {$where} ({$addrs})
 as-told-by = {$name} as told by {$resolver}
 
@@ -95,12 +101,16 @@ more-exchangers = {$hosts}, because no more than {$limit} mail exchangers are vi
 more-addresses = {$addrs}, because no more than {$limit} addresses of {$host} are visited
 other-ports = ports {$ports}, because others were asked for
 logging-in = logging in and sending, because no password was given
+not-connected = logging in and sending, because no connection came about
+never-connected = logging in and sending, because nothing was connected to: there was no address to connect to
+nowhere-to-call = all ports of {$hosts}, because no address to connect to was found
+named-unchecked = {$hosts}: named in MX records, but only where signatures are not checked
 
 ## What the run did
 connected = connections: {$open} opened, {$tried} tried; commands: {$commands} sent{$names}
 asked-again = of these, to find out why TLS fails, one after the other: {$again}
 introduced = {" "}(as {$name})
-farewells = took leave on {$said} of {$open} connections
+farewells = said farewell on {$said} of {$open} connections; answered: {$answered}
 asked = DNS questions: {$questions}; packets to trace the path: {$packets}
 no-secrets = no password was sent, no mail was sent
 
@@ -131,7 +141,8 @@ as-address = address {$name}
 and-ports = {$what}, ports {$ports}
 at = {$what}, at {$addr}
 source = source
-no-source = none: no connection was opened
+no-source = none: nothing was connected to
+source-unknown = none: no connection came about
 resolver = resolver
 set-in = {$resolvers} (from {$source})
 trust = trust store
@@ -153,6 +164,7 @@ valid = valid
 from-until = {$from} until {$until} ({$left})
 days-left = {$days} d left
 days-over = ended {$days} d ago
+days-ahead = not yet valid, begins in {$days} d
 key = key
 signature = signature
 serial = serial
@@ -402,15 +414,17 @@ code-and-meaning = {$code}: {$meaning}
 
 ## Hosts with which the target is compared
 comparison = Compared with
-compared = {$host} [{$addr}]: open {$open}; not open {$closed}
+chosen-hosts = Chosen by you to compare with (--control), to tell trouble of the target from trouble of this network: {$hosts}.
+compared = {$host} [{$addr}]: open: {$open}; not open: {$closed}
 compared-to = of these, to the hosts to compare with, which you chose: {$count}
 
 ## The kind of trouble, as help pages call it
-class-connection = connection error
-class-certificate = certificate error
-class-authentication = authentication error
-class-delivery = delivery error
-of-class = {$class}; {$byline}
+class-connection = connection
+class-certificate = certificate
+class-authentication = authentication
+class-delivery = delivery
+class-names = names (DNS)
+of-class = kind: {$class}; {$byline}
 
 ## Comparisons of two runs
 diff-same = SAME
@@ -511,7 +525,7 @@ diff-other-dates-and-key = certificate with other dates, another key
 
 ## Aliases in place of what tells whom a report is from
 redacted = redacted
-redacted-by = by the policy {$policy}; addresses and names of the client, of its network and of people are aliases, the same ones throughout
+redacted-by = by the policy {$policy}; addresses and names of the client, of its network and of people are aliases, the same ones throughout: addresses for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8:fffe::/47) or of the same private range, names in .redacted.invalid, user-1, file-1
 with-aliases = {$byline}; redacted: user-1, name-1.redacted.invalid and the like are aliases
 
 ## What must hold, and what is put up with
@@ -533,8 +547,10 @@ for-programs = This page also holds the whole report for programs. To judge it a
 timeline = What was done when
 timeline-shows = Steps: {$steps}, in {$took}. {$failed}
 none-failed = Every step came to its end.
-these-failed = Not finished: {$what}.
+these-failed = What failed: {$what}.
+these-unfinished = Not finished in time: {$what}.
 every-step = Every step in numbers
+column-number = no.
 more-rows = and {$count} more, none worse than these; the table below has them
 more-steps = Further steps, in the part for programs: {$count}.
 step-of = {$subject}: {$step}
@@ -549,6 +565,8 @@ tone-doubtful = warning
 tone-bad = error
 this-machine = this machine
 silent-hop = no answer
+every-hop = Every hop in numbers
+nor-the-host = * (nor does the host answer)
 route-shows = Hops: {$hops}. {$end}
 more-pictures = Further ones, told below in words: {$count}.
 chain-of = Certificates of {$where}

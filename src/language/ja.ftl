@@ -22,8 +22,11 @@ nobody-must = {$remedy}。
 an-error = {$where}：エラー扱い
 warning-only = {$where}：警告扱いのみ
 note-only = {$where}：参考扱いのみ
-likely = 可能性が高い（決め手は確認できず）
-possible = 可能性あり（他の原因も考えられる）
+certain = 確実
+likely = 可能性が高い（観測結果はこれを示すが、証明するものではない）
+possible = 可能性あり（観測結果は他の原因でも説明できる）
+merely-likely = 可能性が高い
+merely-possible = 可能性あり
 
 ## 別の言語で繰り返すとき
 once-more = 日本語版（同じ内容）
@@ -72,6 +75,8 @@ why = 原因
 do = 対処
 who = 対応者
 sure = 確度
+seen = 観測
+beyond-shown = ほか{$count}件
 see = 参照
 but = ただし
 on-mild-port = ポート{$ports}
@@ -84,6 +89,7 @@ port = {$host} ポート{$ports}
 ports = {$host} ポート{$ports}
 way = {$addr}への経路
 way-to-port = {$addr}ポート{$port}への経路
+way-to-ports = {$addr}ポート{$ports}への経路
 at-addresses = {$where} ({$addrs})
 as-told-by = {$resolver}が答えた{$name}
 
@@ -98,12 +104,16 @@ more-exchangers = {$hosts}（検査するメール交換ホストは{$limit}台�
 more-addresses = {$addrs}（検査する{$host}のアドレスは{$limit}個までのため）
 other-ports = ポート{$ports}（他のポートが指定されたため）
 logging-in = ログインと送信（パスワードをお預かりしていないため）
+not-connected = ログインと送信（接続が一つも成立しなかったため）
+never-connected = ログインと送信（接続先のアドレスがなく、どこにも接続しなかったため）
+nowhere-to-call = {$hosts}のすべてのポート（接続先のアドレスが見つからなかったため）
+named-unchecked = {$hosts}：MXレコードにあるが、署名を検証しない場合にしか得られない
 
 ## この検査で行ったこと
 connected = 接続：{$tried}回試行、{$open}回成立。送信したコマンド：{$commands}{$names}
 asked-again = うちTLSの失敗原因を調べるため順に行った接続：{$again}
 introduced = （{$name}と名乗る）
-farewells = {$open}接続のうち{$said}接続で終了を通知
+farewells = {$open}接続のうち{$said}接続で終了を通知、応答あり：{$answered}
 asked = DNSへの問い合わせ：{$questions}、経路調査のパケット：{$packets}
 no-secrets = パスワードもメールも送信していません
 
@@ -134,7 +144,8 @@ as-address = アドレス{$name}
 and-ports = {$what}、ポート{$ports}
 at = {$what}、接続先{$addr}
 source = 接続元
-no-source = なし（接続が成立せず）
+no-source = なし（どこにも接続していない）
+source-unknown = なし（接続を試みたが成立せず）
 resolver = リゾルバー
 set-in = {$resolvers}（{$source}による）
 trust = 信頼する認証局
@@ -156,6 +167,7 @@ valid = 有効期間
 from-until = {$from}から{$until}まで（{$left}）
 days-left = 残り{$days} d
 days-over = {$days} d前に終了
+days-ahead = まだ有効でない、{$days} d後から有効
 key = 鍵
 signature = 署名
 serial = シリアル番号
@@ -400,15 +412,17 @@ code-and-meaning = {$code}：{$meaning}
 
 ## 比較対象のホスト
 comparison = 比較対象
+chosen-hosts = 比較のためにあなたが指定したホスト（--control）。問題が対象側にあるのか、この回線側にあるのかを見分けるためのものです：{$hosts}。
 compared = {$host} [{$addr}]：接続可（{$open}）、接続不可（{$closed}）
 compared-to = うち、比較のために指定されたホストへの接続：{$count}
 
 ## 問題の種類（案内ページでの呼び方）
-class-connection = 接続エラー
-class-certificate = 証明書エラー
-class-authentication = 認証エラー
-class-delivery = 配送エラー
-of-class = {$class}；{$byline}
+class-connection = 接続
+class-certificate = 証明書
+class-authentication = 認証
+class-delivery = 配送
+class-names = 名前解決（DNS）
+of-class = 種類：{$class}；{$byline}
 
 ## 2回の検査の比較
 diff-same = 同一
@@ -509,7 +523,7 @@ diff-other-dates-and-key = 有効期間の違う証明書（鍵は別）
 
 ## Aliases in place of what tells whom a report is from
 redacted = 匿名化
-redacted-by = 方針{$policy}による。接続元とその回線のアドレスや名前、個人を示す名前は、全体を通して同じ仮名に置き換えられています
+redacted-by = 方針{$policy}による。接続元とその回線のアドレスや名前、個人を示す名前は、全体を通して同じ仮名に置き換えられています。仮名の形：文書用アドレス（192.0.2.0/24、198.51.100.0/24、203.0.113.0/24、2001:db8:fffe::/47）または同じ種類のプライベートアドレス、.redacted.invalidで終わる名前、user-1、file-1
 with-aliases = {$byline}、匿名化済み：user-1やname-1.redacted.invalidなどは仮名
 
 ## 満たすべき条件と、猶予
@@ -531,8 +545,10 @@ for-programs = このページには、プログラム用のレポート全体�
 timeline = いつ何をしたか
 timeline-shows = 手順：{$steps}、所要時間：{$took}。{$failed}
 none-failed = すべての手順が最後まで完了しました。
-these-failed = 完了しなかった手順：{$what}。
+these-failed = 失敗した手順：{$what}。
+these-unfinished = 時間内に終わらなかった手順：{$what}。
 every-step = すべての手順の数値
+column-number = 番号
 more-rows = ほか{$count}行（これらより悪いものはありません）。下の表にあります
 more-steps = 残りの手順（プログラム用のデータにあります）：{$count}。
 step-of = {$subject}：{$step}
@@ -547,6 +563,8 @@ tone-doubtful = 警告
 tone-bad = エラー
 this-machine = このマシン
 silent-hop = 応答なし
+every-hop = すべてのホップの数値
+nor-the-host = *（ホストからも応答なし）
 route-shows = ホップ：{$hops}。{$end}
 more-pictures = ほか（下に文章で記載）：{$count}。
 chain-of = {$where}の証明書

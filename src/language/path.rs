@@ -51,6 +51,7 @@ pub(crate) const AND_SO_ON: Text = Text("and-so-on");
 
 // Below the tables.
 pub(crate) const SILENCE: Text = Text("silence");
+pub(crate) const NOR_THE_HOST: Text = Text("nor-the-host");
 pub(crate) const SPREAD: Text = Text("spread");
 pub(crate) const ICMP_INSTEAD: Text = Text("icmp-instead");
 pub(crate) const UDP_INSTEAD: Text = Text("udp-instead");

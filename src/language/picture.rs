@@ -12,17 +12,19 @@ pub(crate) const TIMELINE: Text = Text("timeline");
 pub(crate) const TIMELINE_SHOWS: Text = Text("timeline-shows");
 pub(crate) const NONE_FAILED: Text = Text("none-failed");
 pub(crate) const THESE_FAILED: Text = Text("these-failed");
+pub(crate) const THESE_UNFINISHED: Text = Text("these-unfinished");
 pub(crate) const EVERY_STEP: Text = Text("every-step");
 pub(crate) const MORE_ROWS: Text = Text("more-rows");
 pub(crate) const MORE_STEPS: Text = Text("more-steps");
 pub(crate) const STEP_OF: Text = Text("step-of");
 pub(crate) const ASKED_ONCE_MORE: Text = Text("asked-once-more");
+pub(crate) const COLUMN_NUMBER: Text = Text("column-number");
 pub(crate) const COLUMN_BEGINS: Text = Text("column-begins");
 pub(crate) const COLUMN_TAKES: Text = Text("column-takes");
 pub(crate) const COLUMN_STEP: Text = Text("column-step");
 pub(crate) const COLUMN_OUTCOME: Text = Text("column-outcome");
-pub(crate) const STEPS: [Text; 5] =
-    [COLUMN_BEGINS, COLUMN_TAKES, COLUMN_WHERE, COLUMN_STEP, COLUMN_OUTCOME];
+pub(crate) const STEPS: [Text; 6] =
+    [COLUMN_NUMBER, COLUMN_BEGINS, COLUMN_TAKES, COLUMN_WHERE, COLUMN_STEP, COLUMN_OUTCOME];
 
 // What the signs mean.
 pub(crate) const TONE_GOOD: Text = Text("tone-good");
@@ -32,6 +34,7 @@ pub(crate) const TONE_BAD: Text = Text("tone-bad");
 
 // Routers one after the other.
 pub(crate) const THIS_MACHINE: Text = Text("this-machine");
+pub(crate) const EVERY_HOP: Text = Text("every-hop");
 pub(crate) const SILENT_HOP: Text = Text("silent-hop");
 pub(crate) const ROUTE_SHOWS: Text = Text("route-shows");
 pub(crate) const MORE_PICTURES: Text = Text("more-pictures");

@@ -22,8 +22,11 @@ pub(crate) const NOBODY_MUST: Text = Text("nobody-must");
 pub(crate) const AN_ERROR: Text = Text("an-error");
 pub(crate) const WARNING_ONLY: Text = Text("warning-only");
 pub(crate) const NOTE_ONLY: Text = Text("note-only");
+pub(crate) const CERTAIN: Text = Text("certain");
 pub(crate) const LIKELY: Text = Text("likely");
 pub(crate) const POSSIBLE: Text = Text("possible");
+pub(crate) const MERELY_LIKELY: Text = Text("merely-likely");
+pub(crate) const MERELY_POSSIBLE: Text = Text("merely-possible");
 
 // The same in a further language.
 pub(crate) const ONCE_MORE: Text = Text("once-more");
@@ -70,6 +73,8 @@ pub(crate) const WHY: Text = Text("why");
 pub(crate) const DO: Text = Text("do");
 pub(crate) const WHO: Text = Text("who");
 pub(crate) const SURE: Text = Text("sure");
+pub(crate) const SEEN: Text = Text("seen");
+pub(crate) const BEYOND_SHOWN: Text = Text("beyond-shown");
 pub(crate) const SEE: Text = Text("see");
 pub(crate) const BUT: Text = Text("but");
 pub(crate) const ON_MILD_PORT: Text = Text("on-mild-port");
@@ -82,6 +87,7 @@ pub(crate) const PORT: Text = Text("port");
 pub(crate) const PORTS: Text = Text("ports");
 pub(crate) const WAY: Text = Text("way");
 pub(crate) const WAY_TO_PORT: Text = Text("way-to-port");
+pub(crate) const WAY_TO_PORTS: Text = Text("way-to-ports");
 pub(crate) const AT_ADDRESSES: Text = Text("at-addresses");
 pub(crate) const AS_TOLD_BY: Text = Text("as-told-by");
 
@@ -96,6 +102,10 @@ pub(crate) const MORE_EXCHANGERS: Text = Text("more-exchangers");
 pub(crate) const MORE_ADDRESSES: Text = Text("more-addresses");
 pub(crate) const OTHER_PORTS: Text = Text("other-ports");
 pub(crate) const LOGGING_IN: Text = Text("logging-in");
+pub(crate) const NOT_CONNECTED: Text = Text("not-connected");
+pub(crate) const NEVER_CONNECTED: Text = Text("never-connected");
+pub(crate) const NAMED_UNCHECKED: Text = Text("named-unchecked");
+pub(crate) const NOWHERE_TO_CALL: Text = Text("nowhere-to-call");
 
 // What the run did.
 pub(crate) const CONNECTED: Text = Text("connected");
@@ -119,6 +129,7 @@ pub(crate) const AND_PORTS: Text = Text("and-ports");
 pub(crate) const AT: Text = Text("at");
 pub(crate) const SOURCE: Text = Text("source");
 pub(crate) const NO_SOURCE: Text = Text("no-source");
+pub(crate) const SOURCE_UNKNOWN: Text = Text("source-unknown");
 pub(crate) const RESOLVER: Text = Text("resolver");
 pub(crate) const SET_IN: Text = Text("set-in");
 pub(crate) const TRUST: Text = Text("trust");
@@ -138,6 +149,7 @@ pub(crate) const VALID: Text = Text("valid");
 pub(crate) const FROM_UNTIL: Text = Text("from-until");
 pub(crate) const DAYS_LEFT: Text = Text("days-left");
 pub(crate) const DAYS_OVER: Text = Text("days-over");
+pub(crate) const DAYS_AHEAD: Text = Text("days-ahead");
 pub(crate) const KEY: Text = Text("key");
 pub(crate) const SIGNATURE: Text = Text("signature");
 pub(crate) const SERIAL: Text = Text("serial");

@@ -43,7 +43,8 @@ impl Language {
     /// The sentence with its full stop.
     pub(crate) fn ended(self, sentence: &str) -> String {
         let stop = if self.has_letters() { "." } else { "。" };
-        let stop = if sentence.ends_with(STOPS) { "" } else { stop };
+        // What is cut off has its own mark.
+        let stop = if sentence.ends_with(STOPS) || sentence.ends_with('…') { "" } else { stop };
         format!("{sentence}{stop}")
     }
 

@@ -22,8 +22,11 @@ nobody-must = {$remedy}。
 an-error = {$where}：计为错误
 warning-only = {$where}：仅计为警告
 note-only = {$where}：仅计为提示
-likely = 可能性较大（尚缺确证）
-possible = 有可能（也可能是其他原因）
+certain = 确定
+likely = 可能性较大（观测结果指向这一点，但不足以证实）
+possible = 有可能（其他原因同样可以解释观测结果）
+merely-likely = 可能性较大
+merely-possible = 有可能
 
 ## 用另一种语言重复
 once-more = 中文版（内容相同）
@@ -72,6 +75,8 @@ why = 原因
 do = 解决
 who = 处理者
 sure = 可信度
+seen = 所见
+beyond-shown = 另有 {$count} 项
 see = 参考
 but = 例外
 on-mild-port = 端口 {$ports}
@@ -84,6 +89,7 @@ port = {$host} 端口 {$ports}
 ports = {$host} 端口 {$ports}
 way = 到 {$addr} 的路由
 way-to-port = 到 {$addr} 端口 {$port} 的路由
+way-to-ports = 到 {$addr} 端口 {$ports} 的路由
 at-addresses = {$where} ({$addrs})
 as-told-by = {$name}（{$resolver} 的回答）
 
@@ -98,12 +104,16 @@ more-exchangers = {$hosts}，因为最多检测 {$limit} 台邮件交换主机
 more-addresses = {$addrs}，因为最多检测 {$host} 的 {$limit} 个地址
 other-ports = 端口 {$ports}，因为指定了其他端口
 logging-in = 登录和发送，因为没有提供密码
+not-connected = 登录和发送，因为没有建立任何连接
+never-connected = 登录和发送，因为没有可连接的地址，未连接任何主机
+nowhere-to-call = {$hosts} 的所有端口，因为没有查到可连接的地址
+named-unchecked = {$hosts}：MX 记录中有，但只有在不验证签名时才能查到
 
 ## 本次检测做了什么
 connected = 连接：尝试 {$tried} 次，成功 {$open} 次；发送命令：{$commands}{$names}
 asked-again = 其中为查明 TLS 失败原因而依次进行的连接：{$again}
 introduced = （自称 {$name}）
-farewells = {$open} 个连接中有 {$said} 个正常道别
+farewells = {$open} 个连接中在 {$said} 个上道别；得到应答：{$answered}
 asked = DNS 查询：{$questions}；路由跟踪的数据包：{$packets}
 no-secrets = 没有发送密码，也没有发送邮件
 
@@ -134,7 +144,8 @@ as-address = 地址 {$name}
 and-ports = {$what}，端口 {$ports}
 at = {$what}，连接到 {$addr}
 source = 本机地址
-no-source = 无：没有建立任何连接
+no-source = 无：没有连接任何主机
+source-unknown = 无：尝试了连接，但均未建立
 resolver = 解析器
 set-in = {$resolvers}（来自 {$source}）
 trust = 信任库
@@ -156,6 +167,7 @@ valid = 有效期
 from-until = {$from} 至 {$until}（{$left}）
 days-left = 剩余 {$days} d
 days-over = {$days} d 前已过期
+days-ahead = 尚未生效，{$days} d 后生效
 key = 密钥
 signature = 签名
 serial = 序列号
@@ -400,15 +412,17 @@ code-and-meaning = {$code}：{$meaning}
 
 ## 与目标对照的主机
 comparison = 对照主机
-compared = {$host} [{$addr}]：可连接 {$open}；不可连接 {$closed}
+chosen-hosts = 您为对照而指定的主机（--control），用于区分问题出在目标还是当前网络：{$hosts}。
+compared = {$host} [{$addr}]：可连接：{$open}；不可连接：{$closed}
 compared-to = 其中连接您指定的对照主机：{$count}
 
 ## 故障类别，按帮助页面的称呼
-class-connection = 连接错误
-class-certificate = 证书错误
-class-authentication = 身份验证错误
-class-delivery = 投递错误
-of-class = {$class}；{$byline}
+class-connection = 连接
+class-certificate = 证书
+class-authentication = 身份验证
+class-delivery = 投递
+class-names = 域名解析（DNS）
+of-class = 类别：{$class}；{$byline}
 
 ## 两次检测的比较
 diff-same = 相同
@@ -509,7 +523,7 @@ diff-other-dates-and-key = 有效期不同的证书（密钥不同）
 
 ## Aliases in place of what tells whom a report is from
 redacted = 匿名处理
-redacted-by = 按策略 {$policy}；客户端及其网络的地址和名称、个人名称均已换成化名，同一对象的化名全文一致
+redacted-by = 按策略 {$policy}；客户端及其网络的地址和名称、个人名称均已换成化名，同一对象的化名全文一致。化名的形式：文档用地址（192.0.2.0/24、198.51.100.0/24、203.0.113.0/24、2001:db8:fffe::/47）或同类私有地址、以 .redacted.invalid 结尾的名称、user-1、file-1
 with-aliases = {$byline}；已匿名处理：user-1、name-1.redacted.invalid 等为化名
 
 ## 必须满足的条件与豁免
@@ -531,8 +545,10 @@ for-programs = 本页还包含供程序读取的完整报告。重新诊断：ma
 timeline = 何时做了什么
 timeline-shows = 步骤：{$steps}，用时 {$took}。{$failed}
 none-failed = 所有步骤都已完成。
-these-failed = 未完成的步骤：{$what}。
+these-failed = 失败的步骤：{$what}。
+these-unfinished = 未在时限内完成的步骤：{$what}。
 every-step = 所有步骤的数值
+column-number = 编号
 more-rows = 另有 {$count} 行，情况不比以上各行更差，见下表
 more-steps = 其余步骤见供程序读取的部分：{$count}。
 step-of = {$subject}：{$step}
@@ -547,6 +563,8 @@ tone-doubtful = 警告
 tone-bad = 错误
 this-machine = 本机
 silent-hop = 无应答
+every-hop = 每一跳的数值
+nor-the-host = *（主机也无应答）
 route-shows = 跳数：{$hops}。{$end}
 more-pictures = 其余见下文的文字说明：{$count}。
 chain-of = {$where} 的证书

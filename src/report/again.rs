@@ -5,9 +5,9 @@ use crate::diagnosis::Facts;
 use crate::diagnosis::facts::{Tried, stop};
 use crate::language::{self, Language};
 
-use super::card::shortened;
 use super::header::time;
 use super::places;
+use super::quote::shortened;
 
 /// A line for those of which the same came.
 pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {

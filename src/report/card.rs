@@ -7,10 +7,12 @@ use crate::diagnosis;
 use crate::finding::{Actor, Args, Confidence, Finding, Severity, Waiver};
 use crate::language::{self, Language};
 
+use super::evidence::Evidence;
 use super::places;
+use super::quote::{begun, shortened, whole};
 
-/// Characters of one argument that a card shows: a stranger may have sent a whole page.
-const ARGUMENT: usize = 200;
+/// Characters of one value that the first line shows.
+const FIRST_LINE: usize = 100;
 
 /// Findings of one kind and host; the worst of them tell how bad it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Card {
     pub severity: Severity,
     /// What is the matter: a sentence without its full stop.
     pub title: String,
+    /// The same with less of what strangers said, for the first line.
+    pub short_title: String,
     /// On what.
     pub subjects: Vec<String>,
     /// The same, one by one.
@@ -37,6 +41,10 @@ pub struct Card {
     pub confidence: Confidence,
     /// Observation ids.
     pub evidence: Vec<u32>,
+    /// What some of them saw; nothing on a card that stands outside a report.
+    pub shown: Vec<Evidence>,
+    /// The ids of the others.
+    pub beyond: Vec<u32>,
     /// The rule's code.
     pub code: &'static str,
     /// Where it is written, or "".
@@ -64,6 +72,19 @@ impl Card {
         let Some(waived) = self.waived(language) else { return title };
         let waived = language.say(language::WAIVED_SINCE, [("waived", &waived)]);
         language.say(language::AND, [("what", &title), ("others", &waived)])
+    }
+
+    /// What it rests on, a line each, and how much more there is.
+    pub fn seen(&self, language: Language) -> Vec<String> {
+        let more = self.beyond(language);
+        self.shown.iter().map(|evidence| evidence.text.clone()).chain(more).collect()
+    }
+
+    /// How many observations are not told in words, if any.
+    pub fn beyond(&self, language: Language) -> Option<String> {
+        let count = self.beyond.len();
+        let told = (count, !self.shown.is_empty());
+        (told.0 > 0 && told.1).then(|| language.say(language::BEYOND_SHOWN, [("count", &count)]))
     }
 
     /// How bad, and whether it counts.
@@ -190,7 +211,7 @@ impl<'f> Kind<'f> {
     fn card(&self, language: Language) -> Card {
         let first = self.first();
         let rule = diagnosis::rule(first.code).expect("a finding is made by a rule");
-        let args = args(&self.members, language.of_rule(first.code));
+        let args = args(&self.members, language.of_rule(first.code), shortened);
         let worst = self.of_severity(self.worst());
         let mut subjects = subjects(&self.members);
         subjects.sort_by_key(|s| s.port());
@@ -200,7 +221,8 @@ impl<'f> Kind<'f> {
         let ports = places::ports_of(&self::subjects(&worst));
         Card {
             severity: self.worst(),
-            title: titled(first.code, &worst, language),
+            title: titled(first.code, &worst, language, whole),
+            short_title: titled(first.code, &worst, language, |value| begun(value, FIRST_LINE)),
             subjects: places::words(&subjects, language),
             endpoints: subjects.iter().copied().cloned().collect(),
             names: subjects.first().and_then(|s| s.name()).map(str::to_owned).into_iter().collect(),
@@ -210,6 +232,8 @@ impl<'f> Kind<'f> {
             actor: worst.first().map_or(first.actor, |f| f.actor),
             confidence: self.members.iter().map(|f| f.confidence).min().unwrap_or(first.confidence),
             evidence: evidence.into_iter().collect(),
+            shown: vec![],
+            beyond: vec![],
             code: first.code,
             reference: rule.reference,
             milder: self.milder(language),
@@ -246,8 +270,13 @@ fn subjects<'f>(members: &[&'f Finding]) -> Vec<&'f Subject> {
 }
 
 /// The title with the arguments of these findings.
-fn titled(code: &str, members: &[&Finding], language: Language) -> String {
-    let args = args(members, language.of_rule(code));
+fn titled(
+    code: &str,
+    members: &[&Finding],
+    language: Language,
+    cut: impl Fn(&str) -> String,
+) -> String {
+    let args = args(members, language.of_rule(code), cut);
     match places::ports_of(&subjects(members)).len() {
         0 | 1 => language.title(code, &args),
         _ => language.title_of_several(code, &args),
@@ -255,10 +284,10 @@ fn titled(code: &str, members: &[&Finding], language: Language) -> String {
 }
 
 /// The arguments of all members; where they differ, all values, each once.
-fn args(members: &[&Finding], language: Language) -> Args {
+fn args(members: &[&Finding], language: Language, cut: impl Fn(&str) -> String) -> Args {
     let mut values: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for (name, value) in members.iter().flat_map(|f| &f.args) {
-        let value = language.told_in_part(value, &shortened);
+        let value = language.told_in_part(value, &cut);
         let known = values.entry(name).or_default();
         if !known.contains(&value) {
             known.push(value);
@@ -266,14 +295,6 @@ fn args(members: &[&Finding], language: Language) -> Args {
     }
     let joined = |values: Vec<String>| language.values(&values).into();
     values.into_iter().map(|(name, values)| (name, joined(values))).collect()
-}
-
-/// The beginning of a long text, and how much more there is.
-pub(super) fn shortened(value: &str) -> String {
-    match value.char_indices().nth(ARGUMENT) {
-        Some((end, _)) => format!("{}… (+{})", &value[..end], value[end..].chars().count()),
-        None => value.to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -356,10 +377,5 @@ mod tests {
         let b = finding("tcp.refused", Service::Smtp, &[1]);
         let b = Finding { because: Some("tcp.filtered"), ..b };
         assert_eq!(all(&[a, b], Language::En).len(), 2);
-    }
-
-    #[test]
-    fn a_page_from_a_stranger_is_cut_and_counted() {
-        assert!(shortened(&"x".repeat(5000)).ends_with("… (+4800)"));
     }
 }

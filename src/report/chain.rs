@@ -7,10 +7,10 @@ use crate::diagnosis::facts::{Endpoint, Facts, Fetched};
 use crate::finding::{Finding, Severity};
 use crate::language::{self, Language, Text};
 
-use super::card::shortened;
 use super::document::Block;
 use super::header::{day, moment};
 use super::places;
+use super::quote::shortened;
 
 /// Every chain once, with who showed it; then what was fetched because a chain lacked it.
 pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
@@ -124,6 +124,18 @@ fn in_brief(facts: &Facts<'_>, chain: &Chain<'_, '_>, language: Language) -> Vec
     [first, sent(chain.sent, language), path].concat()
 }
 
+/// The most telling of one certificate, in one line.
+pub(super) fn in_a_line(facts: &Facts<'_>, certificate: &Bytes, language: Language) -> String {
+    const TELLING: &[Text] =
+        &[language::SUBJECT, language::ISSUER, language::VALID_FOR, language::VALID];
+    let told = pairs(facts, certificate, language).into_iter();
+    let told = told.filter(|(label, _)| TELLING.contains(label)).map(|(label, value)| {
+        let (label, value) = (language.text(label), shortened(&value));
+        language.say(language::STEP_OF, [("subject", &label), ("step", &value)])
+    });
+    language.groups(&told.collect::<Vec<_>>())
+}
+
 /// The way from the first certificate up, as far as it goes; nothing if it goes nowhere.
 fn path(path: &[Link], language: Language) -> Vec<(Text, String)> {
     let words: Vec<String> = path.iter().map(|link| step(link, language)).collect();
@@ -223,10 +235,14 @@ fn timestamps(count: usize, language: Language) -> String {
 fn validity(of: &Description, now: u64, language: Language) -> String {
     const DAY: i64 = 86_400;
     let at = |at| moment(at, 0, "%Y-%m-%d %H:%M:%S %:z");
-    let left = of.not_after.saturating_sub(i64::try_from(now).unwrap_or(i64::MAX));
-    let days = left.abs() / DAY;
-    let left = if left < 0 { language::DAYS_OVER } else { language::DAYS_LEFT };
-    let left = language.say(left, [("days", &days)]);
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let (ahead, left) = (of.not_before.saturating_sub(now), of.not_after.saturating_sub(now));
+    let (text, span) = match (ahead > 0, left < 0) {
+        (true, _) => (language::DAYS_AHEAD, ahead),
+        (_, true) => (language::DAYS_OVER, left),
+        _ => (language::DAYS_LEFT, left),
+    };
+    let left = language.say(text, [("days", &(span.saturating_abs() / DAY))]);
     let (from, until) = (at(of.not_before), at(of.not_after));
     language.say(language::FROM_UNTIL, [("from", &from), ("until", &until), ("left", &left)])
 }
@@ -278,6 +294,20 @@ mod tests {
         assert_eq!(pairs[5].1.len(), 64);
         assert!(pairs[6].1.starts_with("1. ") && pairs[6].1.contains(" ← "), "{pairs:?}");
         assert!(pairs[7].1.starts_with("2. ") && pairs[7].1.contains(", until 20"), "{pairs:?}");
+    }
+
+    #[test]
+    fn what_is_not_yet_valid_has_no_days_left() {
+        let world = World::new(Scenario::load("good").expect("it is there"));
+        let root = certificate::describe(&world.roots()[0]).expect("it can be read");
+        let told = |now: i64| validity(&root, now.unsigned_abs(), Language::En);
+        let day = 86_400;
+        let begins = told(root.not_before - 3 * day);
+        assert!(begins.ends_with("(not yet valid, begins in 3 d)"), "{begins}");
+        let left = told(root.not_after - 3 * day);
+        assert!(left.ends_with("(3 d left)"), "{left}");
+        let over = told(root.not_after + 3 * day);
+        assert!(over.ends_with("(ended 3 d ago)"), "{over}");
     }
 
     #[test]

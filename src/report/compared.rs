@@ -12,7 +12,7 @@ use crate::language::{self, Language, Text};
 
 use super::card::{self, Card};
 use super::document::{Block, Document, Group, Row, Section, Shown, Table, list};
-use super::{Detail, Style, header, html, markdown, places, terminal};
+use super::{Detail, Style, header, html, markdown, places, quote, terminal};
 
 /// The name of the JSON format.
 pub const SCHEMA: &str = "mailprobe.comparison.v1";
@@ -247,7 +247,7 @@ impl Told<'_> {
 
     /// How bad, for whom, how sure.
     fn weight(&self, finding: &Finding) -> String {
-        let sure = language::confidence(finding.confidence);
+        let sure = language::short_of_sure(finding.confidence);
         let words = [language::severity(finding.severity), language::actor(finding.actor)];
         let words = words.into_iter().chain(sure).map(|text| self.language.text(text));
         self.language.list(&words.collect::<Vec<_>>())
@@ -284,7 +284,7 @@ impl Told<'_> {
 
     fn row(&self, change: &Change, with_evidence: bool) -> Row {
         let what = self.word(change.kind);
-        let told = |value| card::shortened(&self.language.told(value));
+        let told = |value| quote::shortened(&self.language.told(value));
         let mut cells = vec![what, told(&change.before.value), told(&change.after.value)];
         if with_evidence {
             let ids = [&change.before, &change.after].map(|side| numbers(&side.evidence));

@@ -11,8 +11,8 @@ use super::card::{self, Card};
 use super::picture::{self, Picture};
 use super::talk::Said;
 use super::{
-    Detail, Report, Status, again, chain, control, header, headline, instead, ladder, manners,
-    names, path, queries, scan, talk, untested,
+    Detail, Report, Status, again, chain, control, evidence, header, headline, instead, ladder,
+    manners, names, path, queries, scan, talk, untested,
 };
 
 /// A report as people read it, in the order in which they do.
@@ -137,7 +137,8 @@ impl Document {
     pub fn of(report: &Report<'_>) -> Self {
         let facts = Facts::new(report.recording, report.recording.at);
         let language = report.language;
-        let cards = card::all(report.findings, language);
+        let mut cards = card::all(report.findings, language);
+        evidence::add(&mut cards, &facts, report.findings, language);
         let choices = choices(&facts, report.findings);
         let sections = sections(report, &facts, &cards, &choices);
         Self {
@@ -177,16 +178,16 @@ fn sections(
     let brief = notes.iter().map(|note| note.brief(language)).collect::<Vec<_>>();
     let recording = report.recording;
     vec![
+        section(language::FINDINGS, Shown::Always, findings(&troubles, language)),
+        section(language::INSTEAD, Shown::Always, list(instead::lines(choices, language))),
         section(
             language::CONNECTIONS,
             Shown::Always,
             ladder::blocks(facts, report.findings, language),
         ),
         section(language::DRAWN, Shown::Drawn, picture::blocks(facts, report.findings, language)),
-        section(language::COMPARISON, Shown::Always, list(control::lines(facts, language))),
+        section(language::COMPARISON, Shown::Always, control::blocks(facts, language)),
         section(language::AGAIN_TITLE, Shown::Always, list(again::lines(facts, language))),
-        section(language::FINDINGS, Shown::Always, findings(&troubles, language)),
-        section(language::INSTEAD, Shown::Always, list(instead::lines(choices, language))),
         section(language::NOTES, Shown::Brief, list(brief)),
         section(language::NOTES, Shown::Full, notes.into_iter().map(Block::from).collect()),
         section(language::SCAN, Shown::Always, scan::blocks(facts, language)),

@@ -5,10 +5,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use probes::net::{Answer, Source};
-use probes::{Data, Observation};
+use probes::{Data, Observation, Step};
 
 use crate::diagnosis::{Facts, provider};
-use crate::language::{self, Language};
+use crate::finding::Class;
+use crate::language::{self, Language, Text};
 use crate::recording::{Ended, Recording, Vantage};
 use crate::target::{Asked, From, Role};
 
@@ -66,9 +67,20 @@ pub(super) fn byline(report: &Report<'_>, language: Language) -> String {
         }
         None => byline,
     };
-    let Some(class) = report.verdict.class else { return byline };
-    let class = language.text(language::class(class));
+    let Some(class) = class(report) else { return byline };
+    let class = language.text(class);
     language.say(language::OF_CLASS, [("class", &class), ("byline", &byline)])
+}
+
+/// The kind of trouble in a word for people: who looks for a name that is not found does not think
+/// of connections.
+fn class(report: &Report<'_>) -> Option<Text> {
+    let class = report.verdict.class?;
+    let of_names = report.verdict.code.is_some_and(|code| code.starts_with("dns."));
+    Some(match class {
+        Class::Connection if of_names => language::CLASS_NAMES,
+        class => language::class(class),
+    })
 }
 
 /// What does not count for now, if anything: the codes, but for what others explain.
@@ -177,7 +189,9 @@ fn provider(facts: &Facts<'_>, language: Language) -> String {
 }
 
 fn source(recording: &Recording, language: Language) -> String {
+    let tried = recording.observations.iter().any(|o| o.step == Step::Connect);
     match &recording.sources()[..] {
+        [] if tried => language.text(language::SOURCE_UNKNOWN),
         [] => language.text(language::NO_SOURCE),
         sources => joined(sources),
     }

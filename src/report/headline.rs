@@ -1,4 +1,6 @@
 //! The verdict in one sentence, and who must act in another.
+use std::fmt::Display;
+
 use probes::{Service, Subject};
 
 use crate::diagnosis::instead::Choice;
@@ -95,11 +97,11 @@ fn but_waived(report: &Report<'_>, what: String, language: Language) -> String {
 
 fn matter(card: &Card, language: Language) -> String {
     let title = match card.ports[..] {
-        [] => card.title.clone(),
-        [port] => language.say(language::ON_PORT, [("title", &card.title), ("ports", &port)]),
+        [] => card.short_title.clone(),
+        [port] => language.say(language::ON_PORT, [("title", &card.short_title), ("ports", &port)]),
         _ => language.say(
             language::ON_PORTS,
-            [("title", &card.title), ("ports", &places::ports(&card.ports))],
+            [("title", &card.short_title), ("ports", &places::ports(&card.ports))],
         ),
     };
     language.continued(&title, &names(card))
@@ -114,13 +116,20 @@ fn so_far(report: &Report<'_>, what: String, language: Language) -> String {
     language.say(language::SO_FAR, [("ended", &header::ended(ended, language)), ("what", &what)])
 }
 
-/// The target's name stands first, unless the sentence names it anyway.
+/// The target's name stands first, unless the sentence names it anyway; and what isn't certain is
+/// not told as if it were.
 fn about(recording: &Recording, what: &str, card: Option<&Card>, language: Language) -> String {
     let target = recording.asked.target.name.as_str();
     let hosts = card.map(names).unwrap_or_default();
-    let sentence = match mentions(what, target) {
-        true => language.capital(what, &[&[target], &hosts[..]].concat()),
-        false => language.say(language::ABOUT, [("target", &target), ("what", &what)]),
+    let sure = card.and_then(|card| language::short_of_sure(card.confidence));
+    let sure = sure.map(|text| language.text(text));
+    let before =
+        |word: &dyn Display| language.say(language::ABOUT, [("target", word), ("what", &what)]);
+    let sentence = match (mentions(what, target), &sure) {
+        (true, None) => language.capital(what, &[&[target], &hosts[..]].concat()),
+        (true, Some(sure)) => language.capital(&before(sure), &[]),
+        (false, None) => before(&target),
+        (false, Some(sure)) => before(&language.list(&[target, sure])),
     };
     language.ended(&sentence)
 }
@@ -161,7 +170,8 @@ mod tests {
     use super::super::sample::{finding, recording};
     use super::super::{Verdict, card};
     use super::*;
-    use crate::finding::Finding;
+    use crate::finding::{Confidence, Finding};
+
     fn told(ended: Ended, findings: &[Finding]) -> String {
         told_of(&Recording { ended, ..recording() }, findings)
     }
@@ -216,6 +226,28 @@ mod tests {
         assert!(line.contains("OAuth2 only. Choose "), "{line}");
         let line = told(Ended::Completed, &[finding("auth.oauth-only", Service::Smtp, &[0])]);
         assert!(!line.contains("OAuth2"), "{line}");
+    }
+
+    #[test]
+    fn what_is_likely_is_not_told_as_if_it_were_certain() {
+        let sure = |confidence| {
+            let found = finding("tls.self-signed", Service::Imaps, &[0]);
+            told(Ended::Completed, &[Finding { confidence, ..found }])
+        };
+        assert!(sure(Confidence::High).starts_with("FAILURE  The certificate of "));
+        assert!(sure(Confidence::Medium).starts_with("FAILURE  Likely: the certificate of "));
+        assert!(sure(Confidence::Low).starts_with("FAILURE  Possibly: the certificate of "));
+    }
+
+    #[test]
+    fn a_long_reply_is_quoted_only_in_part() {
+        let found = finding("dialogue.blocklisted", Service::Smtp, &[0]);
+        let mut args = found.args.clone();
+        args.extend(
+            args.clone().into_keys().map(|name| (name, "554 blocked by ".repeat(20).into())),
+        );
+        let line = told(Ended::Completed, &[Finding { args, ..found }]);
+        assert!(line.contains("…") && !line.contains("(+"), "{line}");
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     let seen = &facts.recording.observations;
     let connects = || seen.iter().filter(|o| o.step == Step::Connect);
     let (tried, open) = (connects().count(), connects().filter(|o| o.failure.is_none()).count());
-    let left = seen.iter().filter(|o| o.step == Step::Farewell && sent(o));
+    let left = || seen.iter().filter(|o| o.step == Step::Farewell && sent(o));
+    let answered = left().filter(|o| o.failure.is_none()).count();
     let scans = connects().filter(|o| o.subject.is_scan()).count();
     let again = connects().filter(|o| matches!(o.subject, Subject::Retry { .. })).count() - scans;
     let commands = seen.iter().filter(|o| sent(o)).count();
@@ -39,8 +40,15 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     if scans > 0 {
         lines.push(language.say(language::SCANNED, [("count", &scans)]));
     }
+    // Whoever was only called to see whether somebody answers is told nothing.
+    let is_silent = |o: &Observation| o.subject.service().is_none();
+    let open = open - connects().filter(|o| o.failure.is_none() && is_silent(o)).count();
     if open > 0 {
-        lines.push(language.say(language::FAREWELLS, [("said", &left.count()), ("open", &open)]));
+        let said = left().count();
+        let args = [("said", &said), ("open", &open), ("answered", &answered)];
+        lines.push(
+            language.say(language::FAREWELLS, args.map(|(name, n)| (name, n as &dyn Display))),
+        );
     }
     lines.extend(fetches(facts, language));
     let (questions, packets) = (questions(facts.recording), packets(facts.recording));

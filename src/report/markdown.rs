@@ -90,9 +90,9 @@ impl Page {
         let rows = terminal::rows(card, self.detail, self.language);
         let language = self.language;
         let rows = rows.iter().map(|(label, value)| pair(&language.text(*label), value));
-        let label = language.text(language::EXPLAINS);
-        let explained = card.explains.iter().map(|line| pair(&label, line));
-        self.list(rows.chain(explained));
+        let seen = pairs(language.text(language::SEEN), card.seen(language));
+        let explained = pairs(language.text(language::EXPLAINS), card.explains.clone());
+        self.list(rows.chain(seen).chain(explained));
     }
 
     /// A table per group, below the title of the group: Markdown has no rows that are titles.
@@ -129,6 +129,11 @@ fn titled(card: &Card) -> String {
 
 fn pair(label: &str, value: &str) -> String {
     format!("**{}:** {}", inline(label), inline(value))
+}
+
+/// Values with one label, a line each.
+fn pairs(label: String, values: Vec<String>) -> impl Iterator<Item = String> {
+    values.into_iter().map(move |value| pair(&label, &value))
 }
 
 fn line(said: &Said) -> String {

@@ -76,7 +76,13 @@ pub(super) const fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn said(observation: &Observation, kind: Kind, answer: &Answer, language: Language) -> String {
+/// What was answered to a question, or what came instead.
+pub(super) fn said(
+    observation: &Observation,
+    kind: Kind,
+    answer: &Answer,
+    language: Language,
+) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(
         answer.aliases().iter().map(|(_, to)| language.say(language::ALIAS, [("target", to)])),

@@ -7,6 +7,7 @@ mod way;
 
 use std::net::IpAddr;
 
+use probes::Observation;
 use probes::net::Method;
 
 use crate::diagnosis::facts::{Facts, Traced};
@@ -76,6 +77,12 @@ fn told(
         .iter()
         .map(|(of, end)| language.say(language::PATH_TOLD, [("ports", of), ("end", end)]));
     (addr.to_string(), language.groups(&ends.collect::<Vec<_>>()))
+}
+
+/// Where the packets of one trace end, in words.
+pub(super) fn end_of(seen: &Observation, facts: &Facts<'_>, language: Language) -> Option<String> {
+    let traced = facts.paths().iter().find(|p| p.observation.id == seen.id)?;
+    Some(end::words(traced, facts, language))
 }
 
 /// The method of a path that is known by it: not one by TCP to a port.

@@ -3,7 +3,7 @@
 mod chain;
 mod route;
 mod timeline;
-mod tone;
+pub(super) mod tone;
 
 use crate::diagnosis::Facts;
 use crate::finding::Finding;
@@ -44,6 +44,8 @@ pub struct Timeline {
     pub every_step: String,
     /// All of it in numbers.
     pub steps: Table,
+    /// The ids of the observations in the rows of the table.
+    pub ids: Vec<u32>,
     /// How many steps the table leaves out, if any are.
     pub untold: Option<String>,
 }
@@ -148,7 +150,7 @@ pub struct Link {
 /// The pictures of a recording: the timeline, then ways and chains, those with trouble first.
 pub(super) fn blocks(facts: &Facts<'_>, findings: &[Finding], language: Language) -> Vec<Block> {
     const MOST: usize = 4;
-    let tones = Tones::new(findings);
+    let tones = Tones::new(facts.recording, findings);
     let (routes, all_routes) = route::all(facts, &tones, MOST, language);
     let (chains, all_chains) = chain::all(facts, &tones, MOST, language);
     let left = all_routes - routes.len() + all_chains - chains.len();

@@ -8,9 +8,11 @@ use crate::language::{self, Language};
 /// Subjects in words, each once: the ports and addresses of one host together.
 pub(super) fn words(subjects: &[&Subject], language: Language) -> Vec<String> {
     let places = gather(subjects);
-    let others = subjects.iter().filter(|s| s.service().is_none()).map(|s| word(s, language));
+    let others = subjects.iter().filter(|s| s.port().is_none()).map(|s| word(s, language));
     let mut words = Vec::new();
-    for word in places.iter().map(|p| p.words(language)).chain(others) {
+    for word in
+        places.iter().map(|p| p.words(language)).chain(ways(subjects, language)).chain(others)
+    {
         if !words.contains(&word) {
             words.push(word);
         }
@@ -29,11 +31,25 @@ fn word(subject: &Subject, language: Language) -> String {
             language.say(language::AS_TOLD_BY, [("name", name), ("resolver", at)])
         }
         Subject::Path { addr, port: None, .. } => language.say(language::WAY, [("addr", addr)]),
-        Subject::Path { addr, port: Some(port), .. } => {
-            language.say(language::WAY_TO_PORT, [("addr", addr), ("port", port)])
-        }
         other => other.to_string(),
     }
+}
+
+/// The ways to ports, those to one address together.
+fn ways(subjects: &[&Subject], language: Language) -> Vec<String> {
+    let mut ways: Vec<(IpAddr, Vec<u16>)> = Vec::new();
+    for subject in subjects {
+        let Subject::Path { addr, port: Some(port), .. } = subject else { continue };
+        match ways.iter_mut().find(|(known, _)| known == addr) {
+            Some((_, ports)) => ports.push(*port),
+            None => ways.push((*addr, vec![*port])),
+        }
+    }
+    let told = ways.iter().map(|(addr, to)| match to[..] {
+        [port] => language.say(language::WAY_TO_PORT, [("addr", addr), ("port", &port)]),
+        _ => language.say(language::WAY_TO_PORTS, [("addr", addr), ("ports", &ports(to))]),
+    });
+    told.collect()
 }
 
 /// Numbers in words: "25, 465".
@@ -68,8 +84,9 @@ struct Place<'s> {
 fn gather<'s>(subjects: &[&'s Subject]) -> Vec<Place<'s>> {
     let mut by_address: Vec<Place<'s>> = Vec::new();
     for subject in subjects {
-        let (Subject::Endpoint { host, addr, port, .. } | Subject::Retry { host, addr, port, .. }) =
-            subject
+        let (Subject::Endpoint { host, addr, port, .. }
+        | Subject::Retry { host, addr, port, .. }
+        | Subject::ControlEndpoint { host, addr, port, .. }) = subject
         else {
             continue;
         };
@@ -134,5 +151,25 @@ mod tests {
         let subject =
             Subject::Endpoint { host: "192.0.2.1".into(), addr, port: 25, service: Service::Smtp };
         assert_eq!(words(&[&subject], Language::En), ["192.0.2.1 port 25"]);
+    }
+
+    #[test]
+    fn ports_of_a_host_to_compare_with_and_ways_to_ports_are_told_together() {
+        let (host, addr) = ("control.example.test".to_owned(), "192.0.2.8".parse());
+        let addr = addr.expect("an address");
+        let control = |port| {
+            let host = host.clone();
+            Subject::ControlEndpoint { host, addr, port, service: Some(Service::Smtp) }
+        };
+        let way = |port| Subject::Path { addr, port, method: probes::net::Method::Tcp };
+        let all = [control(25), way(Some(25)), way(None), control(443), way(Some(465))];
+        assert_eq!(
+            words(&all.iter().collect::<Vec<_>>(), Language::En),
+            [
+                "control.example.test ports 25, 443 (192.0.2.8)",
+                "path to 192.0.2.8 ports 25, 465",
+                "path to 192.0.2.8",
+            ]
+        );
     }
 }

@@ -3,7 +3,7 @@ use probes::bytes::Bytes;
 use probes::net::Icmp;
 use probes::reply::Reply;
 use probes::tcp::Connect;
-use probes::{FailureKind, Protocol, Service, imap, smtp};
+use probes::{Data, FailureKind, Observation, Protocol, Service, imap, smtp};
 
 use crate::certificate;
 use crate::diagnosis::facts::{Endpoint, Mechanisms, Outcome};
@@ -175,8 +175,12 @@ fn reach(endpoint: &Endpoint<'_>) -> Cell {
 }
 
 fn connected(endpoint: &Endpoint<'_>) -> Cell {
-    let Some(connect) = endpoint.connect() else { return Cell::not_seen() };
-    let took = connect_time(&connect);
+    endpoint.connect().map_or_else(Cell::not_seen, |connect| reached(&connect))
+}
+
+/// What became of a connection attempt.
+pub(super) fn reached(connect: &Outcome<'_, Connect>) -> Cell {
+    let took = connect_time(connect);
     match (connect.kind(), connect.saw.icmp) {
         (None, _) => Cell::timed(language::OPEN, took),
         (Some(FailureKind::TimedOut), _) => Cell::timed(language::NO_ANSWER, took),
@@ -217,8 +221,18 @@ const fn word(kind: FailureKind) -> Text {
     }
 }
 
+/// What stopped a step, if anything did.
+pub(super) fn trouble(seen: &Observation) -> Option<Cell> {
+    let failure = seen.failure.as_ref()?;
+    Some(match &seen.saw {
+        Data::Connect(saw) => reached(&Outcome { observation: seen, saw }),
+        Data::Reply(reply) => stopped(failure.kind, !reply.lines.is_empty(), seen.took_us),
+        _ => stopped(failure.kind, false, seen.took_us),
+    })
+}
+
 /// What stopped a step after so many µs. A server that began to speak is not silent.
-pub(super) fn stopped(kind: FailureKind, has_spoken: bool, took_us: u64) -> Cell {
+fn stopped(kind: FailureKind, has_spoken: bool, took_us: u64) -> Cell {
     match kind {
         FailureKind::TimedOut if has_spoken => Cell::timed(language::STALLS, took_us),
         FailureKind::TimedOut => Cell::timed(language::SILENT, took_us),
@@ -227,7 +241,7 @@ pub(super) fn stopped(kind: FailureKind, has_spoken: bool, took_us: u64) -> Cell
 }
 
 fn stopped_reply(reply: Outcome<'_, Reply>) -> Option<Cell> {
-    Some(stopped(reply.kind()?, !reply.saw.lines.is_empty(), reply.observation.took_us))
+    trouble(reply.observation)
 }
 
 /// The code or state word of the greeting, or what came instead.

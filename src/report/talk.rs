@@ -9,10 +9,10 @@ use crate::diagnosis::facts::{Endpoint, Facts, inside_tls};
 use crate::finding::{Finding, Severity};
 use crate::language::{self, Language, Text};
 
-use super::card::shortened;
 use super::document::Block;
 use super::header::time;
 use super::places;
+use super::quote::shortened;
 
 /// A line of a conversation, or something that happened in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +183,8 @@ fn all<'e, 'r>(endpoint: &'e Endpoint<'r>) -> impl Iterator<Item = (&'r Observat
     first.chain(again.flat_map(|r| r.seen.iter().map(|o| (*o, r.inside_tls(o)))))
 }
 
-fn told(observation: &Observation, secured: bool, language: Language) -> Vec<Said> {
+/// What was said in a step, or what happened.
+pub(super) fn told(observation: &Observation, secured: bool, language: Language) -> Vec<Said> {
     let event = |text| Said { at_us: end_of(observation), by: By::Event, secured, text };
     let told = observation.failure.as_ref().map(|f| language.told(&language::failure(f)));
     let failure = told.as_deref();

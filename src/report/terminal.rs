@@ -178,9 +178,18 @@ impl Page<'_> {
         for (label, value) in rows(card, self.style.detail, self.language) {
             self.pair(4, COLUMN, &self.language.text(label), &value);
         }
-        for (i, line) in card.explains.iter().enumerate() {
-            let label = (i == 0).then(|| self.language.text(language::EXPLAINS));
-            self.pair(4, COLUMN, &label.unwrap_or_default(), line);
+        // Those who want less have it below, where it happened.
+        if self.style.detail == Detail::Verbose {
+            self.lines(4, COLUMN, language::SEEN, &card.seen(self.language));
+        }
+        self.lines(4, COLUMN, language::EXPLAINS, &card.explains);
+    }
+
+    /// Values with one label.
+    fn lines(&mut self, indent: usize, column: usize, label: Text, lines: &[String]) {
+        for (i, line) in lines.iter().enumerate() {
+            let label = (i == 0).then(|| self.language.text(label));
+            self.pair(indent, column, &label.unwrap_or_default(), line);
         }
     }
 
@@ -230,7 +239,6 @@ pub(super) fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text
     let evidence = Some(evidence).filter(|_| detail == Detail::Verbose);
     let reference = Some(card.reference.to_owned()).filter(|r| !r.is_empty());
     let see: Vec<String> = reference.into_iter().chain(evidence).collect();
-    let sure = language::confidence(card.confidence).map(|sure| language.text(sure));
     let rows = [
         (language::WAIVED_LABEL, card.waived(language).unwrap_or_default()),
         (language::WHERE, language.groups(&card.subjects)),
@@ -238,7 +246,7 @@ pub(super) fn rows(card: &Card, detail: Detail, language: Language) -> Vec<(Text
         (language::WHY, card.cause.clone()),
         (language::DO, card.remedy.clone()),
         (language::WHO, language.text(language::actor(card.actor))),
-        (language::SURE, sure.unwrap_or_default()),
+        (language::SURE, language.text(language::confidence(card.confidence))),
         (language::SEE, language.groups(&see)),
     ];
     rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()

@@ -1,9 +1,10 @@
 //! What was not tested, and why: a report that is silent about it would seem to say that it works.
-use probes::net::Kind;
+use probes::net::{Answer, Kind};
 use probes::{Data, Protocol, Service, Step, Subject, limits};
 
 use crate::diagnosis::Facts;
-use crate::language::{self, Language};
+use crate::diagnosis::facts::Endpoint;
+use crate::language::{self, Language, Text};
 use crate::recording::{Because, Recording, Skip};
 use crate::target::{Family, From, Role, Trace};
 
@@ -14,8 +15,38 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     let mut lines = skipped(facts, language);
     lines.extend(beyond_limits(facts, language));
     lines.extend(not_asked_for(facts.recording, language));
-    lines.push(language.text(language::LOGGING_IN));
+    lines.extend(nowhere_to_call(facts, language));
+    lines.extend(named_unchecked(facts, language));
+    lines.push(language.text(logging_in(facts)));
     lines
+}
+
+/// Nobody logs in where nobody gets.
+fn logging_in(facts: &Facts<'_>) -> Text {
+    match (facts.endpoints().is_empty(), facts.endpoints().iter().any(Endpoint::is_open)) {
+        (true, _) => language::NEVER_CONNECTED,
+        (_, false) => language::NOT_CONNECTED,
+        (_, true) => language::LOGGING_IN,
+    }
+}
+
+/// Hosts that were looked up, but have no address that could be tried.
+fn nowhere_to_call(facts: &Facts<'_>, language: Language) -> Option<String> {
+    let has_none = |s: &&Subject| {
+        let answers = facts.addresses_of(s);
+        let visited = facts.endpoints().iter().any(|e| Some(e.host) == s.name());
+        !visited && answers.iter().all(|(_, lookup)| lookup.answer.addresses().is_empty())
+    };
+    let is_missed = |s: &&Subject| match s {
+        Subject::Exchanger { .. } => true,
+        // A domain need not be a host.
+        _ => facts.endpoints().is_empty() && !facts.receives_mail(),
+    };
+    let subjects = facts.named_subjects().into_iter().filter(|s| is_missed(s) && has_none(s));
+    let mut hosts: Vec<&str> = subjects.filter_map(Subject::name).collect();
+    hosts.dedup();
+    (!hosts.is_empty())
+        .then(|| language.say(language::NOWHERE_TO_CALL, [("hosts", &language.list(&hosts))]))
 }
 
 /// Steps left out, with all subjects for which the same were left out for the same reason.
@@ -68,6 +99,17 @@ fn left_out(skip: &Skip, subjects: &[&Subject], language: Language) -> String {
     language.say(template, [("subject", &subject), ("steps", &steps)])
 }
 
+/// Mail exchangers of which only an answer tells that nobody has verified.
+fn named_unchecked(facts: &Facts<'_>, language: Language) -> Option<String> {
+    let unchecked = facts.mx()?.1.answer.unchecked.as_ref()?;
+    let answer = Answer { records: unchecked.records.clone(), ..Answer::default() };
+    let named = answer.exchangers().into_iter().map(|(_, host)| host);
+    let missed = named.filter(|host| !host.is_empty() && !facts.is_exchanger(host));
+    let hosts: Vec<&str> = missed.take(limits::EXCHANGERS).collect();
+    (!hosts.is_empty())
+        .then(|| language.say(language::NAMED_UNCHECKED, [("hosts", &language.list(&hosts))]))
+}
+
 fn beyond_limits(facts: &Facts<'_>, language: Language) -> Vec<String> {
     let lookups = facts.seen().iter().filter_map(|o| match &o.saw {
         Data::Lookup(lookup) if lookup.question.via.is_usual() => Some(lookup),
@@ -117,7 +159,7 @@ fn not_asked_for(recording: &Recording, language: Language) -> Vec<String> {
 mod tests {
     use probes::net::Method;
 
-    use super::super::sample::{finding, recording};
+    use super::super::sample::{connect, failed, finding, recording, recording_of, seen};
     use super::*;
     use crate::recording::Skip;
 
@@ -144,6 +186,18 @@ mod tests {
         };
         let ways = [Trace::Auto, Trace::Tcp, Trace::Udp, Trace::Icmp, Trace::Off];
         assert_eq!(ways.map(missed), [false, false, false, false, true]);
+    }
+
+    #[test]
+    fn nobody_logs_in_where_nobody_gets() {
+        let told = |seen: Vec<serde_json::Value>| {
+            let recording = recording_of(seen);
+            logging_in(&Facts::new(&recording, recording.at))
+        };
+        let open = || seen(0, "192.0.2.1", Service::Imaps, "connect", 9, connect());
+        assert_eq!(told(vec![]), language::NEVER_CONNECTED);
+        assert_eq!(told(vec![failed(open(), "refused")]), language::NOT_CONNECTED);
+        assert_eq!(told(vec![open()]), language::LOGGING_IN);
     }
 
     #[test]

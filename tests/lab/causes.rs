@@ -24,7 +24,7 @@ fn where_port_25_is_blocked_is_known_by_another_host() {
     let Some(site) = crate::site(Setup::Compared) else { return };
     site.drop_port_25("r1");
     let here = site.check_with(HOST, &COMPARED);
-    assert_cause(&here, PORT_25_BLOCKED, "nobody");
+    assert_cause(&here, PORT_25_BLOCKED, "you");
     assert_sure(&here, PORT_25_BLOCKED);
     assert_eq!(here.report.found_at(PORT_25_BLOCKED), site.on([25]), "{here}");
     site.mend("r1");

@@ -46,15 +46,17 @@ const ROWS: &[Row] = &[
     (
         "dialogue-blocklisted-quoted",
         "dialogue.blocklisted",
-        Actor::Nobody,
-        &["DO Send from mail programs through port 465 (SSL/TLS), 587 (STARTTLS), seen to work"],
+        Actor::You,
+        &[
+            "DO If a program of yours sends through port 25, set it to port 465 (SSL/TLS), 587 (STARTTLS), seen to work",
+        ],
         &["VPN, or try"],
     ),
     (
         "dialogue-blocklisted-alone",
         "dialogue.blocklisted",
         Actor::You,
-        &["DO Send from mail programs through port 587 (STARTTLS) or 465 (SSL/TLS). Try another"],
+        &["set it to port 587 (STARTTLS) or 465 (SSL/TLS). Try another"],
         &["seen to work"],
     ),
     (
@@ -67,8 +69,8 @@ const ROWS: &[Row] = &[
     (
         "path-port-25-dropped",
         "path.port-25-blocked",
-        Actor::Nobody,
-        &["through port 465 (SSL/TLS), 587 (STARTTLS), seen to work from here, with SMTP"],
+        Actor::You,
+        &["set it to port 465 (SSL/TLS), 587 (STARTTLS), seen to work from here, with SMTP"],
         &[],
     ),
     (

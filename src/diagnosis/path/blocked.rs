@@ -15,7 +15,7 @@ pub(super) const PORT_25_BLOCKED: Rule = Rule {
     actor: Actor::You,
     title: "Port 25 of {$host} is blocked on the way",
     cause: "Packets to port 25 do not arrive ({$where}). Ports of the same host that answer: {$others}. Many access networks and clouds block outgoing port 25 (OP25B). The mail server is not down as far as is known.",
-    remedy: "Send from mail programs through port {$submission}, with SMTP authentication. Only a server that must deliver on port 25 needs its network to lift the block; what is behind it shows only from a network without one.",
+    remedy: "If a program of yours sends through port 25, set it to port {$submission}, with SMTP authentication. Only a server that must deliver on port 25 needs its network to lift the block; what is behind it shows only from a network without one.",
     reference: "RFC 5068 §4.1, RFC 6409 §3.1, RFC 8314 §3.3",
     check: |facts| {
         let found = on_25(facts, |blocked| blocked.is_sure() && blocked.there.is_none());
@@ -23,13 +23,10 @@ pub(super) const PORT_25_BLOCKED: Rule = Rule {
     },
 };
 
-/// Whoever sends by a program needs no port 25; only who asked for it misses it.
+/// Whoever sends by a program needs no port 25.
 fn advised(facts: &Facts<'_>, m: Match) -> Match {
-    let addr = m.subject.addr().into_iter();
-    let wanted = addr.flat_map(|addr| facts.endpoints_on(addr, 25)).any(|e| facts.is_wanted(e));
-    let (submission, seen) = sending::submission(facts, m.subject.name().unwrap_or_default());
-    let m = m.with("submission", submission);
-    if seen && !wanted { m.actor(Actor::Nobody) } else { m }
+    let submission = sending::submission(facts, m.subject.name().unwrap_or_default());
+    m.with("submission", submission)
 }
 
 pub(super) const PORT_25_DOORSTEP: Rule = Rule {

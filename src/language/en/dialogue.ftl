@@ -3,7 +3,7 @@
 ## Through which ports programs send
 submission-seen = {$ports}, seen to work from here
 submission-usual = 587 (STARTTLS) or 465 (SSL/TLS)
-send-by = Send from mail programs through port {$submission}.{" "}
+send-by = If a program of yours sends through port 25, set it to port {$submission}.{" "}
 
 ## What became of the offer of STARTTLS
 if-they-answer = if they answer

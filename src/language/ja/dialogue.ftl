@@ -73,7 +73,7 @@ finding-dialogue-starttls-missing = {$host}のポート{$port}は暗号化に対
 ## Through which ports programs send
 submission-seen = {$ports}（ここから使えることを確認済み）
 submission-usual = 587（STARTTLS）または465（SSL/TLS）
-send-by = メールソフトからは、ポート{$submission}で送信してください。
+send-by = ポート25で送信しているメールソフトがあれば、次のポートに変更してください：{$submission}。
 
 ## What became of the offer of STARTTLS
 if-they-answer = 応答する場合

@@ -73,7 +73,7 @@ finding-dialogue-starttls-missing = {$host} 的 {$port} 端口不提供加密
 ## Through which ports programs send
 submission-seen = {$ports}（已确认从此处可用）
 submission-usual = 587（STARTTLS）或 465（SSL/TLS）
-send-by = 邮件客户端请通过以下端口发信：{$submission}。
+send-by = 如有邮件客户端通过 25 端口发信，请改用以下端口：{$submission}。
 
 ## What became of the offer of STARTTLS
 if-they-answer = 如有响应

@@ -1,4 +1,6 @@
 //! Sections and what stands in them.
+use std::collections::BTreeSet;
+
 use crate::finding::Severity;
 use crate::language::{self, Language, Text};
 
@@ -14,13 +16,14 @@ use super::{chain, route, table, timeline};
 
 /// The order on the page; what is not named comes last.
 const ORDER: &[Text] = &[
-    language::HEADER,
-    language::CONNECTIONS,
-    language::DRAWN,
     language::FINDINGS,
     language::INSTEAD,
+    language::CONNECTIONS,
     language::COMPARISON,
+    language::AGAIN_TITLE,
     language::NOTES,
+    language::HEADER,
+    language::DRAWN,
     language::SCAN,
     language::CERTIFICATES,
     language::NAMES,
@@ -43,6 +46,8 @@ pub(super) struct Teller<'p> {
     level: usize,
     /// How many pictures there are yet.
     pictures: usize,
+    /// The observations that stand in the table of all steps.
+    steps: BTreeSet<u32>,
 }
 
 impl<'p> Teller<'p> {
@@ -52,7 +57,7 @@ impl<'p> Teller<'p> {
         level: usize,
         language: Language,
     ) -> Self {
-        Self { page, id, language, level, pictures: 0 }
+        Self { page, id, language, level, pictures: 0, steps: BTreeSet::new() }
     }
 
     pub(super) fn sections(&mut self, document: &Document) {
@@ -60,6 +65,7 @@ impl<'p> Teller<'p> {
         let mut sections: Vec<&Section> = document.sections.iter().filter(there).collect();
         let place = |s: &Section| ORDER.iter().position(|about| *about == s.about);
         sections.sort_by_key(|s| place(s).unwrap_or(ORDER.len()));
+        self.steps = sections.iter().flat_map(|s| &s.blocks).flat_map(steps).collect();
         self.contents(&sections);
         sections.iter().for_each(|section| self.section(section));
     }
@@ -90,6 +96,7 @@ impl<'p> Teller<'p> {
         self.page.element(&heading, &[("id", &anchor)], &section.title);
         match FOLDED.contains(&section.about) {
             true => self.folded(&section.blocks),
+            false if section.about == language::PATHS => self.paths(&section.blocks),
             false => self.blocks(&section.blocks),
         }
         self.close("section");
@@ -109,6 +116,17 @@ impl<'p> Teller<'p> {
             let end = starts.get(nth + 1).copied().unwrap_or(blocks.len());
             let Block::Text(title) = &blocks[*start] else { continue };
             self.fold("fold", title, |teller| teller.blocks(&blocks[start + 1..end]));
+        }
+    }
+
+    /// Routers are drawn already: their tables are for who wants every time.
+    fn paths(&mut self, blocks: &[Block]) {
+        let is_table = |block: &&Block| matches!(block, Block::Table(_));
+        let (tables, others): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(is_table);
+        others.into_iter().for_each(|block| self.block(block));
+        if !tables.is_empty() {
+            let title = self.language.text(language::EVERY_HOP);
+            self.fold("fold", &title, |teller| tables.into_iter().for_each(|t| teller.block(t)));
         }
     }
 
@@ -180,17 +198,54 @@ impl<'p> Teller<'p> {
                 page.element("code", &[], card.code);
             });
         });
-        let told = rows(card, Detail::Verbose, self.language);
+        // The numbers of observations stand beside what they say.
+        let told = rows(card, Detail::Normal, self.language);
         let explains = (!card.explains.is_empty()).then_some(language::EXPLAINS);
         let language = self.language;
         self.pairs(
             told.into_iter().map(|(label, value)| (label.key(), language.text(label), value)),
         );
+        self.evidence(card);
         if let Some(label) = explains {
             self.page.element("p", &[("class", "explains")], &language.text(label));
             self.list(&card.explains);
         }
         self.close(outer);
+    }
+
+    /// What a finding rests on, each with a way to where it stands among all steps.
+    fn evidence(&mut self, card: &Card) {
+        let lines = card.shown.iter().map(|e| (e.text.clone(), &e.ids));
+        let beyond = card.beyond(self.language).map(|text| (text, &card.beyond));
+        let lines: Vec<(String, &Vec<u32>)> = lines.chain(beyond).collect();
+        if lines.is_empty() {
+            return;
+        }
+        let label = self.language.text(language::SEEN);
+        self.page.element("p", &[("class", "explains")], &label);
+        self.open("ul", &[("class", "evidence")]);
+        for (text, ids) in lines {
+            self.open("li", &[]);
+            self.page.text(&shown(&text));
+            self.numbers(ids);
+            self.close("li");
+        }
+        self.close("ul");
+    }
+
+    fn numbers(&mut self, ids: &[u32]) {
+        const SHOWN: usize = 12;
+        self.open("span", &[("class", "numbers")]);
+        for id in ids.iter().take(SHOWN) {
+            self.page.text(" ");
+            let (number, to) = (format!("#{id}"), format!("#{}", timeline::step(self.id, *id)));
+            match self.steps.contains(id) {
+                true => self.page.element("a", &[("href", &to)], &number),
+                false => self.page.text(&number),
+            }
+        }
+        self.page.text(if ids.len() > SHOWN { " …" } else { "" });
+        self.close("span");
     }
 
     fn talk(&mut self, said: &[Said]) {
@@ -242,6 +297,16 @@ impl<'p> Teller<'p> {
 
     fn close(&mut self, tag: &str) {
         self.page.close(tag);
+    }
+}
+
+fn steps(block: &Block) -> Vec<u32> {
+    match block {
+        Block::Picture(picture) => match &**picture {
+            Picture::Timeline(timeline) => timeline.ids.clone(),
+            Picture::Route(_) | Picture::Chain(_) => vec![],
+        },
+        _ => vec![],
     }
 }
 

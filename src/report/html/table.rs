@@ -9,6 +9,11 @@ use super::section::shown;
 
 /// Writes a table; columns in which nothing stands are left out.
 pub(super) fn write(page: &mut Page, table: &Table, language: Language) {
+    with_anchors(page, table, &[], language);
+}
+
+/// The same with an anchor for each row.
+pub(super) fn with_anchors(page: &mut Page, table: &Table, anchors: &[String], language: Language) {
     let rows = || table.groups.iter().flat_map(|g| &g.rows);
     let says = |i: &usize| rows().any(|r| r.cells.get(*i).is_some_and(|c| !c.is_empty()));
     let columns: Vec<usize> = (0..table.columns.len()).filter(says).collect();
@@ -21,12 +26,16 @@ pub(super) fn write(page: &mut Page, table: &Table, language: Language) {
                 }
             });
         });
+        let mut anchors = anchors.iter().map(String::as_str);
         for group in &table.groups {
             page.within("tbody", &[("role", "rowgroup")], |page| {
                 if !group.title.is_empty() {
                     title(page, &group.title, columns.len());
                 }
-                group.rows.iter().for_each(|r| row(page, r, table, &columns, language));
+                for one in &group.rows {
+                    let anchor = anchors.next().unwrap_or_default();
+                    row(page, (one, anchor), (table, &columns), language);
+                }
             });
         }
     });
@@ -40,9 +49,14 @@ fn title(page: &mut Page, title: &str, columns: usize) {
     });
 }
 
-fn row(page: &mut Page, row: &Row, table: &Table, columns: &[usize], language: Language) {
+fn row(
+    page: &mut Page,
+    (row, anchor): (&Row, &str),
+    (table, columns): (&Table, &[usize]),
+    language: Language,
+) {
     let class = row.tone.map(class).unwrap_or_default();
-    page.within("tr", &[("role", "row"), ("class", class)], |page| {
+    page.within("tr", &[("role", "row"), ("class", class), ("id", anchor)], |page| {
         for (nth, i) in columns.iter().enumerate() {
             let text = row.cells.get(*i).map(|cell| shown(cell)).unwrap_or_default();
             let attributes = [("role", "cell"), ("data-label", table.columns[*i].as_str())];

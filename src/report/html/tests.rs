@@ -103,3 +103,13 @@ fn a_run_of_many_steps_makes_a_page_of_bounded_size() {
     assert!(page.contains("Further steps, in the part for programs: 200."), "{steps}");
     assert!(!page.contains("NaN") && !page.contains("inf%"));
 }
+
+#[test]
+fn findings_come_first_and_lead_to_the_steps_they_rest_on() {
+    let page = told(&[finding("tcp.filtered", Service::Smtp, &[0, 7])]);
+    let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("no {what}"));
+    assert!(place("id=\"r1-findings\"") < place("id=\"r1-connections\""));
+    assert!(place("id=\"r1-connections\"") < place("id=\"r1-drawn\""));
+    assert!(place("href=\"#r1-o0\"") < place("id=\"r1-o0\""));
+    assert!(!page.contains("#r1-o7"), "it was not recorded");
+}

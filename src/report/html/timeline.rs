@@ -34,11 +34,17 @@ pub(super) fn write(teller: &mut Teller<'_>, id: &str, timeline: &Timeline) {
     });
     let language = teller.language;
     teller.fold("fold steps", &timeline.every_step, |teller| {
-        table::write(teller.page, &timeline.steps, language);
+        let anchors: Vec<String> = timeline.ids.iter().map(|id| step(teller.id, *id)).collect();
+        table::with_anchors(teller.page, &timeline.steps, &anchors, language);
         if let Some(untold) = &timeline.untold {
             teller.page.element("p", &[("class", "more")], untold);
         }
     });
+}
+
+/// The anchor of an observation.
+pub(super) fn step(report: &str, id: u32) -> String {
+    format!("{report}-o{id}")
 }
 
 fn signs(page: &mut Page, timeline: &Timeline) {

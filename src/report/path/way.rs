@@ -183,6 +183,18 @@ impl Way<'_, '_> {
         Some(row).filter(|_| !asked.is_empty())
     }
 
+    /// The same behind the last answer. One packet is sent as far as any goes, to the host wherever
+    /// it is: that is no hop.
+    fn silence_behind(&self, mut ttls: Vec<u8>, language: Language) -> Option<Row> {
+        let far = ttls.last().copied().filter(|ttl| self.is_asked(*ttl) && !self.is_asked(ttl - 1));
+        ttls.pop_if(|ttl| Some(*ttl) == far);
+        let mut row = self.silence(&ttls)?;
+        if far.is_some() {
+            row.cells[1] = language.text(language::NOR_THE_HOST);
+        }
+        Some(row)
+    }
+
     fn is_asked(&self, ttl: u8) -> bool {
         self.paths.iter().flat_map(|p| &p.path.tries).any(|t| t.ttl == ttl)
     }
@@ -192,7 +204,9 @@ impl Way<'_, '_> {
         let behind: Vec<u8> = (self.last_shown().saturating_add(1)..=self.last_asked()).collect();
         match self.end {
             End::Reached(_) | End::Reset(_) | End::Stopped { .. } => None,
-            End::Lost { .. } | End::Silent | End::Broken { .. } => self.silence(&behind),
+            End::Lost { .. } | End::Silent | End::Broken { .. } => {
+                self.silence_behind(behind, language)
+            }
             End::Round(_) => {
                 let again = |ttl: &u8| !self.routers_at(*ttl).is_empty();
                 let again: Vec<u8> = behind.into_iter().filter(again).collect();

@@ -48,7 +48,7 @@ fn tone(way: &Way<'_, '_>, tones: &Tones<'_>) -> Tone {
 fn stop(row: &Row, way: &Way<'_, '_>, language: Language) -> Stop {
     let cell = |at: usize| row.cells.get(at).cloned().unwrap_or_default();
     let (number, addr, name) = (cell(0), cell(1), cell(2));
-    let silent = addr == "*";
+    let silent = addr.starts_with('*');
     let labels = cell(4);
     let times = if labels.is_empty() { cell(3) } else { format!("{} · {labels}", cell(3)) };
     let name = match (silent, name.is_empty()) {

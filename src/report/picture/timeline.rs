@@ -7,7 +7,6 @@ use probes::{Data, FailureKind, Observation, Step, Subject};
 use crate::diagnosis::Facts;
 use crate::language::{self, Language};
 
-use super::super::cell::Cell;
 use super::super::document::{Group, Row, Table, Tone};
 use super::super::header::time;
 use super::super::path::method_name;
@@ -41,6 +40,7 @@ pub(super) fn of(facts: &Facts<'_>, tones: &Tones<'_>, language: Language) -> Op
         lanes,
         more: say(language::MORE_ROWS, left),
         every_step: language.text(language::EVERY_STEP),
+        ids: seen.iter().take(STEPS).map(|o| o.id).collect(),
         steps: teller.table(&seen[..seen.len().min(STEPS)]),
         untold: say(language::MORE_STEPS, untold),
     })
@@ -182,17 +182,8 @@ impl Teller<'_, '_> {
 
     /// What stopped a step, or what is wrong with the certificate that it saw.
     fn outcome(&self, seen: &Observation) -> String {
-        let spoken = matches!(&seen.saw, Data::Reply(reply) if !reply.lines.is_empty());
-        match &seen.failure {
-            Some(failure) => {
-                let stopped = match (seen.step, failure.kind) {
-                    (Step::Connect, FailureKind::TimedOut) => {
-                        Cell::timed(language::NO_ANSWER, seen.took_us)
-                    }
-                    (_, kind) => rung::stopped(kind, spoken, seen.took_us),
-                };
-                stopped.told(self.language)
-            }
+        match rung::trouble(seen) {
+            Some(trouble) => trouble.told(self.language),
             None => self.language.list(&self.tones.faults(seen, self.language)),
         }
     }
@@ -215,33 +206,55 @@ impl Teller<'_, '_> {
 
     /// The timeline in words.
     fn about(&self, seen: &[&Observation], span_us: u64) -> String {
-        const FEW: usize = 6;
-        let failed: Vec<&&Observation> = seen.iter().filter(|o| o.failure.is_some()).collect();
-        let mut told: Vec<String> = failed
-            .iter()
-            .take(FEW)
-            .map(|o| self.of(&places::line(&[&o.subject], self.language), &self.step(o)))
-            .collect();
-        if let Some(more @ 1..) = failed.len().checked_sub(FEW) {
-            told.push(self.language.say(language::AND_MORE, [("count", &more)]));
+        let failed = seen.iter().filter(|o| o.failure.is_some());
+        let (unfinished, failed): (Vec<_>, Vec<_>) =
+            failed.copied().partition(|o| is_unfinished(o));
+        let mut told = Vec::new();
+        for (which, text) in
+            [(failed, language::THESE_FAILED), (unfinished, language::THESE_UNFINISHED)]
+        {
+            let what = self.language.groups(&self.places(&which));
+            told.extend((!which.is_empty()).then(|| self.language.say(text, [("what", &what)])));
         }
-        let failed = match told.is_empty() {
-            true => self.language.text(language::NONE_FAILED),
-            false => {
-                let what = self.language.groups(&told);
-                self.language.say(language::THESE_FAILED, [("what", &what)])
-            }
-        };
+        if told.is_empty() {
+            told.push(self.language.text(language::NONE_FAILED));
+        }
+        let failed = self.language.sentences(&told);
         self.language.say(
             language::TIMELINE_SHOWS,
             [("steps", &seen.len()), ("took", &time(span_us)), ("failed", &failed)],
         )
     }
 
+    /// Where, and at which step; the places of one step together.
+    fn places(&self, seen: &[&Observation]) -> Vec<String> {
+        const FEW: usize = 6;
+        let mut steps: Vec<(String, Vec<&Subject>)> = Vec::new();
+        for (step, subject) in seen.iter().map(|o| (self.step(o), &o.subject)) {
+            match steps.iter_mut().find(|(known, _)| *known == step) {
+                Some((_, subjects)) => subjects.push(subject),
+                None => steps.push((step, vec![subject])),
+            }
+        }
+        let told = steps.iter().take(FEW).map(|(step, subjects)| {
+            let mut places = places::words(&subjects[..subjects.len().min(LANES)], self.language);
+            places.extend(self.more(subjects.len(), LANES));
+            self.of(&self.language.groups(&places), step)
+        });
+        told.chain(self.more(steps.len(), FEW)).collect()
+    }
+
+    /// How many are not told.
+    fn more(&self, of: usize, told: usize) -> Option<String> {
+        let more = of.checked_sub(told).filter(|more| *more > 0)?;
+        Some(self.language.say(language::AND_MORE, [("count", &more)]))
+    }
+
     fn table(&self, seen: &[&Observation]) -> Table {
         let row = |o: &&Observation| Row {
             tone: Some(self.tones.of(o)),
             cells: vec![
+                format!("#{}", o.id),
                 time(o.at_us),
                 time(o.took_us),
                 places::line(&[&o.subject], self.language),
@@ -253,6 +266,12 @@ impl Teller<'_, '_> {
         let groups = vec![Group { title: String::new(), rows }];
         Table { groups, ..Table::titled(&language::STEPS, self.language) }
     }
+}
+
+/// Whether it ended because time was over; all else that stops a step is an answer.
+fn is_unfinished(seen: &Observation) -> bool {
+    let kind = seen.failure.as_ref().map(|failure| failure.kind);
+    matches!(kind, Some(FailureKind::TimedOut | FailureKind::CutShort))
 }
 
 /// The way of packets: what kind they were in the end, and where they went.
