@@ -96,6 +96,9 @@
 //! * A page (`report/html`) is told from the document like everything for people, pictures
 //!   included: those are data ([`report::picture`]), and tables hold all that they show. The report
 //!   for programs stands at its end: one attachment serves both, and loading finds it there.
+//! * What is done with bytes from strangers is one table (`tests/fuzz/targets.rs`), which the fuzzer
+//!   and an everyday test (`tests/crashes.rs`) read. `tests/fuzz` is a workspace of its own, because
+//!   all in it is built instrumented.
 //! * `tests/` may use `fixtures` and the library; `.rustfmt.toml` stands on the top level, because
 //!   rustfmt looks nowhere else.
 //! * The recording carries the roots that its chains need, so that it can be judged on a machine

@@ -192,6 +192,7 @@ fn no_file_is_too_long_to_read() {
         file.starts_with("src/knowledge") && ending == Some("toml")
             || file.starts_with("src/language") && ending == Some("ftl")
             || file.starts_with("tests/expected")
+            || file.ends_with("Cargo.lock")
     };
     let read = files(&places).into_iter().filter(|file| !is_table(file));
     let long: Vec<_> = read.filter(|file| lines(file) > LONGEST).collect();

@@ -2,6 +2,8 @@
 //! the table of SAFETY.md, as tests of [`judge`]. Chains are made on the spot.
 #[path = "certificates/chains.rs"]
 mod chains;
+#[path = "read/client.rs"]
+mod client;
 #[path = "certificates/facts.rs"]
 mod facts;
 #[path = "certificates/gaps.rs"]

@@ -1,11 +1,11 @@
 //! Every format over every scenario and over strangers who mean harm: each output is read back by
 //! somebody who knows the format and not this program, and nothing in it acts.
+#[path = "read/acts.rs"]
+mod acts;
 #[expect(dead_code, reason = "other tests look at the rest of a case")]
 #[path = "scenarios/all.rs"]
 mod all;
-#[path = "formats/annotation.rs"]
-mod annotation;
-#[path = "formats/check.rs"]
+#[path = "read/check.rs"]
 mod check;
 #[path = "formats/expected.rs"]
 mod expected;
@@ -15,12 +15,8 @@ mod exposition;
 mod hostile;
 #[path = "formats/junit.rs"]
 mod junit;
-#[path = "formats/markdown.rs"]
-mod markdown;
 #[path = "formats/plugin.rs"]
 mod plugin;
-#[path = "read/page.rs"]
-mod reader;
 #[path = "scenarios/run.rs"]
 mod run;
 #[path = "formats/tool.rs"]
@@ -91,7 +87,7 @@ fn faults_of(
     for format in formats.filter(|f| judged.len() == 1 || f.several != Several::Refused) {
         for wanted in styles {
             let text = written(format, judged, languages, &style(*wanted));
-            let told = check::fault(format.name, &text).or_else(|| check::acts(&text));
+            let told = check::fault(format.name, &text).or_else(|| acts::acts(&text));
             faults.extend(told.map(|fault| {
                 let fault: String = fault.chars().take(600).collect();
                 format!("{name}, {} {:?}: {fault}", format.name, wanted.0)

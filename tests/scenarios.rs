@@ -22,6 +22,8 @@ mod rows;
 mod run;
 #[path = "scenarios/schema.rs"]
 mod schema;
+#[path = "read/spoken.rs"]
+mod spoken;
 #[path = "scenarios/told.rs"]
 mod told;
 #[path = "scenarios/words.rs"]
@@ -90,7 +92,7 @@ fn what_is_saved_is_enough_to_say_the_same_again() {
 #[test]
 fn no_failure_goes_unmentioned_and_no_finding_lacks_evidence() {
     for Case { name, recording, findings, .. } in all() {
-        let unspoken = told::unspoken(recording, findings);
+        let unspoken = spoken::unspoken(recording, findings);
         assert!(unspoken.is_empty(), "{name}: nobody speaks for {unspoken:?}");
         for finding in findings {
             let real = |id: &u32| recording.observations.iter().any(|o| o.id == *id);

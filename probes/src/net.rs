@@ -38,6 +38,7 @@ pub use answer::{
 };
 pub use ede::Ede;
 pub use labels::Label;
+pub use wire::heard;
 
 /// A connection, in clear or not.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}

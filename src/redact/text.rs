@@ -7,7 +7,7 @@ use super::plain::Plain;
 use super::shape::{self, is_name, is_word, run};
 use super::{Redactor, public};
 
-/// In place of the end of a text that was cut in the middle of what may be an address.
+/// In place of the end of a text that was cut in the middle of what may be an address or a name.
 const CUT: &str = "redacted";
 /// The longest part before an `@` that is looked at (RFC 5321 §4.5.3.1.1, with room).
 const LONGEST_LOCAL: usize = 320;
@@ -36,10 +36,18 @@ impl Redactor {
     pub(super) fn bytes(&mut self, raw: &[u8], is_cut: bool) -> Vec<u8> {
         let mut page = Page { plain: Plain::new(raw), out: Vec::with_capacity(raw.len()) };
         let all = page.plain.bytes.len();
-        let tail = if is_cut { self.tail(&page.plain.bytes) } else { all };
+        let last = if is_cut { last_word(&page.plain.bytes) } else { all };
+        let tail = if is_cut { self.tail(&page.plain.bytes, last) } else { all };
         let mut at = 0;
         while at < tail {
-            at = self.step(&mut page, at, tail);
+            let (from, told) = (at, page.out.len());
+            at = self.step(&mut page, from, tail);
+            // Half a name is not the name of another.
+            if at > last && page.out[told..] != *page.plain.as_it_was(from..at) {
+                page.out.truncate(told);
+                page.out.extend_from_slice(CUT.as_bytes());
+                return page.out;
+            }
         }
         if tail < all {
             page.out.extend_from_slice(CUT.as_bytes());
@@ -47,10 +55,9 @@ impl Redactor {
         page.out
     }
 
-    /// Where the last word of a text without end begins, if it may be the beginning of an address.
-    fn tail(&self, bytes: &[u8]) -> usize {
-        let joined = |b: &&u8| is_name(**b) || matches!(b, b':' | b'@' | b'+' | b'%');
-        let at = bytes.len() - bytes.iter().rev().take_while(joined).count();
+    /// How much of a text without end may stay: not its last word, which begins at `at`, if that
+    /// may be the beginning of an address.
+    fn tail(&self, bytes: &[u8], at: usize) -> usize {
         let last = String::from_utf8_lossy(&bytes[at..]).to_ascii_lowercase();
         let like_address = last.contains('@')
             || last.contains(|c: char| c.is_ascii_digit()) && last.contains(['.', ':', '-']);
@@ -332,6 +339,12 @@ impl Page<'_> {
     pub(super) fn put(&mut self, alias: &str) {
         self.out.extend_from_slice(alias.as_bytes());
     }
+}
+
+/// Where the last word of a text begins.
+fn last_word(bytes: &[u8]) -> usize {
+    let joined = |b: &&u8| is_name(**b) || matches!(b, b':' | b'@' | b'+' | b'%');
+    bytes.len() - bytes.iter().rev().take_while(joined).count()
 }
 
 /// Where a line goes on after the code of a reply that has more lines (RFC 5321 §4.2.1): the name

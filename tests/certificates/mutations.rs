@@ -1,12 +1,9 @@
 //! Chains that were shuffled and damaged at random are accepted exactly where webpki accepts them.
-use std::time::Duration;
-
 use mailprobe::certificate::{Case, judge};
 use probes::bytes::Bytes;
-use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
-use webpki::{EndEntityCert, KeyUsage};
 
 use crate::chains::{Chains, DAY, NAME, NOW};
+use crate::client::accepts;
 
 /// Random numbers that are the same in every run (Marsaglia's xorshift).
 struct Dice(u64);
@@ -18,21 +15,6 @@ impl Dice {
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % sides.max(1) as u64).expect("it is below a usize")
     }
-}
-
-/// What webpki says of path and name, given all that was sent and all roots.
-fn accepts(case: &Case<'_>) -> bool {
-    let ders: Vec<_> = case.sent.iter().map(|c| CertificateDer::from(&c.0[..])).collect();
-    let roots: Vec<_> = case.roots.iter().map(|c| CertificateDer::from(&c.0[..])).collect();
-    let anchors: Vec<_> =
-        roots.iter().filter_map(|root| webpki::anchor_from_trusted_cert(root).ok()).collect();
-    let Some(leaf) = ders.first() else { return false };
-    let Ok(leaf) = EndEntityCert::try_from(leaf) else { return false };
-    let name = ServerName::try_from(case.name).expect("a name");
-    let time = UnixTime::since_unix_epoch(Duration::from_secs(case.at));
-    let (algorithms, usage) = (webpki::ALL_VERIFICATION_ALGS, KeyUsage::server_auth());
-    let path = leaf.verify_for_usage(algorithms, &anchors, &ders[1..], time, usage, None, None);
-    path.is_ok() && leaf.verify_is_valid_for_subject_name(&name).is_ok()
 }
 
 /// Certificates that belong together in many ways, good and bad.

@@ -25,7 +25,11 @@ pub(crate) fn case(name: &str) -> Recording {
     let scenario = Scenario::load(name).expect("it is listed");
     let mut builder = tokio::runtime::Builder::new_current_thread();
     let runtime = builder.enable_all().start_paused(true).build().expect("a runtime for tests");
-    let (_, mut recording) = runtime.block_on(run(scenario));
+    given_away(runtime.block_on(run(scenario)).1)
+}
+
+/// A recording as a machine makes it that tells much of its user.
+pub(crate) fn given_away(mut recording: Recording) -> Recording {
     let vantage = &mut recording.vantage;
     vantage.os = "Debian GNU/Linux 12 (bookworm), Linux 6.1.0-jdoe-notebook".to_owned();
     vantage.resolvers = vec!["192.168.1.1:53".parse().expect("a resolver")];

@@ -156,6 +156,24 @@ fn the_end_of_a_cut_line_tells_no_half_of_an_address() {
 }
 
 #[test]
+fn a_name_that_was_cut_has_no_alias_of_its_own() {
+    let mut recording = case("good");
+    recording.vantage.ehlo_name = Some("laptop-jo.corp.example".to_owned());
+    for (said, told) in [
+        ("+OK mail.example.tes", "+OK redacted"),
+        ("250 Hello laptop-jo", "250 Hello redacted"),
+        ("no such file: /home/jane", "no such file: redacted"),
+        ("see isp.net/postmaster", "see name-1.redacted.invalid/postmaster"),
+    ] {
+        *first(&mut recording) =
+            Line { text: said.to_owned(), unfinished: Some(20), ..Line::default() };
+        let mut redacted = redact(&recording);
+        assert_eq!(first(&mut redacted).text, told);
+        assert_eq!(redact(&redacted), redacted, "{said}");
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_searched_too() {
     let mut recording = case("good");
     let raw = b"250 \xff [198.51.100.23]".to_vec();

@@ -4,7 +4,7 @@ use mailprobe::diagnosis;
 use mailprobe::finding::Severity;
 
 use crate::run::run;
-use crate::told::unspoken;
+use crate::spoken::unspoken;
 
 /// How far apart the two stand in the list, so that they are of different kinds.
 const APART: [usize; 2] = [37, 101];

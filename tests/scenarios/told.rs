@@ -3,9 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fixtures::Expect;
 use mailprobe::finding::{Finding, Severity};
-use mailprobe::recording::Recording;
 use mailprobe::report::{Status, Verdict};
-use probes::{Observation, Step, Subject};
+use probes::Subject;
 
 /// Everything that is told differently, one line each.
 pub(crate) fn differences(expect: &Expect, verdict: &Verdict, findings: &[Finding]) -> Vec<String> {
@@ -36,19 +35,6 @@ const fn status(status: Status) -> &'static str {
         Status::Inconclusive => "inconclusive",
         Status::Failure => "failure",
     }
-}
-
-/// The failures that no finding rests on. That a port does not answer that must not is none.
-pub(crate) fn unspoken<'r>(recording: &'r Recording, findings: &[Finding]) -> Vec<&'r Observation> {
-    let as_demanded = |o: &Observation| match &o.subject {
-        Subject::Endpoint { host, port, .. } => {
-            let asked = &recording.asked;
-            o.step == Step::Connect && *host == asked.target.name && asked.must_be_closed(*port)
-        }
-        _ => false,
-    };
-    let failed = recording.observations.iter().filter(|o| o.failure.is_some() && !as_demanded(o));
-    failed.filter(|o| !findings.iter().any(|f| f.evidence.contains(&o.id))).collect()
 }
 
 type Told = BTreeMap<String, BTreeSet<String>>;

@@ -22,7 +22,7 @@ pub struct Label {
 /// The labels behind a quotation. `rest` is what follows the first `before` bytes of the quoted
 /// packet, to the end of the message. Whatever is not exactly such an extension holds no labels:
 /// the bytes may be the quoted packet's own.
-pub(super) fn read(rest: &[u8], before: usize) -> Vec<Label> {
+pub fn read(rest: &[u8], before: usize) -> Vec<Label> {
     let extension = QUOTED.checked_sub(before).and_then(|skip| rest.get(skip..));
     let objects = extension.filter(|e| is_extension(e)).and_then(|e| e.get(4..));
     let stack = objects.and_then(label_stack).unwrap_or_default();

@@ -192,17 +192,8 @@ impl Search {
     }
 
     fn keep(&mut self, said: Said) -> Next {
-        let Answer { exchanges, unchecked, .. } = std::mem::take(&mut self.answer);
-        let Said { rcode, authentic_data, ede, records, left_out } = said;
-        self.answer = Answer {
-            exchanges,
-            rcode: Some(rcode),
-            authentic_data,
-            ede,
-            records,
-            left_out,
-            unchecked,
-        };
+        let rcode = said.rcode;
+        self.answer = said.into_answer(std::mem::take(&mut self.answer));
         match rcode {
             0 | 3 => Next::Stop,
             // FORMERR, NOTIMP: perhaps only because of EDNS.

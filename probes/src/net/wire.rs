@@ -5,7 +5,7 @@ use hickory_proto::op::{Edns, Message, Query};
 use hickory_proto::rr::rdata::opt::{EdnsCode, EdnsOption};
 use hickory_proto::rr::{self, DNSClass, Name, RData, RecordType};
 
-use super::{Ede, Kind, Question, Record, RecordData};
+use super::{Answer, Ede, Kind, Question, Record, RecordData};
 use crate::{Failure, FailureKind, limits};
 
 const HEADER: usize = 12;
@@ -32,6 +32,31 @@ pub(super) struct Said {
     pub(super) ede: Vec<Ede>,
     pub(super) records: Vec<Record>,
     pub(super) left_out: u32,
+}
+
+/// What a message says to a question, whatever its id: read as if it had come from a resolver, but
+/// for the exchange, which did not take place. Nothing, where it would be passed over as an answer
+/// to something else. Fails with [`FailureKind::Other`] when no message can carry the name, and
+/// with [`FailureKind::Unexpected`] when the message can't be read.
+pub fn heard(question: &Question, message: &[u8]) -> Result<Option<Answer>, Failure> {
+    let asked = Asked::new(question)?;
+    let sent = asked.message(true);
+    let id = sent.bytes.iter().take(2);
+    let named: Vec<u8> = id.chain(message.iter().skip(2)).copied().collect();
+    if !sent.is_answered_by(&named) {
+        return Ok(None);
+    }
+    asked.read(&named).map(|said| Some(said.into_answer(Answer::default())))
+}
+
+impl Said {
+    /// The answer in which this message is the one that counts, after what was tried before.
+    pub(super) fn into_answer(self, before: Answer) -> Answer {
+        let Self { rcode, authentic_data, ede, records, left_out } = self;
+        let Answer { exchanges, unchecked, .. } = before;
+        let rcode = Some(rcode);
+        Answer { exchanges, rcode, authentic_data, ede, records, left_out, unchecked }
+    }
 }
 
 impl Asked {

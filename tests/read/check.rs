@@ -1,8 +1,19 @@
 //! Who reads which format back.
-use serde_json::Value;
+#[path = "annotation.rs"]
+mod annotation;
+#[path = "exposition.rs"]
+mod exposition;
+#[path = "junit.rs"]
+mod junit;
+#[path = "markdown.rs"]
+mod markdown;
+#[path = "page.rs"]
+mod page;
+#[path = "plugin.rs"]
+mod plugin;
 
-use super::reader::Read;
-use super::{annotation, exposition, junit, markdown, plugin};
+use page::Read;
+use serde_json::Value;
 
 /// What is wrong with a text that should be in this format.
 pub(crate) fn fault(format: &str, text: &str) -> Option<String> {
@@ -18,26 +29,11 @@ pub(crate) fn fault(format: &str, text: &str) -> Option<String> {
         "html" => html,
         _ => {
             return Some(
-                "nobody reads this format back: add who does in tests/formats/check.rs".into(),
+                "nobody reads this format back: add who does in tests/read/check.rs".into(),
             );
         }
     };
     read(text).err()
-}
-
-/// The first thing in a text that acts on a terminal, on a log that is read by a CI system, or on
-/// a reader's eyes, whatever the format.
-pub(crate) fn acts(text: &str) -> Option<String> {
-    let hidden = |c: char| {
-        matches!(c, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}' | '\u{fff9}'..='\u{fffb}')
-    };
-    let found = text.char_indices().find(|(_, c)| (c.is_control() && *c != '\n') || hidden(*c));
-    found.map(|(at, c)| {
-        let around: String =
-            text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-        format!("U+{:04X} behind {around:?}", u32::from(c))
-    })
 }
 
 fn json(text: &str) -> Result<(), String> {
