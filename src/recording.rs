@@ -9,6 +9,7 @@ use std::io::{self, Read, Write};
 use std::net::{IpAddr, SocketAddr};
 
 use probes::bytes::Bytes;
+use probes::limits::PORTS;
 use probes::observation::is_first;
 use probes::{Data, Observation, Step, Subject};
 use schemars::JsonSchema;
@@ -20,12 +21,17 @@ use crate::target::Asked;
 /// The name of this format; a change that old readers would misread gets a new one.
 pub const SCHEMA: &str = "mailprobe.recording.v1";
 
-/// A larger file is no recording of ours.
-pub const MAX_BYTES: u64 = 32 << 20;
+/// A larger file is not read: a run keeps a quarter of it at most, and honest ones a hundredth. What
+/// is read is held twice, as text and as recording.
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// More observations are none of ours: the largest run allowed, 16 addresses of a host with
 /// [`PORTS`](probes::limits::PORTS) ports each, and as many of each exchanger, makes fewer.
 pub const MAX_OBSERVATIONS: usize = 12_000;
+
+/// More endpoints are none of ours either: twice as many as the largest run looks at. Rules compare
+/// them with each other, so that the time and memory of a judgement grow faster than their number.
+pub const MAX_ENDPOINTS: usize = 2 * 16 * PORTS;
 
 /// All that was seen in one run against one target.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use fixtures::Scenario;
 use mailprobe::diagnosis;
 use mailprobe::language::Language;
-use mailprobe::recording::{MAX_BYTES, MAX_OBSERVATIONS, Recording};
+use mailprobe::recording::{MAX_BYTES, MAX_ENDPOINTS, MAX_OBSERVATIONS, Recording};
 use mailprobe::report::{Detail, FORMATS, Report, Style, Verdict};
 use probes::{Data, FailureKind, Step, Subject};
 use run::run;
@@ -249,15 +249,15 @@ async fn observations_have_numbers_of_their_own() {
     assert!(why.contains("have the number 0"), "{why}");
 }
 
-/// A file with so many endpoints, each with one failure of its own.
-async fn crowd(size: usize) -> Value {
+/// A file with so many failures, spread over so many endpoints.
+async fn crowd(size: usize, endpoints: usize) -> Value {
     let mut json = saved("good").await;
     let one = json["observations"].as_array().expect("a list").iter();
     let one = one.clone().find(|o| o["step"] == "greeting").expect("servers greet").clone();
     let many = (0..size).map(|n| {
         let mut other = one.clone();
         other["id"] = json!(n);
-        other["subject"]["host"] = json!(format!("h{n}.example.test"));
+        other["subject"]["host"] = json!(format!("h{}.example.test", n % endpoints));
         other["failure"] = json!({ "kind": "other", "detail": n.to_string() });
         other
     });
@@ -267,14 +267,21 @@ async fn crowd(size: usize) -> Value {
 
 #[tokio::test(start_paused = true)]
 async fn more_observations_than_a_run_makes_are_refused() {
-    let why = load(&crowd(MAX_OBSERVATIONS + 1).await).expect_err("one too many");
+    let why = load(&crowd(MAX_OBSERVATIONS + 1, 1).await).expect_err("one too many");
     assert!(why.contains("more than the 12000 observations"), "{why}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_largest_file_is_judged_to_the_last_failure() {
-    let recording = load(&crowd(MAX_OBSERVATIONS).await).expect("as many as are read");
+    let largest = crowd(MAX_OBSERVATIONS, MAX_ENDPOINTS).await;
+    let recording = load(&largest).expect("as many as are read");
     assert!(diagnosis::diagnose(&recording).len() >= MAX_OBSERVATIONS);
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_endpoints_than_a_run_looks_at_are_refused() {
+    let why = load(&crowd(MAX_ENDPOINTS + 1, MAX_ENDPOINTS + 1).await).expect_err("one too many");
+    assert!(why.contains("more than 2048 ports"), "{why}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,6 @@
 //! What goes wrong in a session after the greeting.
+mod contradiction;
+
 use std::collections::HashSet;
 
 use probes::reply::Reply;
@@ -8,8 +10,18 @@ use super::facts::{Endpoint, Facts, Outcome, kind};
 use super::refusal::refusal;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
-pub(super) const RULES: &[Rule] =
-    &[CLIENT_CERTIFICATE, SPEAKS_UNASKED, CLOSED, STALLS, TOO_MUCH, UNREADABLE, REFUSED, FAREWELL];
+pub(super) const RULES: &[Rule] = &[
+    CLIENT_CERTIFICATE,
+    BREAKS_TLS,
+    SPEAKS_UNASKED,
+    CLOSED,
+    STALLS,
+    TOO_MUCH,
+    UNREADABLE,
+    contradiction::RULE,
+    REFUSED,
+    FAREWELL,
+];
 
 const CLIENT_CERTIFICATE: Rule = Rule {
     code: "tls.refused-after-handshake",
@@ -21,6 +33,18 @@ const CLIENT_CERTIFICATE: Rule = Rule {
     remedy: "Say whether this port is for clients with certificates only; if not, don't ask for them.",
     reference: "RFC 8446 §4.4.2.4, §6.2",
     check: |facts| steps(facts, |_, _, o| o.kind() == Some(FailureKind::HandshakeAlert)),
+};
+
+const BREAKS_TLS: Rule = Rule {
+    code: "tls.broken-after-handshake",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} breaks the rules of TLS after the handshake (port {$port}): {$detail}",
+    cause: "What came in the encrypted session is nothing that TLS allows there: a broken server or proxy, or an attack. The session was ended.",
+    remedy: "Look at what answers on this port, and at what stands in front of it.",
+    reference: "RFC 8446 §4.6, §5.1",
+    check: |facts| steps(facts, |_, _, o| o.kind() == Some(FailureKind::HandshakeFailed)),
 };
 
 const SPEAKS_UNASKED: Rule = Rule {
@@ -122,7 +146,12 @@ fn refused(facts: &Facts<'_>) -> Vec<Match> {
     found
 }
 
-/// The replies between greeting and farewell that failed in such a way.
+/// Whether it was TLS that failed, and not what is said inside it.
+const fn is_of_tls(kind: FailureKind) -> bool {
+    matches!(kind, FailureKind::HandshakeAlert | FailureKind::HandshakeFailed)
+}
+
+/// The replies between greeting and farewell of which this holds.
 fn steps(
     facts: &Facts<'_>,
     how: impl Fn(&Endpoint<'_>, Step, &Outcome<'_, Reply>) -> bool,
@@ -131,7 +160,7 @@ fn steps(
         [e.clear_capabilities(), e.start_tls(), e.tls_capabilities()]
             .into_iter()
             .flatten()
-            .chain(e.greeting().filter(|g| g.kind() == Some(FailureKind::HandshakeAlert)))
+            .chain(e.greeting().filter(|g| g.kind().is_some_and(is_of_tls)))
             .filter(|o| how(e, o.observation.step, o))
             .map(|o| about(e, &o))
             .collect::<Vec<_>>()

@@ -203,12 +203,19 @@ const FAILED: Rule = Rule {
     remedy: "Look at the TLS settings of this port: version (TLS 1.2 or 1.3), cipher suites, key and certificate.",
     reference: "RFC 8446 §6.2",
     check: |facts| {
-        let kinds = [FailureKind::HandshakeAlert, FailureKind::HandshakeFailed, FailureKind::Other];
         failed(facts, |h| {
-            h.kind().is_some_and(|kind| kinds.contains(&kind)) && !is_internal_error(h)
+            h.kind().is_some_and(|kind| DISAGREED.contains(&kind)) && !is_internal_error(h)
         })
     },
 };
+
+/// What ends a handshake in which something was said. A message without end is `Unexpected`.
+const DISAGREED: [FailureKind; 4] = [
+    FailureKind::HandshakeAlert,
+    FailureKind::HandshakeFailed,
+    FailureKind::Other,
+    FailureKind::Unexpected,
+];
 
 fn failed(facts: &Facts<'_>, how: impl Fn(&Outcome<'_, Handshake>) -> bool) -> Vec<Match> {
     shaken(facts)

@@ -10,7 +10,7 @@ use probes::reply::{Line, Reply};
 use probes::{Data, Observation, limits};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use super::{MAX_OBSERVATIONS, Recording};
+use super::{MAX_ENDPOINTS, MAX_OBSERVATIONS, Recording, Trust};
 
 /// Ten years, µs: no run takes longer. Sizes in bytes are held to the same number.
 const MAX_NUMBER: u64 = 10 * 366 * 86_400 * 1_000_000;
@@ -61,15 +61,39 @@ pub(super) fn check(recording: &Recording) -> Result<(), String> {
     if !moment || numbers.max() > Some(MAX_NUMBER) {
         return Err("its times are out of range".to_owned());
     }
+    if !is_terse(recording) {
+        return Err("it holds longer texts than a run keeps".to_owned());
+    }
     let controls = recording.asked.controls.len() <= limits::CONTROLS * LATER;
     if !controls || !observations.iter().all(is_brief) {
         return Err("it holds more of one thing than a run looks at".to_owned());
+    }
+    let place =
+        |o: &Observation| Some((o.subject.name()?.to_owned(), o.subject.addr(), o.subject.port()?));
+    if observations.iter().filter_map(place).collect::<HashSet<_>>().len() > MAX_ENDPOINTS {
+        return Err(format!("it holds more than {MAX_ENDPOINTS} ports, and no run looks at those"));
     }
     let mut known = HashSet::new();
     match observations.iter().find(|o| !known.insert(o.id)) {
         Some(twice) => Err(format!("two of its observations have the number {}", twice.id)),
         None => Ok(()),
     }
+}
+
+/// Whether no text is longer than a run may keep, nor the roots together: whatever is shown of them
+/// is held once more for each place where it stands.
+fn is_terse(recording: &Recording) -> bool {
+    let Trust { roots, other, .. } = &recording.trust;
+    let roots = roots.iter().chain(other.iter().flat_map(|other| &other.roots));
+    let texts = recording.observations.iter().all(|o| {
+        let detail = o.failure.as_ref().map_or(0, |f| f.detail.len());
+        let line = match &o.saw {
+            Data::Reply(reply) => lines(reply).map(|line| line.text.len()).max(),
+            _ => None,
+        };
+        detail <= limits::DETAIL * LATER && line <= Some(limits::LINE * LATER)
+    });
+    texts && roots.map(|root| root.0.len()).sum::<usize>() <= limits::CHAINS
 }
 
 /// All times of an observation, µs, and all sizes, bytes.

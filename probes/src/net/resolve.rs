@@ -143,7 +143,13 @@ impl Search {
         };
         exchange.rcode = wire::rcode(cut);
         self.answer.exchanges.push(exchange);
-        self.timed(server, sent, Transport::Tcp, tcp(server, sent)).await
+        let (exchange, heard) = self.timed(server, sent, Transport::Tcp, tcp(server, sent)).await;
+        // A part of an answer is none (RFC 2181 §9).
+        let whole = |bytes: Vec<u8>| match wire::is_truncated(&bytes) {
+            true => Err(Failure::new(FailureKind::Unexpected, "the answer is cut over TCP too")),
+            false => Ok(bytes),
+        };
+        (exchange, heard.and_then(whole))
     }
 
     /// Runs one exchange within its time.

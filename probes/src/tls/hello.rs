@@ -117,9 +117,9 @@ impl Hello {
         self.version.as_deref() == Some(TLS13)
     }
 
-    /// What the suite that it chose is worth.
+    /// What the suite that it chose is worth; nothing, if that is none that is ever offered.
     pub fn worth(&self) -> Option<Worth> {
-        self.suite.as_deref().map(suites::worth)
+        self.suite.as_deref().filter(|suite| suites::is_known(suite)).map(suites::worth)
     }
 
     /// Whether the cipher that it chose is one of today's, whatever the key exchange is.

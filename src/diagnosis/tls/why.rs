@@ -234,10 +234,10 @@ fn all_offered<'r>(endpoint: &Endpoint<'r>) -> Option<Outcome<'r, Hello>> {
     ALL.iter().find_map(|offer| answer(endpoint, *offer))
 }
 
-/// The answer to an offer, if it was one: a version and a suite.
+/// The answer to an offer, if it was one: a version, and a suite that was offered.
 fn answer<'r>(endpoint: &Endpoint<'r>, offer: Offer) -> Option<Outcome<'r, Hello>> {
     let retry = endpoint.retries.iter().find(|retry| retry.offer == offer)?;
-    retry.hello().filter(|hello| hello.saw.version.is_some())
+    retry.hello().filter(|hello| hello.saw.version.is_some() && hello.saw.worth().is_some())
 }
 
 /// The endpoints where such an answer is found, with what it says.

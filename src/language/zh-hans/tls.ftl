@@ -317,6 +317,9 @@ finding-tls-scan-stopped = 在查询接受哪些 TLS 时，{$host} 停止响应�
 finding-tls-refused-after-handshake = {$host} 在 TLS 握手之后结束会话（端口 {$port}）：{$detail}
     .cause = 在 TLS 1.3 中，服务器以此表示需要客户端证书，或不接受收到的客户端证书。
     .remedy = 请说明该端口是否只供持有证书的客户端使用；如果不是，请不要要求证书。
+finding-tls-broken-after-handshake = {$host} 在 TLS 握手之后违反 TLS 规则（端口 {$port}）：{$detail}
+    .cause = 加密会话中出现了 TLS 此时不允许的内容：服务器或代理有故障，或者是攻击。会话已中止。
+    .remedy = 请检查该端口上响应的是什么服务，以及它前面有什么设备。
 
 ## 名称写法与有效期
 signs-nothing = 其密钥用途不允许对握手签名（数字签名）：使用 GnuTLS 或 BoringSSL 的程序会中断连接。

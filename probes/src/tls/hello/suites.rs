@@ -118,6 +118,11 @@ pub(super) fn is_of_tls13(number: u16) -> bool {
     OF_TLS13.iter().any(|(known, _)| *known == number)
 }
 
+/// Whether a suite is one of those here, by its name.
+pub(super) fn is_known(suite: &str) -> bool {
+    SUITES.iter().chain(OF_TLS13).any(|(_, known)| *known == suite)
+}
+
 /// The name of a suite, or its number where it has none here.
 pub(super) fn name(number: u16) -> String {
     super::names::find(if is_of_tls13(number) { OF_TLS13 } else { SUITES }, number)
