@@ -278,3 +278,31 @@ fn the_readme_and_the_ci_pass_the_tests_by_the_same_command() {
         |file: &str| read(Path::new(file)).lines().any(|line| line.trim() == command);
     assert!(stands_alone("README.md") && stands_alone(".ci/run"));
 }
+
+#[test]
+fn what_the_readme_says_of_security_is_shown_by_tests_that_are_there() {
+    let readme = read(Path::new("README.md"));
+    let security = readme.split("\n## ").find(|part| part.starts_with("Security"));
+    let rows = security.unwrap_or_default().lines().filter(|line| line.starts_with("| ")).skip(1);
+    let rust = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "rs");
+    let files = files(&["src", "probes", "tests"]).into_iter().filter(rust);
+    let code: String = files.map(|file| read(&file)).collect();
+    let mut shown = 0;
+    for row in rows {
+        let tests: Vec<_> = row.split('`').skip(1).step_by(2).filter(|w| w.len() > 12).collect();
+        assert!(!tests.is_empty(), "nothing shows: {row}");
+        for test in tests {
+            assert!(code.contains(&format!("fn {test}(")), "there is no test {test}");
+            shown += 1;
+        }
+    }
+    assert!(shown > 0, "the section is gone");
+}
+
+#[test]
+fn no_code_of_ours_is_unsafe() {
+    assert!(read(Path::new("Cargo.toml")).contains("unsafe_code = \"forbid\""));
+    for member in ["Cargo.toml", "probes/Cargo.toml", "fixtures/Cargo.toml"] {
+        assert!(read(Path::new(member)).contains("[lints]\nworkspace = true"), "{member}");
+    }
+}

@@ -149,16 +149,18 @@ impl Redactor {
         if understood && bare && mailbox.is_none() {
             return typed.clone();
         }
-        let user = match (mailbox, rest.rsplit_once(['@', '＠'])) {
-            (Some(mailbox), _) => format!("{}@", self.mailbox(mailbox)),
-            (None, Some((user, _))) => format!("{}@", self.mailbox(user)),
-            (None, None) => String::new(),
-        };
         let scheme = scheme.map(|s| format!("{s}://")).unwrap_or_default();
         let host = if name.contains(':') { format!("[{name}]") } else { name.clone() };
         let port = port.filter(|port| typed.contains(&format!(":{port}")));
-        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-        format!("{scheme}{user}{host}{port}")
+        let place = host + &port.map(|port| format!(":{port}")).unwrap_or_default();
+        // A name that nobody could type may hold an `@` too.
+        let typed = match rest.strip_suffix(&place) {
+            Some(before) => before.strip_suffix(['@', '＠']),
+            None => rest.rsplit_once(['@', '＠']).map(|(before, _)| before),
+        };
+        let user = mailbox.as_deref().or(typed);
+        let user = user.map(|user| self.mailbox(user) + "@").unwrap_or_default();
+        format!("{scheme}{user}{place}")
     }
 
     pub(super) fn vantage(&mut self, vantage: &Vantage, asked: &Asked) -> Vantage {

@@ -138,7 +138,7 @@ fn json_says_the_same_whatever_the_language() {
 #[test]
 fn the_readme_shows_what_a_comparison_says() {
     let (_, [soon, good]) = reports("compare-readme", ["tls-expires-soon", "good"]);
-    let output = run(&["compare", &soon, &good]);
+    let output = run(&["compare", &soon, &good, "-q"]);
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(readme).expect("it is there");
     let block = format!("```text\n{}```", text(&output.stdout));

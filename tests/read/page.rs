@@ -23,7 +23,7 @@ impl Read {
                 Ok(Event::Eof) => break,
                 Ok(Event::Start(tag) | Event::Empty(tag)) => read.tag(&tag),
                 Ok(Event::GeneralRef(name)) => {
-                    let known: [&[u8]; 5] = [b"amp", b"lt", b"gt", b"quot", b"#39"];
+                    let known = ["amp", "lt", "gt", "quot", "#39"];
                     if !known.contains(&&*name) {
                         read.wrong.push(format!("a reference {name:?}"));
                     }
@@ -42,7 +42,7 @@ impl Read {
     }
 
     fn tag(&mut self, tag: &BytesStart<'_>) {
-        let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
+        let name = tag.name().as_ref().to_owned();
         if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
             self.headings.push(level - b'0');
         }
@@ -51,8 +51,8 @@ impl Read {
                 Ok(attribute) => attribute,
                 Err(error) => return self.wrong.push(format!("{name}: {error}")),
             };
-            let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-            let value = String::from_utf8_lossy(&attribute.value).into_owned();
+            let key = attribute.key.as_ref().to_owned();
+            let value = attribute.value.clone().into_owned();
             self.attribute(&name, &key, value);
         }
         let known = ["application/json", ""];
@@ -61,7 +61,7 @@ impl Read {
         if ["img", "iframe", "object", "embed", "base", "link"].contains(&name.as_str()) {
             self.wrong.push(format!("a tag that fetches: {name}"));
         }
-        if name == "script" && kind != known[0].as_bytes() {
+        if name == "script" && kind != known[0] {
             self.wrong.push("a script that runs".to_owned());
         }
     }

@@ -47,6 +47,7 @@ pub(crate) fn judged(recording: &Recording) -> (Vec<Finding>, Verdict) {
 /// That two recordings are the same; else it tells the first thing that differs, and not all.
 pub(crate) fn same(one: &Recording, other: &Recording) {
     let mut pairs = one.observations.iter().zip(&other.observations);
-    let differs = pairs.find(|(one, other)| one != other);
-    assert!(differs.is_none() && one == other, "they differ: {differs:#?}");
+    assert_eq!(pairs.find(|(one, other)| one != other), None);
+    assert_eq!((&one.vantage, &one.asked), (&other.vantage, &other.asked));
+    assert!(one == other, "they differ in what is neither seen, nor asked, nor from where");
 }

@@ -79,10 +79,18 @@ async fn attempt(socket: Socket, to: SocketAddr) -> io::Result<Dialled> {
     if let Some(told) = told(&stream, to.ip()) {
         return Ok(Dialled::Told(told));
     }
+    // A reset of a SYN would be a refusal (RFC 9293 §3.10.7.3): this one came after the handshake, and
+    // whoever reads will meet it.
+    let was_open = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionReset;
     match stream.take_error()? {
-        None => Ok(stream.peer_addr().map(|_| Dialled::Open(stream))?),
-        Some(error) => Err(error),
+        Some(error) if !was_open(&error) => return Err(error),
+        Some(_) => {}
+        None => match stream.peer_addr() {
+            Err(error) if !stream.take_error()?.is_some_and(|e| was_open(&e)) => return Err(error),
+            _ => {}
+        },
     }
+    Ok(Dialled::Open(stream))
 }
 
 /// Without an error queue nobody tells.
