@@ -9,7 +9,7 @@ use crate::finding::Arg;
 use crate::language;
 
 /// The ports through which programs send; of this host, if some were seen to serve from here: "465
-/// (SSL/TLS), 587 (STARTTLS), seen to work from here". Who may log in is not known.
+/// (SSL/TLS), 587 (STARTTLS), which answer from here". Who may log in is not known.
 pub(super) fn submission(facts: &Facts<'_>, host: &str) -> Arg {
     let sends = |e: &Endpoint<'_>| matches!(e.service, Service::Submission | Service::Submissions);
     let security = |e: &Endpoint<'_>| match e.service.implicit_tls() {

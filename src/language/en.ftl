@@ -111,7 +111,7 @@ connected = connections: {$open} opened, {$tried} tried; commands: {$commands} s
 asked-again = of these, to find out why TLS fails, one after the other: {$again}
 introduced = {" "}(as {$name})
 farewells = said farewell on {$said} of {$open} connections; answered: {$answered}
-asked = DNS questions: {$questions}; packets to trace the path: {$packets}
+asked = DNS questions, those for names of routers too: {$questions}; packets to trace the path: {$packets}
 no-secrets = no password was sent, no mail was sent
 
 ## What was looked at more than once

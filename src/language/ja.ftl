@@ -114,7 +114,7 @@ connected = 接続：{$tried}回試行、{$open}回成立。送信したコマ�
 asked-again = うちTLSの失敗原因を調べるため順に行った接続：{$again}
 introduced = （{$name}と名乗る）
 farewells = {$open}接続のうち{$said}接続で終了を通知、応答あり：{$answered}
-asked = DNSへの問い合わせ：{$questions}、経路調査のパケット：{$packets}
+asked = DNSへの問い合わせ（ルーター名を含む）：{$questions}、経路調査のパケット：{$packets}
 no-secrets = パスワードもメールも送信していません
 
 ## 再試行

@@ -114,7 +114,7 @@ connected = 连接：尝试 {$tried} 次，成功 {$open} 次；发送命令：{
 asked-again = 其中为查明 TLS 失败原因而依次进行的连接：{$again}
 introduced = （自称 {$name}）
 farewells = {$open} 个连接中在 {$said} 个上道别；得到应答：{$answered}
-asked = DNS 查询：{$questions}；路由跟踪的数据包：{$packets}
+asked = DNS 查询（包括路由器名称）：{$questions}；路由跟踪的数据包：{$packets}
 no-secrets = 没有发送密码，也没有发送邮件
 
 ## 重试

@@ -13,8 +13,8 @@ pub(super) const BROKEN_HERE: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Network,
     title: "IPv6 does not work from here: {$control} (which you chose to compare with) does not answer over it either, and over IPv4 both do",
-    cause: "This network, or its provider, gives addresses for IPv6 and does not carry its packets. Programs try IPv6 first and wait before they fall back.",
-    remedy: "Have whoever runs this network mend IPv6, or switch it off on this machine until then.",
+    cause: "Packets over IPv6 leave this machine, and no answer comes back: this network, or its provider, does not carry them. Programs try IPv6 first and wait before they fall back.",
+    remedy: "Mend IPv6 in this network; until then, switch it off on this machine.",
     reference: "RFC 8305",
     check: |facts| {
         let over_4 = facts.controls().iter().filter(|c| c.addr.is_ipv4() && c.is_open());

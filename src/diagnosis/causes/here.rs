@@ -48,7 +48,7 @@ pub(super) const MAIL_BLOCKED: Rule = Rule {
     confidence: Confidence::Medium,
     actor: Actor::Network,
     title: "The network that you are in blocks mail: neither {$host} nor {$control} (which you chose to compare with) can be reached on any mail port that was tried ({$ports})",
-    cause: "{$place}Hosts that have nothing to do with each other {$how} on the same ports. {$proof} Firewalls of companies, hotels and clouds often block mail. Only if {$control} serves no mail at all, this says nothing.",
+    cause: "{$place}Hosts that have nothing to do with each other {$how} on the same ports. {$proof} Firewalls of companies, hotels and clouds often block mail. Only if {$control} serves no mail at all, the comparison says nothing.",
     remedy: "Let these ports out in the router or firewall: at home that is your own, elsewhere ask whoever runs the network. Meanwhile use another network (a phone's), or the provider's web mail, which may work.",
     reference: "",
     check: mail_blocked,

@@ -12,7 +12,7 @@ pub(super) const WEB_MAIL: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     actor: Actor::You,
-    title: "No mail port of {$host} answers: the address is known for reading mail of {$provider} with a browser",
+    title: "No mail port of {$host} is open: the address is known for reading mail of {$provider} with a browser",
     cause: "That is known from the table of providers that comes with this program, made from what providers publish; this run opened no web page. Mail programs need the provider's mail hosts.",
     remedy: "Set programs to {$hosts}.",
     reference: "",

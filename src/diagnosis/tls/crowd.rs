@@ -17,7 +17,7 @@ pub(super) const INTERCEPTED: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::You,
-    title: "{$opener} seems to open encrypted connections to {$host}: {$who}",
+    title: "{$opener} seems to decrypt the connections to {$host}: {$who}",
     cause: "{$blame} The certificates that arrive here come from \"{$issuer}\": {$grounds}.",
     remedy: "{$do}",
     reference: "RFC 8446 Appendix E",

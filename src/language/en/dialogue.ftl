@@ -1,13 +1,13 @@
 ### What is said of this layer: what findings say of details. What rules say stands in the rules.
 
 ## Through which ports programs send
-submission-seen = {$ports}, seen to work from here
+submission-seen = {$ports}, which answer from here
 submission-usual = 587 (STARTTLS) or 465 (SSL/TLS)
-send-by = If a program of yours sends through port 25, set it to port {$submission}.{" "}
+send-by = If a program of yours sends through port 25, set it to port {$submission}, with SMTP authentication.{" "}
 
 ## What became of the offer of STARTTLS
 if-they-answer = if they answer
-implicit-seen = seen to work from here: {$ports}
+implicit-seen = which answer from here: {$ports}
 offer-missing = is missing, though STARTTLS works
 offer-overwritten = is overwritten
 hidden-by-either = STARTTLS is not among what the server says it can do, and it was understood all the same when it was asked for: either something on the way hides the offer, as mail inspection of firewalls and attackers do, or the server itself leaves it out.

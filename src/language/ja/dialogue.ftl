@@ -74,13 +74,13 @@ finding-dialogue-starttls-missing = {$host}のポート{$port}は暗号化に対
     .remedy = ここでTLSを有効にしてください。それまでは、SSL/TLS専用ポート（465、993、995）が応答すれば、それを使ってください。
 
 ## Through which ports programs send
-submission-seen = {$ports}（ここから使えることを確認済み）
+submission-seen = {$ports}（ここから応答を確認済み）
 submission-usual = 587（STARTTLS）または465（SSL/TLS）
-send-by = ポート25で送信しているメールソフトがあれば、次のポートに変更してください：{$submission}。
+send-by = ポート25で送信しているメールソフトがあれば、SMTP認証を有効にして次のポートに変更してください：{$submission}。
 
 ## What became of the offer of STARTTLS
 if-they-answer = 応答する場合
-implicit-seen = ここから使えることを確認済み：{$ports}
+implicit-seen = ここから応答を確認済み：{$ports}
 offer-missing = ありませんが、STARTTLS自体は使えます
 offer-overwritten = 上書きされています
 hidden-by-either = サーバーが伝える対応機能にSTARTTLSはありませんが、要求すると通じました。ファイアウォールのメール検査や攻撃者のように経路上の何かが提示を隠しているか、サーバー自身が提示していないかのどちらかです。

@@ -3,7 +3,7 @@
 finding-provider-other-port = {$host}のポート{$port}（{$security}）は{$provider}が案内している設定ではなく、使えません
     .cause = このプログラムに付属する提供元の一覧では{$published}です。
     .remedy = メールソフトに{$published}を設定してください。
-finding-provider-web-mail = {$host}のメール用ポートはどれも応答しません：{$provider}のメールをブラウザーで読むアドレスとして知られています
+finding-provider-web-mail = {$host}のメール用ポートはどれも開いていません：{$provider}のメールをブラウザーで読むアドレスとして知られています
     .cause = これは、本プログラムに付属する、提供元の公開情報から作られた一覧によるもので、この検査ではWebページを開いていません。メールソフトには、提供元のメールサーバーが必要です。
     .remedy = メールソフトに{$hosts}を設定してください。
 finding-provider-exchanger-asked = {$host}は{$provider}が他のサーバーからメールを受け取るホストで、メールソフトからは使えません（{$ports}）

@@ -74,13 +74,13 @@ finding-dialogue-starttls-missing = {$host} 的 {$port} 端口不提供加密
     .remedy = 请在此启用 TLS。在此之前请使用隐式 TLS 端口（465、993、995），前提是该端口有响应。
 
 ## Through which ports programs send
-submission-seen = {$ports}（已确认从此处可用）
+submission-seen = {$ports}（已确认从此处有响应）
 submission-usual = 587（STARTTLS）或 465（SSL/TLS）
-send-by = 如有邮件客户端通过 25 端口发信，请改用以下端口：{$submission}。
+send-by = 如有邮件客户端通过 25 端口发信，请改用以下端口，并启用 SMTP 身份验证：{$submission}。
 
 ## What became of the offer of STARTTLS
 if-they-answer = 如有响应
-implicit-seen = 已确认从此处可用：{$ports}
+implicit-seen = 已确认从此处有响应：{$ports}
 offer-missing = 缺失，但 STARTTLS 可以使用
 offer-overwritten = 被覆盖
 hidden-by-either = 服务器所列的功能中没有 STARTTLS，但提出请求时它却能理解：要么途中有设备隐藏了通告，例如防火墙的邮件检查或攻击者；要么服务器自身没有通告。

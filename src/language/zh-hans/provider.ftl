@@ -3,7 +3,7 @@
 finding-provider-name-misspelt = 名称 {$host} 不存在；很可能是想输入 {$guess}
     .cause = DNS 表明该名称不存在，而它与 {$provider} 的一个名称只有一处笔误之差。{$told}
     .remedy = 请输入 {$guess}，并对照服务商的帮助页面检查。
-finding-provider-web-mail = {$host} 的邮件端口均无响应：该地址已知是用浏览器查看 {$provider} 邮件的地址
+finding-provider-web-mail = {$host} 的邮件端口均未开放：该地址已知是用浏览器查看 {$provider} 邮件的地址
     .cause = 这来自本程序附带的服务商列表，该列表依据服务商公布的信息编制；本次检测没有打开网页。邮件客户端需要使用服务商的邮件主机。
     .remedy = 请将邮件客户端设置为 {$hosts}。
 finding-provider-exchanger-asked = {$host} 是 {$provider} 接收其他服务器邮件的主机，不对邮件客户端开放（{$ports}）

@@ -72,8 +72,10 @@ fn showing(finding: &Finding, seen: &HashMap<u32, &Observation>) -> Vec<u32> {
     // A certificate is as bad as it is, whatever failed at another try.
     let is_fault =
         |o: &&Observation| language::fault(finding.code).is_some() && tells_of(finding.code, o);
+    // What is said of this machine shows in the certificates of others.
+    let others = evidence().filter(|o| last.is_none() && tells_of(finding.code, o)).map(|o| o.id);
     let last = last.filter(|o| failed.is_empty() || (!has_failed(o) && is_fault(o)));
-    failed.iter().copied().chain(last.map(|o| o.id)).collect()
+    failed.iter().copied().chain(last.map(|o| o.id)).chain(others).collect()
 }
 
 /// Whether it is in such steps that findings of this layer are seen.
