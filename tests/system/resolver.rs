@@ -5,6 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::thread;
 use std::time::Duration;
 
+use fixtures::hostile::written;
+
 /// Types of records.
 const A: u16 = 1;
 const PTR: u16 = 12;
@@ -99,14 +101,4 @@ fn read_name(message: &[u8]) -> Option<(String, usize)> {
         labels.push(String::from_utf8(label.to_vec()).ok()?);
         at += length;
     }
-}
-
-fn written(name: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for label in name.split('.') {
-        bytes.push(u8::try_from(label.len()).expect("labels are short"));
-        bytes.extend(label.as_bytes());
-    }
-    bytes.push(0);
-    bytes
 }

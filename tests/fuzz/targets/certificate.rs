@@ -66,6 +66,7 @@ pub(crate) fn judged(data: &[u8]) {
     let itself = roots.contains(&sent[0]);
     assert!(itself || told.is_accepted() == accepts(&case), "{told:?}");
     for der in &sent {
+        // Whatever is read is well, as long as it is read without a panic.
         let _ = (describe(&der.0), interceptor(&der.0), fingerprint(&der.0));
     }
     let fetched = [certificate(&mut choices)];

@@ -31,6 +31,7 @@ pub(crate) fn hello(data: &[u8]) {
     let seen = look(subject, &[Step::Connect, Step::Hello], choices.rest());
     let Data::Hello(hello) = seen else { panic!("no hello: {seen:?}") };
     assert!(hello.chain.len() <= limits::CHAIN && hello.extensions.len() <= 4 * limits::CHAIN);
+    // Any answer will do, as long as there is one.
     let _ = (hello.is_todays(), hello.worth(), hello.old_version(), hello.odd_group());
     assert!(Part::ALL.iter().all(|part| !part.is_in(&hello) || hello.suite.is_some()));
 }
@@ -51,6 +52,7 @@ pub(crate) fn http(data: &[u8]) {
     assert!(fetch.beginning.as_ref().is_none_or(|b| b.0.len() <= limits::HEARD));
     let fields = [&fetch.status, &fetch.content_type, &fetch.location];
     assert!(fields.into_iter().flatten().all(|field| field.len() <= limits::FETCH_FIELD));
+    // Any answer will do, as long as there is one.
     let _ = (fetch.code(), fetch.is_redirect(), fetch.is_page(), fetch.server());
 }
 
@@ -61,6 +63,7 @@ fn look(subject: Subject, steps: &[Step], script: &[u8]) -> Data {
         let mut session = Session::new(&stage, subject, &setup);
         let mut seen = Data::Nothing;
         for step in steps {
+            // How it failed is no matter: what it had seen by then is what is looked at.
             let _ = step.observe(&mut session).await;
             seen = session.take_draft();
         }

@@ -21,6 +21,7 @@ pub(crate) fn typed(data: &[u8]) {
     }
     let words: Vec<String> = words.take(8).map(str::to_owned).collect();
     if let Ok(check) = cli::check(typed, &words) {
+        // Whatever comes of it is well, as long as nothing panics.
         let _ = (check.asked(), check.look.setup());
     }
 }
