@@ -141,8 +141,7 @@ impl<'n> Session<'n> {
         command: Option<&str>,
         done: impl Fn(&Reply) -> Result<bool, Failure>,
     ) -> Result<(), Failure> {
-        let sent = command.map(|c| Line::new(self.now_us(), c.as_bytes(), 0));
-        *self.draft() = Data::Reply(Reply { sent, ..Reply::default() });
+        *self.draft() = Data::Reply(Reply::default());
         self.whole = false;
         within(limit, self.converse(command, done)).await?;
         self.whole = true;
@@ -163,16 +162,26 @@ impl<'n> Session<'n> {
         None
     }
 
+    /// Writes a command, and keeps it once the connection has taken all of it.
+    async fn send(&mut self, command: &str) -> Result<(), Failure> {
+        self.commands += 1;
+        let line = Line::new(self.now_us(), command.as_bytes(), 0);
+        let stream = &mut self.wire()?.stream;
+        stream.write_all(format!("{command}\r\n").as_bytes()).await?;
+        stream.flush().await?;
+        if let Data::Reply(reply) = &mut *self.draft() {
+            reply.sent = Some(line);
+        }
+        Ok(())
+    }
+
     async fn converse(
         &mut self,
         command: Option<&str>,
         done: impl Fn(&Reply) -> Result<bool, Failure>,
     ) -> Result<(), Failure> {
         if let Some(command) = command {
-            self.commands += 1;
-            let stream = &mut self.wire()?.stream;
-            stream.write_all(format!("{command}\r\n").as_bytes()).await?;
-            stream.flush().await?;
+            self.send(command).await?;
         }
         let mut bytes = 0;
         loop {

@@ -1,5 +1,6 @@
 //! What goes wrong in a session after the greeting.
 mod contradiction;
+mod control;
 
 use std::collections::HashSet;
 
@@ -9,6 +10,7 @@ use probes::{Data, FailureKind, Observation, Protocol, Service, Step, imap, smtp
 use super::facts::{Endpoint, Facts, Outcome, kind};
 use super::refusal::refusal;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::language;
 
 pub(super) const RULES: &[Rule] = &[
     CLIENT_CERTIFICATE,
@@ -20,6 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     UNREADABLE,
     contradiction::RULE,
     REFUSED,
+    control::RULE,
     FAREWELL,
 ];
 
@@ -174,7 +177,10 @@ fn provoked(endpoint: &Endpoint<'_>, step: Step) -> bool {
 }
 
 fn about(endpoint: &Endpoint<'_>, outcome: &Outcome<'_, Reply>) -> Match {
-    let sent = outcome.saw.sent.as_ref().map_or("", |s| s.text.as_str());
+    let protocol = endpoint.service.row().protocol;
+    // What could not be sent has no words of its own.
+    let step = || language::step(outcome.observation.step, Some(protocol));
+    let sent = outcome.saw.sent.as_ref().map_or_else(step, |s| s.text.as_str().into());
     let early = outcome.saw.early.as_ref().map(|b| String::from_utf8_lossy(&b.0).into_owned());
     Match::on(endpoint.subject, [outcome.id()])
         .with("step", sent)

@@ -1,5 +1,6 @@
 //! Names.
 mod aliases;
+mod contradiction;
 mod exchangers;
 mod failing;
 mod family;
@@ -38,7 +39,8 @@ pub(super) const RULES: &[Rule] = &[
     exchangers::NOT_PUBLIC,
     exchangers::NULL_MX_MIXED,
     exchangers::MX_MISSING,
-    HALF_A_NAME,
+    contradiction::HALF_A_NAME,
+    contradiction::DENIED_WITH_ADDRESS,
     aliases::CHAIN,
     family::IPV6_ONLY,
     file::DIFFERS,
@@ -93,7 +95,8 @@ pub(super) fn absent(facts: &Facts<'_>) -> Option<Match> {
     let asked: Vec<_> = facts.forward().filter(named).collect();
     let denied = |(o, _): &&Asked<'_>| kind(o) == Some(FailureKind::NoSuchName);
     let missing: Vec<_> = asked.iter().filter(denied).collect();
-    let answered = asked.iter().any(|(o, _)| o.failure.is_none());
+    let affirms = |one: &Asked<'_>| one.0.failure.is_none() || contradiction::is_one(one);
+    let answered = asked.iter().any(affirms);
     match missing.first() {
         Some((first, _)) if !answered && aliases::last(facts, &first.subject).is_none() => {
             let m = Match::on(&first.subject, missing.iter().map(|(o, _)| o.id));
@@ -101,34 +104,6 @@ pub(super) fn absent(facts: &Facts<'_>) -> Option<Match> {
         }
         _ => None,
     }
-}
-
-const HALF_A_NAME: Rule = Rule {
-    code: "dns.half-a-name",
-    severity: Severity::Warning,
-    confidence: Confidence::High,
-    actor: Actor::DomainOwner,
-    title: "The name servers of {$host} say both that the name exists and that it doesn't",
-    cause: "They answer one record type and deny the whole name for another. Resolvers that believe the denial lose the name.",
-    remedy: "Have the name servers answer NODATA, not NXDOMAIN, for types they don't have.",
-    reference: "RFC 4074 §4.2",
-    check: half_a_name,
-};
-
-fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
-    let mut found = Vec::new();
-    for subject in facts.named_subjects() {
-        let both = facts.about_name(subject);
-        let denied: Vec<_> =
-            both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
-        let affirmed = both.iter().any(|(o, l)| {
-            o.failure.is_none() && !l.answer.records.is_empty() && !l.answer.is_from_file()
-        });
-        if affirmed && !denied.is_empty() {
-            found.push(Match::on(subject, denied.iter().map(|(o, _)| o.id)));
-        }
-    }
-    found
 }
 
 const NO_ADDRESS: Rule = Rule {

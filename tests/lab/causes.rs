@@ -47,7 +47,8 @@ fn where_ipv6_is_broken_is_known_by_another_host() {
     site.drop_ipv6("r1");
     let here = site.check_with(HOST, &COMPARED);
     assert_cause(&here, "cause.ipv6-broken-here", "network");
-    assert_sure(&here, "cause.ipv6-broken-here");
+    // One other host may have forgotten an address of its own.
+    assert_eq!(here.report.confidence("cause.ipv6-broken-here"), ["medium"], "{here}");
     site.mend("r1");
     site.drop_ipv6_of_host("r4");
     let there = site.check_with(HOST, &COMPARED);

@@ -269,6 +269,17 @@ fn that_a_clock_is_wrong_is_never_sure() {
     }
 }
 
+#[test]
+fn that_ipv6_is_broken_here_is_sure_by_two_other_hosts_and_not_by_one() {
+    let sure = |name: &str| {
+        let case = all().iter().find(|case| case.name == name).expect("it exists");
+        let mut told = case.findings.iter().filter(|f| f.code == "cause.ipv6-broken-here");
+        told.next().map(|finding| finding.confidence)
+    };
+    assert_eq!(sure("cause-ipv6-broken-here"), Some(Confidence::Medium));
+    assert_eq!(sure("cause-ipv6-broken-here-for-two"), Some(Confidence::High));
+}
+
 /// The recording of a scenario with every echo request to its target changed.
 fn with_echoes(name: &str, change: impl Fn(&mut Try)) -> Recording {
     let case = all().iter().find(|case| case.name == name).expect("it exists");

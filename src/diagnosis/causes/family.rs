@@ -22,8 +22,16 @@ pub(super) const BROKEN_HERE: Rule = Rule {
         let dead = |c: &Control<'_>| c.is_silent() && alive.contains(c.host);
         let over_6 = || facts.controls().iter().filter(|c| c.addr.is_ipv6() && dead(c));
         let silent = facts.control_over(IpAddr::from([0; 16])) == Some(Reach::Silent);
-        let holds = silent && over_6().any(|c| is_stranger(facts, c));
-        if holds { compared(facts, Actor::Network, dead) } else { vec![] }
+        let strangers: BTreeSet<_> =
+            over_6().filter(|c| is_stranger(facts, c)).map(|c| c.host).collect();
+        // Two hosts, of which one is the target, may both have forgotten an address.
+        let sure = if strangers.len() > 1 { Confidence::High } else { Confidence::Medium };
+        let told = if silent && !strangers.is_empty() {
+            compared(facts, Actor::Network, dead)
+        } else {
+            vec![]
+        };
+        told.into_iter().map(|m| m.confidence(sure)).collect()
     },
 };
 

@@ -1,0 +1,55 @@
+//! Names that are said to exist and not to exist.
+use probes::FailureKind;
+
+use super::{about, by_subject};
+use crate::diagnosis::facts::{Asked, Facts, kind};
+use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+
+pub(super) const HALF_A_NAME: Rule = Rule {
+    code: "dns.half-a-name",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::DomainOwner,
+    title: "The name servers of {$host} say both that the name exists and that it doesn't",
+    cause: "They answer one record type and deny the whole name for another. Resolvers that believe the denial lose the name.",
+    remedy: "Have the name servers answer NODATA, not NXDOMAIN, for types they don't have.",
+    reference: "RFC 4074 §4.2",
+    check: half_a_name,
+};
+
+fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
+    let mut found = Vec::new();
+    for subject in facts.named_subjects() {
+        let both = facts.about_name(subject);
+        let denied: Vec<_> =
+            both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
+        let affirmed = both.iter().any(|(o, l)| {
+            o.failure.is_none() && !l.answer.records.is_empty() && !l.answer.is_from_file()
+        });
+        if affirmed && !denied.is_empty() {
+            found.push(Match::on(subject, denied.iter().map(|(o, _)| o.id)));
+        }
+    }
+    found
+}
+
+pub(super) const DENIED_WITH_ADDRESS: Rule = Rule {
+    code: "dns.denied-with-address",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    actor: Actor::Network,
+    title: "One answer says that {$host} does not exist, and gives an address for it ({$types})",
+    cause: "The code of the answer is NXDOMAIN, and an address record stands beside it. Most programs go by the code and find no host; this run tried the address. A resolver or a name server is broken, or somebody changes its answers on the way.",
+    remedy: "Ask another resolver (--resolver). If its answer is whole, this resolver must be mended or replaced; if not, the domain's name servers.",
+    reference: "RFC 2308 §2.1",
+    check: |facts| {
+        let found = by_subject(facts.forward().filter(is_one));
+        found.into_iter().map(|(subject, own)| about(subject, &own)).collect()
+    },
+};
+
+/// Whether one answer denies a name and has an address for it. Aliases that lead to a name that
+/// does not exist are no contradiction (RFC 6604 §3).
+pub(super) fn is_one((o, lookup): &Asked<'_>) -> bool {
+    kind(o) == Some(FailureKind::NoSuchName) && !lookup.answer.addresses().is_empty()
+}
