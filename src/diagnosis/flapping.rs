@@ -1,5 +1,6 @@
 //! What failed at first, and worked when it was looked at again.
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use probes::{Data, FailureKind, Observation, Service, Step, Subject};
 
@@ -59,16 +60,18 @@ const DIALOGUE: Rule = Rule {
     check: |facts| {
         let spoken = [Step::Greeting, Step::Capabilities, Step::StartTls];
         let found = flapping(facts, |step| spoken.contains(&step)).into_iter();
-        found.map(|m| weighed(facts, m)).collect()
+        let visits = LazyCell::new(|| visits(facts));
+        found.map(|m| weighed(facts, &visits, m)).collect()
     },
 };
 
 /// Servers that deliver come back by themselves when they are told to (RFC 5321 §4.5.4.1).
-fn weighed(facts: &Facts<'_>, m: Match) -> Match {
-    let by_id = facts.recording.observations.iter().filter(|o| m.evidence.contains(&o.id));
+fn weighed(facts: &Facts<'_>, visits: &Visits<'_>, m: Match) -> Match {
+    let evidence: HashSet<u32> = m.evidence.iter().copied().collect();
+    let by_id = facts.recording.observations.iter().filter(|o| evidence.contains(&o.id));
     let away: Vec<_> = by_id.filter(|o| o.failure.is_some() && o.step != Step::Farewell).collect();
-    let temporary = away.iter().all(|o| is_temporary(o));
-    let open = away.iter().filter(|_| temporary).map(|o| open_then(facts, o)).max();
+    let temporary = !away.is_empty() && away.iter().all(|o| is_temporary(o));
+    let open = away.iter().filter(|_| temporary).map(|o| open_then(visits, o)).max();
     let open = open.unwrap_or_default();
     let port = m.subject.port().unwrap_or_default();
     let own = match open > 1 {
@@ -95,13 +98,12 @@ fn is_temporary(observation: &Observation) -> bool {
     }
 }
 
-/// How many connections this run had to the same host when that was said.
-fn open_then(facts: &Facts<'_>, said: &Observation) -> usize {
-    let end = |o: &Observation| o.at_us.saturating_add(o.took_us);
+/// From when to when this run had a connection to a host, µs since it began; by the host's name.
+type Visits<'r> = HashMap<Option<&'r str>, Vec<(u64, u64)>>;
+
+fn visits<'r>(facts: &Facts<'r>) -> Visits<'r> {
     let mut visits: BTreeMap<(&Subject, u8), (u64, u64)> = BTreeMap::new();
-    let own = |o: &&Observation| {
-        matches!(o.subject, Subject::Endpoint { .. }) && o.subject.name() == said.subject.name()
-    };
+    let own = |o: &&Observation| matches!(o.subject, Subject::Endpoint { .. });
     for o in facts.recording.observations.iter().filter(own) {
         if o.step == Step::Connect && o.failure.is_none() {
             visits.insert((&o.subject, o.round), (end(o), end(o)));
@@ -109,7 +111,21 @@ fn open_then(facts: &Facts<'_>, said: &Observation) -> usize {
             visit.1 = visit.1.max(end(o));
         }
     }
-    visits.values().filter(|(from, to)| (*from..=*to).contains(&end(said))).count()
+    let mut of_hosts = Visits::new();
+    for ((subject, _), visit) in visits {
+        of_hosts.entry(subject.name()).or_default().push(visit);
+    }
+    of_hosts
+}
+
+fn end(observation: &Observation) -> u64 {
+    observation.at_us.saturating_add(observation.took_us)
+}
+
+/// How many connections this run had to the same host when that was said.
+fn open_then(visits: &Visits<'_>, said: &Observation) -> usize {
+    let own = visits.get(&said.subject.name()).into_iter().flatten();
+    own.filter(|(from, to)| (*from..=*to).contains(&end(said))).count()
 }
 
 /// Whether it is told beside the rest: what worked at last is no cause of anything.
@@ -175,7 +191,7 @@ fn told(subject: &Subject, all: &[&Tried<'_>], most: usize) -> Match {
 /// From the first failure to the look that went well, s.
 fn after(tried: &Tried<'_>) -> u64 {
     let failed = tried.looks.first().and_then(|look| stop(look));
-    let end = failed.map_or(0, |o| o.at_us.saturating_add(o.took_us));
+    let end = failed.map_or(0, end);
     let well = tried.last().first().map_or(0, |o| o.at_us);
     (well.saturating_sub(end) + 500_000) / 1_000_000
 }

@@ -98,10 +98,14 @@ fn waivable(text: &str, waiver: &DeTable<'_>) -> Result<(), String> {
             let near = near.unwrap_or_default();
             format!("no finding has the code {code:?}: {near}reports show codes in brackets")
         }
-        false => format!(
-            "{code} cannot be waived: behind what was not understood, or not seen, can be anything, \
-             and waivers are not waived"
-        ),
+        false => {
+            let why = match code.starts_with("expect.waiver") {
+                true => "it is about a waiver, and waivers are not waived",
+                false if diagnosis::is_unseen(code) => "behind what was not seen can be anything",
+                false => "behind what was not understood can be anything",
+            };
+            format!("{code} cannot be waived: {why}")
+        }
     };
     Err(at(text, Some(span), &why))
 }

@@ -102,7 +102,7 @@ more-addresses = {$addrs}, because no more than {$limit} addresses of {$host} ar
 other-ports = ports {$ports}, because others were asked for
 logging-in = logging in and sending, because no password was given
 not-connected = logging in and sending, because no connection came about
-never-connected = logging in and sending, because nothing was connected to: there was no address to connect to
+never-connected = logging in and sending, because nothing was connected to: no address to connect to was found
 nowhere-to-call = all ports of {$hosts}, because no address to connect to was found
 named-unchecked = {$hosts}: named in MX records, but only where signatures are not checked
 

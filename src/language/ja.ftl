@@ -105,7 +105,7 @@ more-addresses = {$addrs}（検査する{$host}のアドレスは{$limit}個ま�
 other-ports = ポート{$ports}（他のポートが指定されたため）
 logging-in = ログインと送信（パスワードをお預かりしていないため）
 not-connected = ログインと送信（接続が一つも成立しなかったため）
-never-connected = ログインと送信（接続先のアドレスがなく、どこにも接続しなかったため）
+never-connected = ログインと送信（接続先のアドレスが見つからず、どこにも接続しなかったため）
 nowhere-to-call = {$hosts}のすべてのポート（接続先のアドレスが見つからなかったため）
 named-unchecked = {$hosts}：MXレコードにあるが、署名を検証しない場合にしか得られない
 

@@ -105,7 +105,7 @@ more-addresses = {$addrs}，因为最多检测 {$host} 的 {$limit} 个地址
 other-ports = 端口 {$ports}，因为指定了其他端口
 logging-in = 登录和发送，因为没有提供密码
 not-connected = 登录和发送，因为没有建立任何连接
-never-connected = 登录和发送，因为没有可连接的地址，未连接任何主机
+never-connected = 登录和发送，因为没有得到可连接的地址，未连接任何主机
 nowhere-to-call = {$hosts} 的所有端口，因为没有查到可连接的地址
 named-unchecked = {$hosts}：MX 记录中有，但只有在不验证签名时才能查到
 

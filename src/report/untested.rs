@@ -21,9 +21,11 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     lines
 }
 
-/// Nobody logs in where nobody gets.
+/// Nobody logs in where nobody gets. What was left out had an address.
 fn logging_in(facts: &Facts<'_>) -> Text {
-    match (facts.endpoints().is_empty(), facts.endpoints().iter().any(Endpoint::is_open)) {
+    let known = |skip: &Skip| matches!(skip.subject, Subject::Endpoint { .. });
+    let nowhere = facts.endpoints().is_empty() && !facts.skipped().any(known);
+    match (nowhere, facts.endpoints().iter().any(Endpoint::is_open)) {
         (true, _) => language::NEVER_CONNECTED,
         (_, false) => language::NOT_CONNECTED,
         (_, true) => language::LOGGING_IN,
@@ -198,6 +200,11 @@ mod tests {
         assert_eq!(told(vec![]), language::NEVER_CONNECTED);
         assert_eq!(told(vec![failed(open(), "refused")]), language::NOT_CONNECTED);
         assert_eq!(told(vec![open()]), language::LOGGING_IN);
+        let subject = finding("tcp.refused", Service::Imaps, &[0]).subject;
+        let because = Because::RunEnded;
+        let skip = Skip { subject, steps: vec![Step::Connect], round: 0, because };
+        let cut = Recording { skipped: vec![skip], ..recording_of(vec![]) };
+        assert_eq!(logging_in(&Facts::new(&cut, cut.at)), language::NOT_CONNECTED);
     }
 
     #[test]

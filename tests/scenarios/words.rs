@@ -37,6 +37,13 @@ const ROWS: &[Row] = &[
         &["have run out"],
     ),
     (
+        "dns-dnssec-bogus",
+        "dns.dnssec-fails",
+        Actor::DomainOwner,
+        &["What is wrong with the signatures is not told."],
+        &["do not fit"],
+    ),
+    (
         "dns-dnssec-unsaid",
         "dns.dnssec-fails",
         Actor::DomainOwner,
@@ -113,7 +120,7 @@ const ROWS: &[Row] = &[
         "cause.mail-blocked-here",
         Actor::Network,
         &[
-            "WHY Packets to these ports are last seen after hop 1, 192.168.1.1; after hop 1",
+            "WHY Packets to a port that stays silent are last seen after hop 1, 192.168.1.1; after hop 1",
             "keep silent on the same ports",
             "Other connections work: control.example.net:443.",
             "control.example.net (which you chose to compare with)",

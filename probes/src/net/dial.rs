@@ -25,8 +25,8 @@ const UNDER_WAY: i32 = 10035;
 pub(super) async fn dial(to: SocketAddr) -> Result<Connection, DialError> {
     let socket = socket(to, Type::STREAM, Protocol::TCP)?;
     socket.set_tcp_nodelay(true)?;
-    let stream = match connect(socket, to).await {
-        Dialled::Open(stream) => stream,
+    let (stream, reset) = match connect(socket, to).await {
+        Dialled::Open(stream, reset) => (stream, reset),
         Dialled::Told(told) => return Err(DialError { error: told.error, icmp: told.icmp }),
         Dialled::Failed(error) => return Err(error.into()),
     };
@@ -35,7 +35,8 @@ pub(super) async fn dial(to: SocketAddr) -> Result<Connection, DialError> {
     let local = stream.local_addr()?;
     let stream = Arc::new(stream);
     let gauge = Box::new(Peek(Arc::downgrade(&stream)));
-    Ok(Connection { stream: Box::new(Prompt(stream)), local, took: Duration::ZERO, gauge })
+    let stream = Box::new(Prompt { stream, reset });
+    Ok(Connection { stream, local, took: Duration::ZERO, gauge })
 }
 
 /// A socket that does not block, and whose error queue is kept.
@@ -48,8 +49,8 @@ pub(super) fn socket(to: SocketAddr, kind: Type, protocol: Protocol) -> io::Resu
 
 /// What became of a SYN.
 pub(super) enum Dialled {
-    /// A connection.
-    Open(TcpStream),
+    /// A connection, and the reset that has ended it already: the kernel tells an error once.
+    Open(TcpStream, Option<io::Error>),
     /// A message ended it.
     Told(Told),
     /// Something else did.
@@ -74,23 +75,26 @@ async fn attempt(socket: Socket, to: SocketAddr) -> io::Result<Dialled> {
     }
     let stream = TcpStream::from_std(socket.into())?;
     stream.writable().await?;
+    fate(stream, to.ip())
+}
+
+/// What has become of a socket that can be written to.
+fn fate(stream: TcpStream, to: IpAddr) -> io::Result<Dialled> {
     // An entry in the error queue is the end, whatever the socket says: the kernel forgets the
     // error of a socket when its entry is taken, and may have kept the attempt alive until then.
-    if let Some(told) = told(&stream, to.ip()) {
+    if let Some(told) = told(&stream, to) {
         return Ok(Dialled::Told(told));
     }
-    // A reset of a SYN would be a refusal (RFC 9293 §3.10.7.3): this one came after the handshake, and
-    // whoever reads will meet it.
+    // A reset of a SYN would be a refusal (RFC 9293 §3.10.7.3): this one came after the handshake.
     let was_open = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionReset;
-    match stream.take_error()? {
-        Some(error) if !was_open(&error) => return Err(error),
-        Some(_) => {}
-        None => match stream.peer_addr() {
-            Err(error) if !stream.take_error()?.is_some_and(|e| was_open(&e)) => return Err(error),
-            _ => {}
-        },
+    let error = match (stream.take_error()?, stream.peer_addr()) {
+        (None, Err(error)) => Some(stream.take_error()?.filter(was_open).unwrap_or(error)),
+        (told, _) => told,
+    };
+    match error {
+        Some(error) if !was_open(&error) => Err(error),
+        reset => Ok(Dialled::Open(stream, reset)),
     }
-    Ok(Dialled::Open(stream))
 }
 
 /// Without an error queue nobody tells.
@@ -103,22 +107,27 @@ pub(super) struct Told {
 /// A connection that acknowledges at once what it reads. A server that has just sent session
 /// tickets keeps its next line back until they are acknowledged (RFC 896), and a client that
 /// waits for that line with its acknowledgement loses 40 ms on every port.
-struct Prompt(Arc<TcpStream>);
+struct Prompt {
+    stream: Arc<TcpStream>,
+    /// What is told to who reads or writes first.
+    reset: Option<io::Error>,
+}
 
 impl AsyncRead for Prompt {
     fn poll_read(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        self.reset.take().map_or(Ok(()), Err)?;
         loop {
-            ready!(self.0.poll_read_ready(context))?;
-            match self.0.try_read(buffer.initialize_unfilled()) {
+            ready!(self.stream.poll_read_ready(context))?;
+            match self.stream.try_read(buffer.initialize_unfilled()) {
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
                 Err(e) => return Poll::Ready(Err(e)),
                 Ok(length) => {
                     buffer.advance(length);
-                    acknowledge(&self.0);
+                    acknowledge(&self.stream);
                     return Poll::Ready(Ok(()));
                 }
             }
@@ -128,13 +137,14 @@ impl AsyncRead for Prompt {
 
 impl AsyncWrite for Prompt {
     fn poll_write(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        self.reset.take().map_or(Ok(()), Err)?;
         loop {
-            ready!(self.0.poll_write_ready(context))?;
-            match self.0.try_write(bytes) {
+            ready!(self.stream.poll_write_ready(context))?;
+            match self.stream.try_write(bytes) {
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
                 done => return Poll::Ready(done),
             }
@@ -146,7 +156,7 @@ impl AsyncWrite for Prompt {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(SockRef::from(&*self.0).shutdown(std::net::Shutdown::Write))
+        Poll::Ready(SockRef::from(&*self.stream).shutdown(std::net::Shutdown::Write))
     }
 }
 
@@ -221,6 +231,21 @@ mod tests {
         drop(ours.stream);
         assert_eq!(theirs.read(&mut [0]).await.expect("an end is no error"), 0);
         assert_eq!(ours.gauge.read(), None);
+    }
+
+    #[tokio::test]
+    async fn a_reset_behind_the_handshake_is_met_by_who_reads() {
+        let (listener, at) = listener().await;
+        let ours = TcpStream::connect(at).await.expect("somebody listens");
+        let (theirs, _) = listener.accept().await.expect("somebody dials");
+        SockRef::from(&theirs).set_linger(Some(Duration::ZERO)).expect("it is a TCP socket");
+        drop(theirs);
+        let Ok(Dialled::Open(stream, reset)) = fate(ours, at.ip()) else {
+            panic!("the handshake was whole")
+        };
+        let mut ours = Prompt { stream: Arc::new(stream), reset };
+        let met = ours.read(&mut [0]).await.expect_err("the peer has reset it");
+        assert_eq!(met.kind(), io::ErrorKind::ConnectionReset);
     }
 
     #[tokio::test]

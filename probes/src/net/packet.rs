@@ -23,7 +23,7 @@ pub(super) async fn tcp(flow: Flow, packet: Packet) -> io::Result<Heard> {
     let dialled = dial::connect(socket, to).await;
     let took = began.elapsed();
     match dialled {
-        Dialled::Open(_) => Ok(Heard::plain(HopAnswer::Open, took)),
+        Dialled::Open(..) => Ok(Heard::plain(HopAnswer::Open, took)),
         Dialled::Told(told) => {
             let labels = labels::read(&told.quoted, super::ip_header(flow.to));
             let icmp = told.icmp.ok_or(told.error)?;

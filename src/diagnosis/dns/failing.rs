@@ -83,14 +83,12 @@ impl Wrong {
     }
 }
 
-/// "DNSSEC Bogus" (6) is what the chain from the parent's DS record ends in; it counts where nothing
-/// else is said. Where different things are said, none is.
+/// Where different things are said, none counts. "DNSSEC Bogus" (6) says only that they don't verify
+/// (RFC 8914 §4.7).
 fn wrong_with(asked: &[Asked<'_>]) -> Wrong {
-    let codes = || asked.iter().flat_map(|(_, l)| &l.answer.ede);
-    let mut said = codes().filter_map(Wrong::of);
-    match (said.next(), codes().any(|ede| ede.code == 6)) {
-        (Some(first), _) if said.all(|other| other == first) => first,
-        (None, true) => Wrong::Keys,
+    let mut said = asked.iter().flat_map(|(_, l)| &l.answer.ede).filter_map(Wrong::of);
+    match said.next() {
+        Some(first) if said.all(|other| other == first) => first,
         _ => Wrong::Unknown,
     }
 }

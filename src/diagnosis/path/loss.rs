@@ -1,4 +1,5 @@
 //! Packets that get lost now and then.
+use std::cell::LazyCell;
 use std::net::IpAddr;
 
 use probes::net::Method;
@@ -34,19 +35,23 @@ fn losses(facts: &Facts<'_>) -> Vec<Match> {
     let mut addrs: Vec<IpAddr> = facts.endpoints().iter().map(|e| e.addr).collect();
     addrs.sort_unstable();
     addrs.dedup();
-    addrs.into_iter().filter_map(|addr| lost(facts, addr)).collect()
+    let uneven = LazyCell::new(|| unevenness(facts));
+    addrs.into_iter().filter_map(|addr| lost(facts, addr, || *uneven)).collect()
 }
 
-fn lost(facts: &Facts<'_>, addr: IpAddr) -> Option<Match> {
+fn lost(facts: &Facts<'_>, addr: IpAddr, uneven: impl Fn() -> u64) -> Option<Match> {
     let open: Vec<_> = facts.endpoints_at(addr).filter(|e| e.is_open()).collect();
     if open.iter().any(|e| size::is_stuck(e)) {
         return None;
     }
     let again: Vec<_> = open.iter().filter(|e| retransmits(e) > 0).collect();
+    if again.is_empty() {
+        return None;
+    }
     let echo = facts.paths_to(addr).into_iter().find_map(|p| Some((echoes(&p)?, p)));
     let (sent, lost) = echo.as_ref().map_or((0, 0), |(counts, _)| *counts);
-    let proven = echo.as_ref().map_or(0, |(_, p)| gone(p, unevenness(facts)));
-    let both = (again.len() >= SEVERAL && proven > 0) || (!again.is_empty() && proven >= TWO);
+    let proven = echo.as_ref().map_or(0, |(_, p)| gone(p, uneven()));
+    let both = (again.len() >= SEVERAL && proven > 0) || proven >= TWO;
     let holds = both || (again.len() >= SEVERAL && 2 * again.len() >= open.len());
     let seen = again.iter().filter_map(|e| e.connect()).map(|c| c.id());
     let evidence: Vec<u32> = seen.chain(echo.iter().map(|(_, p)| p.observation.id)).collect();

@@ -27,7 +27,7 @@ fn clock_questioned(facts: &Facts<'_>) -> Vec<Match> {
     let strangers = !strangers(facts, &shown).is_empty();
     let domains: BTreeSet<&str> = shown.iter().map(|s| domain(s.endpoint.host)).collect();
     let apart = domains.len() > 1 || strangers;
-    let controls: Vec<&Verdict<'_>> = controls(facts).map(|(_, verdict)| verdict).collect();
+    let (names, controls): (BTreeSet<&str>, Vec<&Verdict<'_>>) = controls(facts).unzip();
     let all: Vec<&Verdict<'_>> =
         shown.iter().map(|s| s.verdict).chain(controls.iter().copied()).collect();
     let leaves: BTreeSet<&[u8]> = all.iter().filter_map(|verdict| leaf(verdict)).collect();
@@ -44,9 +44,10 @@ fn clock_questioned(facts: &Facts<'_>) -> Vec<Match> {
     let now = i64::try_from(facts.at).unwrap_or(i64::MAX);
     let days = Arg::Series(Joint::List, then.into_iter().map(Arg::from).collect());
     let whose = if apart { language::OF_STRANGERS.into() } else { Arg::from("") };
-    let compared = match controls.is_empty() {
+    let names: Vec<&str> = names.into_iter().collect();
+    let compared = match names.is_empty() {
         true => "".into(),
-        false => language::COMPARED_AS_WELL.of([("control", facts.control_names().into())]),
+        false => language::COMPARED_AS_WELL.of([("control", names.join(", ").into())]),
     };
     let mut m = about(facts, &shown).with("how", how).with("whose", whose);
     m = m.with("dates", dates.of([("now", date(now).into()), ("days", days)]));
