@@ -43,8 +43,10 @@ mod traceroute;
 mod untested;
 mod wrap;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
+use probes::{Observation, Step, Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -302,11 +304,20 @@ pub(crate) fn worst<W: Weighed>(findings: &[W]) -> Option<Severity> {
     findings.iter().filter(|f| !f.is_waived()).map(Weighed::severity).max()
 }
 
-/// Whether any server answered in its protocol. Without one there is nothing to call healthy.
+/// Whether any server of the target answered in its protocol. Without one there is nothing to call
+/// healthy.
 fn reached_a_verdict(recording: &Recording) -> bool {
-    recording.observations.iter().any(|o| {
-        o.failure.is_none() && matches!(o.step, probes::Step::Greeting | probes::Step::Capabilities)
-    })
+    let spoke = |o: &Observation| {
+        o.failure.is_none() && matches!(o.step, Step::Greeting | Step::Capabilities)
+    };
+    let target = recording.asked.target.name.as_str();
+    let exchanger = |o: &Observation| matches!(o.subject, Subject::Exchanger { .. });
+    let seen = &recording.observations;
+    let own: HashSet<&str> =
+        seen.iter().filter(|o| exchanger(o)).filter_map(|o| o.subject.name()).collect();
+    let is_own =
+        |o: &Observation| o.subject.name().is_some_and(|name| name == target || own.contains(name));
+    seen.iter().any(|o| spoke(o) && is_own(o))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::expect::Expectation;
 
-pub use parse::{Refusal, parse, presentable, service};
+pub use parse::{Refusal, parse, presentable, service, service_on};
 
 /// A target as typed, and as understood.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]

@@ -75,8 +75,8 @@ fn command(words: impl Iterator<Item = OsString>) -> String {
     std::iter::once("mailprobe".to_owned()).chain(rest).collect::<Vec<_>>().join(" ")
 }
 
-/// For a shell (POSIX, Shell Command Language §2.2.2).
-fn quoted(word: &str) -> String {
+/// A word for a shell (POSIX, Shell Command Language §2.2.2).
+pub(crate) fn quoted(word: &str) -> String {
     let safe = |c: char| c.is_alphanumeric() || "-_./:=,@%+[]".contains(c);
     if !word.is_empty() && word.chars().all(safe) {
         return word.to_owned();

@@ -8,8 +8,8 @@ use std::io::{self, Read};
 use fixtures::Scenario;
 use mailprobe::diagnosis;
 use mailprobe::language::Language;
-use mailprobe::recording::{MAX_BYTES, MAX_ENDPOINTS, MAX_OBSERVATIONS, Recording};
-use mailprobe::report::{Detail, FORMATS, Report, Style, Verdict};
+use mailprobe::recording::{MAX_BYTES, MAX_ENDPOINTS, MAX_OBSERVATIONS, MAX_VALUES, Recording};
+use mailprobe::report::{Detail, FORMATS, Report, Status, Style, Verdict};
 use probes::{Data, FailureKind, Step, Subject};
 use run::run;
 use serde_json::{Value, json};
@@ -301,4 +301,43 @@ async fn lists_longer_than_any_run_makes_are_refused() {
         one["saw"][list] = Value::Array(vec![item; 5000]);
         assert!(load(&changed).is_err_and(|why| why.contains("more of one thing")), "{list}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_of_more_values_than_a_report_has_is_refused() {
+    let mut json = saved("good").await;
+    json["trust"]["problems"] = vec![""; MAX_VALUES].into();
+    let why = load(&json).expect_err("it holds too many");
+    assert!(why.contains("values"), "{why}");
+}
+
+/// How a recording stands of which something was changed by hand.
+fn status(json: &Value) -> Status {
+    let recording = load(json).expect("it can be read");
+    Verdict::of(&recording, &diagnosis::diagnose(&recording)).status
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_well_that_was_not_seen() {
+    let good = saved("good").await;
+    assert_eq!(status(&good), Status::Healthy);
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut json = good.clone();
+        json["observations"].as_array_mut().expect("a list").iter_mut().for_each(change);
+        status(&json)
+    };
+    let of_handshakes = |field: &'static str, value: Value| {
+        changed(&move |o| {
+            if o["step"] == "handshake" {
+                o["saw"][field] = value.clone();
+            }
+        })
+    };
+    assert_eq!(changed(&|o| o["saw"] = json!({ "kind": "nothing" })), Status::Inconclusive);
+    assert_eq!(of_handshakes("chain", json!([])), Status::Inconclusive);
+    assert_eq!(of_handshakes("version", json!("SSL 3.0")), Status::Inconclusive);
+    assert_eq!(of_handshakes("kind", json!("greeting-of-tomorrow")), Status::Inconclusive);
+    let mut other = good.clone();
+    other["asked"]["target"]["name"] = json!("bank.example");
+    assert_eq!(status(&other), Status::Inconclusive);
 }

@@ -57,8 +57,17 @@ pub struct Compare {
     pub color: When,
 }
 
+/// What is said of `-o` where nothing is to appear beside it.
+const OF_REDACTED: &str = "Write it to this file, in the form that its name ends in, and not here; \
+                           may be given several times";
+
 /// `redact`.
 #[derive(Clone, Args)]
+#[command(
+    mut_arg("output", |arg| arg.help(OF_REDACTED)),
+    mut_arg("fail_on", |arg| arg.hide(true)),
+    mut_arg("redact", |arg| arg.hide(true))
+)]
 pub struct Redact {
     /// A report or a recording in JSON; - reads standard input
     pub file: PathBuf,

@@ -75,9 +75,30 @@ fn ports_come_from_the_option_and_from_the_target() {
 }
 
 #[test]
+fn a_scheme_says_what_is_spoken_on_the_port_behind_it() {
+    for (target, told) in [
+        ("imaps://a.example:143", (143, "imaps")),
+        ("pop3s://a.example:993", (993, "pop3s")),
+        ("imaps://a.example:465", (465, "imaps")),
+        ("imap://a.example:25", (25, "imap")),
+        ("submission://a.example:25", (25, "submission")),
+        ("smtp://a.example:587", (587, "submission")),
+        ("smtps://a.example", (465, "submissions")),
+        ("smtps://a.example:2465", (2465, "submissions")),
+        ("ssl://a.example:993", (993, "imaps")),
+        ("https://a.example:993/x", (993, "imaps")),
+    ] {
+        assert_eq!(ports(target, &[]), [told], "{target}");
+    }
+}
+
+#[test]
 fn an_error_says_what_to_type_instead() {
     for (target, options, tip) in [
         ("a.example:2525", vec![], "--ports 2525=submission"),
+        ("tls://a.example:2525", vec![], "--ports 2525=submission"),
+        ("gopher://a.example:143/x", vec![], "did you mean a.example:143?"),
+        ("a.example", vec!["--ports=993,993=imap"], "cannot be both imaps and imap"),
         ("a..example", vec![], "did you mean a.example?"),
         ("a.example", vec!["--ports", "2525"], "2525=submission"),
         ("a.example", vec!["--ports", "25=mail"], "submissions, submission, pop3"),

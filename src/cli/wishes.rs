@@ -125,12 +125,18 @@ impl Look {
     fn ports(&self, target: &Target) -> Result<Vec<Port>, Refusal> {
         let mut ports: Vec<Port> = Vec::new();
         for port in &self.ports {
-            if ports.iter().all(|known| known.port != port.port) {
-                ports.push(*port);
+            match ports.iter().find(|known| known.port == port.port) {
+                Some(known) if known.service != port.service => {
+                    let names = [known, port].map(|p| p.service.row().name).join(" and ");
+                    let message = format!("port {} cannot be both {names}", port.port);
+                    return Err(Refusal::new(message));
+                }
+                Some(_) => {}
+                None => ports.push(*port),
             }
         }
         if let Some(port) = target.port.filter(|p| ports.iter().all(|known| known.port != *p)) {
-            let service = probes::Service::on(port).or(target::service(target));
+            let service = target::service_on(target, port);
             let service = service.ok_or_else(|| {
                 let option = format!("add --ports {port}=submission, or what else is spoken there");
                 Refusal::new(format!("{port} is not one of the seven mail ports; {option}"))

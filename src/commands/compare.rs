@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::file::load;
 use super::output::{FILE_WIDTH, closed_is_fine};
 use super::sheet::Sheet;
-use super::{complain, terminal};
+use super::{NOT_TESTED, complain, terminal};
 use crate::cli::Compare;
 use crate::compare::{Comparison, compare};
 use crate::language::Language;
@@ -19,19 +19,29 @@ const UNUSABLE: u8 = 2;
 
 /// A complaint has an exit status of its own here: 1 says that something differs.
 pub(super) fn run(wishes: &Compare) -> u8 {
-    compared(wishes).unwrap_or_else(|problem| {
-        complain(&problem);
-        UNUSABLE
-    })
+    let told = |status: u8| {
+        move |problem: String| {
+            complain(&problem);
+            status
+        }
+    };
+    let forms = forms(wishes).map_err(told(NOT_TESTED));
+    let status = forms.and_then(|forms| compared(wishes, forms).map_err(told(UNUSABLE)));
+    status.unwrap_or_else(|status| status)
 }
 
-fn compared(wishes: &Compare) -> Result<u8, String> {
-    let files = wishes.output.iter().filter(|file| *file != Path::new("-"));
-    let sheets = files.map(|file| Ok((form_of(file, wishes)?, Sheet::open(file)?)));
-    let sheets = sheets.collect::<Result<Vec<_>, String>>()?;
+/// The files to write, each in its form; an error if that, or what is to be compared, is not said.
+fn forms(wishes: &Compare) -> Result<Vec<(&'static Form, &Path)>, String> {
     if [&wishes.before, &wishes.after].iter().all(|file| file.as_os_str() == "-") {
         return Err("read two reports from standard input: name a file for one of them".into());
     }
+    let files = wishes.output.iter().filter(|file| *file != Path::new("-"));
+    files.map(|file| Ok((form_of(file, wishes)?, file.as_path()))).collect()
+}
+
+fn compared(wishes: &Compare, forms: Vec<(&'static Form, &Path)>) -> Result<u8, String> {
+    let sheets = forms.into_iter().map(|(form, file)| Ok((form, Sheet::open(file)?)));
+    let sheets = sheets.collect::<Result<Vec<_>, String>>()?;
     let (before, after) = (load(&wishes.before)?, load(&wishes.after)?);
     let pairs = paired(&before, &after)?;
     let all: Vec<Comparison> = pairs.iter().map(|(one, other)| compare(one, other)).collect();

@@ -57,9 +57,11 @@ impl Output {
             && let Some(one) = all.map(|s| s.format).find(|f| f.several == Several::Refused)
         {
             let name = one.name.to_uppercase();
-            return Err(format!(
-                "put several reports into one {name} document: use --format ndjson"
-            ));
+            let instead = match tell.format.is_some_and(|asked| asked.name == one.name) {
+                true => "use --format ndjson",
+                false => "let the name of the file end in .ndjson",
+            };
+            return Err(format!("put several reports into one {name} document: {instead}"));
         }
         let in_job = seen.iter().chain(files.iter().map(|(shape, _)| shape)).any(Shape::is_of_job);
         let page = page::path().filter(|_| in_job).zip(Format::of_ending("md"));
@@ -129,7 +131,9 @@ impl Output {
             self.show(0)?;
         }
         let filled = self.fill_page();
-        self.files.into_iter().try_for_each(|(_, sheet)| sheet.finish()).and(filled)
+        // One that can't be written is no reason to lose the others.
+        let written: Vec<_> = self.files.into_iter().map(|(_, sheet)| sheet.finish()).collect();
+        written.into_iter().collect::<Result<(), _>>().and(filled)
     }
 }
 

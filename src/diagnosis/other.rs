@@ -6,6 +6,7 @@ use probes::FailureKind;
 use super::facts::{Facts, kind};
 use crate::finding::{Actor, Confidence, Finding, Match, Rule, Severity};
 use crate::language;
+use crate::recording::Ended;
 
 pub(super) const RULES: &[Rule] = &[CUT_SHORT, UNEXPLAINED];
 
@@ -16,7 +17,7 @@ const CUT_SHORT: Rule = Rule {
     actor: Actor::You,
     title: "The run ended before everything was seen",
     cause: "The deadline came first, the run was interrupted, or there was more than one run keeps; what was under way is not judged.",
-    remedy: "Run it again, with a longer --deadline, or with fewer ports.",
+    remedy: "{$do}",
     reference: "",
     check: cut_short,
 };
@@ -25,7 +26,11 @@ fn cut_short(facts: &Facts<'_>) -> Vec<Match> {
     let cut =
         facts.recording.observations.iter().filter(|o| kind(o) == Some(FailureKind::CutShort));
     let ids: Vec<u32> = cut.clone().map(|o| o.id).collect();
-    cut.take(1).map(|o| Match::on(&o.subject, ids.clone())).collect()
+    let remedy = match facts.recording.ended {
+        Ended::Interrupted => language::LET_IT_END,
+        Ended::Completed | Ended::Deadline => language::GIVE_MORE_TIME,
+    };
+    cut.take(1).map(|o| Match::on(&o.subject, ids.clone()).with("do", remedy)).collect()
 }
 
 const UNEXPLAINED: Rule = Rule {

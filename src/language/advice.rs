@@ -68,3 +68,5 @@ pub(crate) fn over(so: impl Iterator<Item = IpAddr>, all: impl IntoIterator<Item
     let other = all.into_iter().any(|addr| addr.is_ipv4() != is_its);
     if other { OVER.of([("family", family.into())]) } else { "".into() }
 }
+pub(crate) const LET_IT_END: Text = Text("let-it-end");
+pub(crate) const GIVE_MORE_TIME: Text = Text("give-more-time");

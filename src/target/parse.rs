@@ -64,6 +64,24 @@ pub fn service(target: &Target) -> Option<Service> {
     named(&narrow(scheme).to_ascii_lowercase())
 }
 
+/// What is spoken on this port of a target: what its scheme says. One that says no more than a
+/// protocol leaves it to a port of that protocol how that is encrypted.
+pub fn service_on(target: &Target, port: u16) -> Option<Service> {
+    use Service::{Imap, Pop3, Smtp};
+    let kin = |one: Service, other: Service| one.row().protocol == other.row().protocol;
+    match (service(target), Service::on(port)) {
+        (Some(typed @ (Smtp | Imap | Pop3)), Some(own)) if kin(typed, own) => Some(own),
+        (Some(typed), _) => Some(typed),
+        (None, own) => own,
+    }
+}
+
+/// Schemes of pages, whose ports say nothing about mail.
+const OF_PAGES: [&str; 3] = ["http", "https", "ftp"];
+
+/// Schemes that say how something is carried, and not what.
+const OF_CARRIERS: [&str; 3] = ["ssl", "tcp", "tls"];
+
 /// A name or an address, and what came with it.
 struct Found {
     name: String,
@@ -81,15 +99,21 @@ fn url(scheme: &str, rest: &str) -> Result<Found, Refusal> {
     let place = before(rest, &['/', '?', '#']);
     let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
     let service = named(scheme);
+    let is_page = OF_PAGES.contains(&scheme);
+    if service.is_none() && !is_page && !OF_CARRIERS.contains(&scheme) {
+        let known = "smtp, submission, submissions, imap, imaps, pop3 and pop3s";
+        let message = format!("{scheme}:// says nothing about mail; {known} do");
+        return Err(Refusal::try_instead(message, "", place.to_owned()));
+    }
     let (name, typed) = endpoint(place).map_err(|r| r.within(|s| format!("{scheme}://{s}")))?;
-    // The port of a web page says nothing about mail.
-    let typed = typed.filter(|port| service.is_some() || Service::on(*port).is_some());
+    let typed = typed.filter(|port| !is_page || Service::on(*port).is_some());
     Ok(Found::at((name, typed.or(service.map(|s| s.row().port)))))
 }
 
-/// A service by its name; POP3 goes by two.
+/// A service by its name, or by another that programs have for it.
 fn named(word: &str) -> Option<Service> {
     match word {
+        "smtps" => Some(Service::Submissions),
         "pop" => Some(Service::Pop3),
         "pops" => Some(Service::Pop3s),
         _ => Service::named(word),

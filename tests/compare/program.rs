@@ -45,7 +45,8 @@ fn the_exit_status_says_whether_anything_differs() {
     assert_eq!(status(&[&good, &expired]), Some(1));
     assert_eq!(status(&[&good, &domain]), Some(2));
     assert_eq!(status(&[&good, "missing.json"]), Some(2));
-    assert_eq!(status(&["-", "-"]), Some(2));
+    assert_eq!(status(&["-", "-"]), Some(3));
+    assert_eq!(status(&[&good, &good, "-o", "difference.xml"]), Some(3));
     assert_eq!(status(&[&good]), Some(3));
     let other = run(&["compare", &good, &domain]);
     let said = text(&other.stderr);

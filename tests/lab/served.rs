@@ -86,6 +86,44 @@ const LOOKS: &[(&[&str], Look)] = &[
         look("good", &["pop3s://mail.example.test:{995}", "-X", "CAPA"], "certificate verify ok"),
     ),
     (CURL, look("tls-expired", &["imaps://mail.example.test:{993}"], "certificate has expired")),
+    (
+        OPENSSL,
+        look(
+            "dialogue-clear-on-tls-port",
+            &["-connect", "127.0.0.1:{993}"],
+            "wrong version number",
+        ),
+    ),
+    (OPENSSL, look("tls-old-version-1-0", &["-connect", "127.0.0.1:{993}"], "Protocol  : TLSv1\n")),
+    (
+        SWAKS,
+        look(
+            "dialogue-starttls-injected",
+            &["--port", "{587}", "--tls", "--quit-after", "TLS"],
+            // It takes the reply in clear for the answer to its ClientHello.
+            "TLS startup failed",
+        ),
+    ),
+    (
+        CURL,
+        look(
+            "dialogue-preauth",
+            &["imap://mail.example.test:{143}", "--ssl-reqd"],
+            "STARTTLS not available",
+        ),
+    ),
+    (
+        CURL,
+        look(
+            "dialogue-greeting-stalls",
+            &["--max-time", "5", "smtp://mail.example.test:{587}"],
+            "timed out",
+        ),
+    ),
+    (
+        CURL,
+        look("tls-wrong-name", &["imaps://mail.example.test:{993}"], "no alternative certificate"),
+    ),
 ];
 
 const fn look(scenario: &'static str, words: &'static [&'static str], says: &'static str) -> Look {
@@ -120,7 +158,7 @@ impl Served {
     /// A word with its ports and its file filled in.
     fn word(&self, word: &str) -> String {
         let mut word = word.replace("{root}", &self.folder.join("root.pem").display().to_string());
-        for port in [25, 465, 587, 993, 995] {
+        for port in [25, 143, 465, 587, 993, 995] {
             word = word.replace(&format!("{{{port}}}"), &(self.base + port).to_string());
         }
         word

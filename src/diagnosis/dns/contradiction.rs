@@ -1,5 +1,6 @@
 //! Names that are said to exist and not to exist.
-use probes::FailureKind;
+use probes::dns::Lookup;
+use probes::{Data, FailureKind, Subject};
 
 use super::{about, by_subject};
 use crate::diagnosis::facts::{Asked, Facts, kind};
@@ -44,9 +45,28 @@ pub(super) const DENIED_WITH_ADDRESS: Rule = Rule {
     reference: "RFC 2308 §2.1",
     check: |facts| {
         let found = by_subject(facts.forward().filter(is_one));
-        found.into_iter().map(|(subject, own)| about(subject, &own)).collect()
+        let told = found.into_iter().map(|(subject, own)| {
+            let again = denied_again(facts, subject);
+            let m = about(subject, &own);
+            Match { evidence: m.evidence.iter().copied().chain(again).collect(), ..m }
+        });
+        told.collect()
     },
 };
+
+/// The same answers to who asked whether the name leads back to an address.
+fn denied_again(facts: &Facts<'_>, named: &Subject) -> Vec<u32> {
+    let is_it = |l: &Lookup| {
+        Some(l.question.name.as_str()) == named.name() && !l.answer.addresses().is_empty()
+    };
+    let again = facts.seen().iter().filter(|o| match &o.saw {
+        Data::Confirmation(asked) if kind(o) == Some(FailureKind::NoSuchName) => {
+            asked.lookups.iter().any(is_it)
+        }
+        _ => false,
+    });
+    again.map(|o| o.id).collect()
+}
 
 /// Whether one answer denies a name and has an address for it. Aliases that lead to a name that
 /// does not exist are no contradiction (RFC 6604 §3).

@@ -1,5 +1,5 @@
 //! Findings that are put up with for a while.
-use probes::{Observation, Step};
+use probes::{Observation, Step, Subject};
 
 use super::fold::Index;
 use super::{PORT_OPEN, about_target, demands, unseen};
@@ -111,8 +111,10 @@ fn of_causes(
 
 fn expired(waiver: &Waiver, found: &[&mut Finding]) -> Finding {
     let evidence = found.iter().flat_map(|f| f.evidence.iter().copied());
-    let subject = &found.first().expect("there is one at least").subject;
-    let mut m = Match::on(subject, evidence);
+    let first = &found.first().expect("there is one at least").subject;
+    let host = first.name().map(|host| Subject::Host { host: host.to_owned() });
+    let one = found.iter().all(|f| f.subject == *first);
+    let mut m = Match::on(host.as_ref().filter(|_| !one).unwrap_or(first), evidence);
     m.evidence.sort_unstable();
     m.evidence.dedup();
     EXPIRED.found(described(m, waiver))
@@ -125,7 +127,7 @@ fn unused(facts: &Facts<'_>, waiver: &Waiver) -> Option<Finding> {
     let seen: Vec<u32> = seen.filter(|o| !o.subject.is_control()).map(|o| o.id).collect();
     let evidence = if seen.is_empty() { about_target(facts) } else { seen };
     let host = facts.asked().target.name.clone();
-    let m = Match::on(&probes::Subject::Host { host }, evidence);
+    let m = Match::on(&Subject::Host { host }, evidence);
     (!m.evidence.is_empty()).then(|| UNUSED.found(described(m, waiver)))
 }
 

@@ -19,3 +19,7 @@ stop-inspection = Then have mail inspection turned off on the firewall.
 own-connections = {" "}Connections of this run to the host at that moment: {$open}. That may itself be the reason, which a run with one port (--ports {$port}) shows.
 servers-try-again = Leave it if it is rare: mail servers try again by themselves. If each run shows it, look at the server's limits for connections.
 look-at-limits = Look at the server's log and at its limits for connections at the time of this run.
+
+## What to do about a run that did not come to its end
+let-it-end = Run it again, and let it end by itself.
+give-more-time = Run it again, with a longer --deadline, or with fewer ports.
