@@ -5,4 +5,5 @@
 pub mod codes;
 pub mod gateways;
 pub mod providers;
+pub mod refusals;
 pub mod typo;

@@ -13,7 +13,8 @@
 //!                                                         └──> json, ndjson, junit, nagios, …
 //! ```
 //!
-//! `compare` takes two recordings and their findings, and its comparison is a `Document` too.
+//! `compare` takes two recordings and their findings, and its comparison is a `Document` too. It
+//! judges each run up to twice: on its own terms, and on what both were asked for.
 //!
 //! | word | meaning |
 //! |---|---|
@@ -92,7 +93,8 @@
 //! * English titles of several ports are an attribute of their own (`ports`) in the catalogue that
 //!   is made from the rules; other languages have no such thing.
 //! * A redacted report is the report on a redacted recording: it is redacted before it is judged, so
-//!   that no format can tell what was taken out.
+//!   that no format can tell what was taken out. Aliases hold across all recordings of one command,
+//!   and so does what is known of the client.
 //! * A page (`report/html`) is told from the document like everything for people, pictures
 //!   included: those are data ([`report::picture`]), and tables hold all that they show. The report
 //!   for programs stands at its end: one attachment serves both, and loading finds it there.

@@ -3,6 +3,7 @@ mod canonical;
 mod claims;
 pub mod page;
 mod reason;
+mod terse;
 mod texts;
 mod understood;
 
@@ -22,8 +23,8 @@ use crate::target::Asked;
 /// The name of this format; a change that old readers would misread gets a new one.
 pub const SCHEMA: &str = "mailprobe.recording.v1";
 
-/// A larger file is not read: a run keeps a quarter of it at most, and honest ones a hundredth. What
-/// is read is held twice, as text and as recording.
+/// A larger file is not read: a run keeps a quarter of it at most, and honest ones a hundredth.
+/// What is read is held twice, as text and as recording.
 pub const MAX_BYTES: u64 = 16 << 20;
 
 /// More observations are none of ours: the largest run allowed, 16 addresses of a host with
@@ -34,8 +35,9 @@ pub const MAX_OBSERVATIONS: usize = 12_000;
 /// ten times as many in memory; the longest runs have a quarter of these.
 pub const MAX_VALUES: usize = 1_000_000;
 
-/// More endpoints are none of ours either: twice as many as the largest run looks at. Rules compare
-/// them with each other, so that the time and memory of a judgement grow faster than their number.
+/// More endpoints are none of ours either: the largest run looks at about 1300, which are 16 × 64 of
+/// a host, 5 × 16 of its exchangers and 3 × 64 of hosts to compare with. Rules compare them with each
+/// other, so that the time and memory of a judgement grow faster than their number.
 pub const MAX_ENDPOINTS: usize = 2 * 16 * PORTS;
 
 /// All that was seen in one run against one target.
@@ -216,10 +218,10 @@ impl Recording {
     }
 
     /// Reads the recordings in a file of at most [`MAX_BYTES`], at least one and at most
-    /// [`TARGETS`](probes::limits::TARGETS): recordings as such, or reports, from which only the recording
-    /// is kept. One follows the other, as NDJSON has them. They hold numbers that a run can have
-    /// written, and the reports say nothing that contradicts itself. The error says what the file
-    /// is instead, to fit after "could not read FILE: ".
+    /// [`TARGETS`](probes::limits::TARGETS): recordings as such, or reports, from which only the
+    /// recording is kept. One follows the other, as NDJSON has them. They hold numbers that a run
+    /// can have written, and the reports say nothing that contradicts itself. The error says what
+    /// the file is instead, to fit after "could not read FILE: ".
     pub fn load_all(from: &mut dyn Read) -> Result<Vec<Self>, String> {
         let mut file = String::new();
         let bounded = from.take(MAX_BYTES + 1).read_to_string(&mut file);

@@ -11,7 +11,8 @@
 //! *Whom the report is from becomes aliases*: this machine's own addresses, and all private ones;
 //! the routers of a path up to the second hop with a public address, and their names; resolvers
 //! that are not well known; the name used in `EHLO`, and its first label; what stands before an
-//! `@`; names of users and of files, and values of options that may name something; hosts other
+//! `@`; names of users (those that are short or words that everybody uses, only where people are
+//! named) and of files, and values of options that may name something; hosts other
 //! than the target of which something is expected; in what servers say, every address and every
 //! domain name that is not known to be the target's, in whatever usual form it is written, and the
 //! networks of this machine's public addresses. Nothing of the reason of a waiver stays.
@@ -94,6 +95,8 @@ fn texts(recording: &Recording) -> Vec<String> {
 #[derive(Default)]
 pub struct Redactor {
     known: Known,
+    /// What is known of the client from all recordings.
+    shared: Known,
     addresses: Addresses,
     labels: Labels,
 }
@@ -112,10 +115,12 @@ impl Redactor {
         let known = Known::of(recording, &texts);
         self.addresses.learn(&known, &texts);
         self.labels.learn(&texts);
+        self.shared.share(&known);
         known
     }
 
-    fn rewrite(&mut self, recording: &Recording, known: Known) -> Recording {
+    fn rewrite(&mut self, recording: &Recording, mut known: Known) -> Recording {
+        known.share(&self.shared);
         self.addresses.is_marked = known.is_marked;
         self.labels.is_marked = known.is_marked;
         self.known = known;

@@ -1,4 +1,6 @@
 //! Saved reports: several in a file, those of other versions, and those that contradict themselves.
+#[path = "loading/bounds.rs"]
+mod bounds;
 #[path = "loading/kept.rs"]
 mod kept;
 #[path = "scenarios/run.rs"]

@@ -3,6 +3,8 @@
 mod cases;
 #[path = "redaction/fields.rs"]
 mod fields;
+#[path = "redaction/people.rs"]
+mod people;
 #[path = "scenarios/run.rs"]
 mod run;
 #[path = "redaction/words.rs"]

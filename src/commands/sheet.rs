@@ -19,7 +19,8 @@ impl Sheet {
     pub(super) fn open(path: &Path) -> Result<Self, String> {
         let sheet = Self { path: path.to_owned(), text: Vec::new() };
         if !sheet.is_device() {
-            Draft::beside(path).map_err(|error| sheet.failed(&error))?;
+            let tried = place(path).and_then(|place| Draft::beside(&place));
+            tried.map_err(|error| sheet.failed(&error))?;
         }
         Ok(sheet)
     }
@@ -44,7 +45,7 @@ impl Sheet {
 
     /// A file that is there keeps its place and its permissions: somebody may be waiting for it.
     fn replace(&self) -> io::Result<()> {
-        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let path = place(&self.path)?;
         let (draft, mut file) = Draft::beside(&path)?;
         if let Ok(there) = fs::metadata(&path) {
             file.set_permissions(there.permissions())?;
@@ -62,6 +63,20 @@ impl Sheet {
     fn failed(&self, error: &io::Error) -> String {
         format!("write {}: {error}", self.path.display())
     }
+}
+
+/// Where a file is, or will be: where links lead, which stay.
+fn place(path: &Path) -> io::Result<PathBuf> {
+    /// As many as Linux follows (path_resolution(7)).
+    const LINKS: usize = 40;
+    let mut place = path.to_owned();
+    for _ in 0..LINKS {
+        match fs::read_link(&place) {
+            Ok(next) => place = place.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => return Ok(place),
+        }
+    }
+    Err(io::Error::other("links lead round in a circle"))
 }
 
 impl Draft {

@@ -1,16 +1,18 @@
 //! Which address of a host stands for which in the other run.
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use probes::{Data, Subject};
 
+use super::is_redacted;
 use crate::recording::Recording;
 
 /// Addresses that stand for each other, because the host has another address now, or another one of
-/// its many was told. Both of a pair are known by the smaller.
+/// its many was told, or because one run is redacted. Both of a pair are known by the smaller.
 pub(super) struct Pairs {
     of_host: BTreeMap<(String, IpAddr), IpAddr>,
     anywhere: BTreeMap<IpAddr, IpAddr>,
+    views: BTreeMap<SocketAddr, SocketAddr>,
 }
 
 type Addresses = BTreeMap<String, BTreeSet<IpAddr>>;
@@ -21,7 +23,8 @@ impl Pairs {
         let all = |hosts: &Addresses| hosts.values().flatten().copied().collect::<BTreeSet<_>>();
         let (own, theirs) = (all(&one), all(&other));
         let lasting: BTreeSet<_> = own.intersection(&theirs).copied().collect();
-        let mut pairs = Self { of_host: BTreeMap::new(), anywhere: BTreeMap::new() };
+        let views = views(before, after);
+        let mut pairs = Self { of_host: BTreeMap::new(), anywhere: BTreeMap::new(), views };
         let none = BTreeSet::new();
         for (host, addrs) in &one {
             let now = other.get(host).unwrap_or(&none);
@@ -61,10 +64,21 @@ impl Pairs {
             Subject::Address { addr } | Subject::Path { addr, .. } => {
                 *addr = self.addr(None, *addr);
             }
+            Subject::View { resolver: Some(at), .. } => *at = *self.views.get(at).unwrap_or(at),
             _ => {}
         }
         place
     }
+}
+
+/// Resolvers that were compared have aliases in a redacted run, and are asked in the same order.
+fn views(before: &Recording, after: &Recording) -> BTreeMap<SocketAddr, SocketAddr> {
+    let (one, other) = (&before.asked.views, &after.asked.views);
+    if !(is_redacted(before) || is_redacted(after)) || one.len() != other.len() {
+        return BTreeMap::new();
+    }
+    let pairs = one.iter().zip(other).map(|(one, other)| (*one.min(other), [*one, *other]));
+    pairs.flat_map(|(known, both)| both.map(|at| (at, known))).collect()
 }
 
 /// The addresses that each host has, as the DNS says or as they were tried.

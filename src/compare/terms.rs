@@ -6,7 +6,7 @@ use probes::{Observation, Step, Subject};
 
 use super::conditions;
 use super::pairs::Pairs;
-use super::{Both, Kind};
+use super::{Both, Kind, is_redacted};
 use crate::diagnosis;
 use crate::finding::Finding;
 use crate::recording::Recording;
@@ -28,7 +28,8 @@ pub(super) struct Terms<'r> {
 
 impl<'r> Terms<'r> {
     pub(super) fn new(before: &Recording, after: &Recording, pairs: &'r Pairs) -> Self {
-        let differ = conditions::asked(before, after);
+        let redacted = is_redacted(before) || is_redacted(after);
+        let differ = conditions::asked(before, after, redacted);
         let controls = differ.contains(&Kind::Controls) || compares(before) != compares(after);
         let mut terms = Self { pairs, differ, controls, shared: None };
         if controls || !terms.differ.is_empty() {

@@ -6,6 +6,7 @@ use super::dialogue::hung_up;
 use super::facts::{Endpoint, Facts, Outcome};
 use super::sending;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::knowledge::refusals;
 use crate::language;
 
 pub(super) const RULES: &[Rule] = &[LISTED, REJECTS, DEFERS];
@@ -101,25 +102,10 @@ pub(super) struct Refusal<'r> {
 impl Refusal<'_> {
     /// Whether the words are about a list of addresses, or about what is thought of this one.
     pub(super) fn names_list(&self) -> bool {
-        const WORDS: &[&str] = &[
-            "blocked using",
-            "block list",
-            "blocklist",
-            "blacklist",
-            "black list",
-            "denylist",
-            "dnsbl",
-            "rbl",
-            "spamhaus",
-            "spamcop",
-            "barracudacentral",
-            "sorbs",
-            "reputation",
-        ];
         let said = self.outcome.saw.lines.iter().map(|l| l.text.to_lowercase());
         let said = said.collect::<Vec<_>>().join(" ");
         let word = |c: char| !c.is_ascii_alphanumeric();
-        WORDS
+        refusals::LISTS
             .iter()
             .any(|w| said.match_indices(w).any(|(at, _)| !said[..at].ends_with(|c| !word(c))))
     }
@@ -144,19 +130,12 @@ pub(super) fn refusal<'r>(endpoint: &Endpoint<'r>) -> Option<Refusal<'r>> {
 
 /// A reply that says "not now".
 pub(super) fn is_temporary(protocol: Protocol, reply: &Reply) -> bool {
-    const WORDS: &[&str] = &[
-        "[unavailable]",
-        "[limit]",
-        "[sys/temp]",
-        "[in-use]",
-        "too many",
-        "try again",
-        "try later",
-    ];
     let text = reply.last().unwrap_or_default().to_lowercase();
     match protocol {
         Protocol::Smtp => matches!(smtp::code(reply), Some(400..=499)),
-        Protocol::Imap | Protocol::Pop3 => WORDS.iter().any(|word| text.contains(word)),
+        Protocol::Imap | Protocol::Pop3 => {
+            refusals::TEMPORARY.iter().any(|word| text.contains(word))
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use probes::reply::{Line, Reply};
 use probes::{Data, Observation, limits};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use super::{MAX_ENDPOINTS, MAX_OBSERVATIONS, Recording, Trust};
+use super::{MAX_ENDPOINTS, MAX_OBSERVATIONS, Recording, Trust, terse};
 
 /// Ten years, µs: no run takes longer. Sizes in bytes are held to the same number.
 const MAX_NUMBER: u64 = 10 * 366 * 86_400 * 1_000_000;
@@ -19,7 +19,9 @@ const MAX_MOMENT: u64 = 253_402_300_799;
 /// The farthest that a clock may be set from UTC (ISO 8601 knows no whole day), s.
 const MAX_OFFSET: u32 = 86_399;
 /// How many times as much as this version keeps a later one may keep.
-const LATER: usize = 8;
+pub(super) const LATER: usize = 8;
+/// Steps of a visit, with room.
+const STEPS: usize = 16;
 
 /// Reads a list of at most [`MAX_OBSERVATIONS`], and gives up at the first one too many.
 pub(super) fn few<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
@@ -61,11 +63,10 @@ pub(super) fn check(recording: &Recording) -> Result<(), String> {
     if !moment || numbers.max() > Some(MAX_NUMBER) {
         return Err("its times are out of range".to_owned());
     }
-    if !is_terse(recording) {
+    if !terse::is_terse(recording) || !is_light(&recording.trust) {
         return Err("it holds longer texts than a run keeps".to_owned());
     }
-    let controls = recording.asked.controls.len() <= limits::CONTROLS * LATER;
-    if !controls || !observations.iter().all(is_brief) {
+    if !asks_little(recording) || !observations.iter().all(is_brief) {
         return Err("it holds more of one thing than a run looks at".to_owned());
     }
     let place =
@@ -80,20 +81,28 @@ pub(super) fn check(recording: &Recording) -> Result<(), String> {
     }
 }
 
-/// Whether no text is longer than a run may keep, nor the roots together: whatever is shown of them
-/// is held once more for each place where it stands.
-fn is_terse(recording: &Recording) -> bool {
-    let Trust { roots, other, .. } = &recording.trust;
+/// Whether the roots together are no longer than a run may keep, nor what went wrong with them:
+/// whatever is shown of them is held once more for each place where it stands.
+fn is_light(trust: &Trust) -> bool {
+    let Trust { roots, other, problems, .. } = trust;
     let roots = roots.iter().chain(other.iter().flat_map(|other| &other.roots));
-    let texts = recording.observations.iter().all(|o| {
-        let detail = o.failure.as_ref().map_or(0, |f| f.detail.len());
-        let line = match &o.saw {
-            Data::Reply(reply) => lines(reply).map(|line| line.text.len()).max(),
-            _ => None,
-        };
-        detail <= limits::DETAIL * LATER && line <= Some(limits::LINE * LATER)
-    });
-    texts && roots.map(|root| root.0.len()).sum::<usize>() <= limits::CHAINS
+    roots.map(|root| root.0.len()).sum::<usize>() <= limits::CHAINS
+        && problems.iter().map(String::len).sum::<usize>() <= terse::LONGEST
+}
+
+/// Whether no more was asked for than may be, and no more hosts to compare with were looked at: what
+/// is said of each host names them all.
+fn asks_little(recording: &Recording) -> bool {
+    let Recording { asked, observations, skipped, .. } = recording;
+    let controls = observations.iter().filter(|o| o.subject.is_control());
+    let controls: HashSet<&str> = controls.filter_map(|o| o.subject.name()).collect();
+    let lists = [
+        (asked.ports.len(), limits::PORTS),
+        (asked.views.len(), limits::VIEWS),
+        (asked.controls.len().max(controls.len()), limits::CONTROLS),
+        (skipped.iter().map(|skip| skip.steps.len()).max().unwrap_or_default(), STEPS),
+    ];
+    lists.iter().all(|(length, most)| *length <= most * LATER)
 }
 
 /// All times of an observation, µs, and all sizes, bytes.

@@ -12,13 +12,16 @@ use super::address::{embedded, is_public, vicinity};
 use super::label::Kind;
 use super::{POLICY, public, shape};
 use crate::certificate;
+use crate::knowledge::refusals;
 use crate::knowledge::typo::registrable;
 use crate::recording::Recording;
 
 /// Hops with a public address that belong to the access network: see the policy.
 const ACCESS: usize = 2;
-/// Shorter words stand in too many texts to be a machine's name there.
-const WORD: usize = 4;
+/// Letters of a word: shorter ones stand in too many texts to be a machine's name there.
+const MACHINE: usize = 4;
+/// The same for a person's name.
+const PERSON: usize = 3;
 
 /// What may stay, and what must not.
 #[derive(Default)]
@@ -42,6 +45,9 @@ pub(super) struct Known {
     /// Words that are somebody's name wherever they stand alone; for a machine, each with the name
     /// whose alias it gets.
     words: HashMap<String, (Kind, String)>,
+    /// Names of people that everybody uses for something else: they are names only where people
+    /// are named.
+    shy: HashSet<String>,
     /// Public addresses of the client's side, by networks that are not the target's.
     own_networks: HashMap<IpAddr, IpAddr>,
 }
@@ -61,11 +67,27 @@ impl Known {
         let texts = texts.iter().flat_map(|text| shape::addresses(text));
         known.secret = texts.filter(|addr| !known.keeps(*addr)).collect();
         known.secret.extend(&known.own);
-        let apart = |addr: &&IpAddr| is_public(**addr) && !known.is_doorstep(**addr);
-        let mut own: Vec<IpAddr> = known.own.iter().filter(apart).copied().collect();
-        own.sort_unstable();
-        known.own_networks = own.into_iter().map(|addr| (vicinity(addr), addr)).collect();
+        known.learn_networks();
         known
+    }
+
+    fn learn_networks(&mut self) {
+        let apart = |addr: &&IpAddr| is_public(**addr) && !self.is_doorstep(**addr);
+        let mut own: Vec<IpAddr> = self.own.iter().filter(apart).copied().collect();
+        own.sort_unstable();
+        self.own_networks = own.into_iter().map(|addr| (vicinity(addr), addr)).collect();
+    }
+
+    /// What is known of the client from another recording that is told with this one.
+    pub(super) fn share(&mut self, other: &Self) {
+        let own: Vec<_> = other.own.iter().filter(|addr| !self.keeps(**addr)).copied().collect();
+        self.own.extend(&own);
+        self.secret.extend(own);
+        for (word, whose) in &other.words {
+            self.words.entry(word.clone()).or_insert_with(|| whose.clone());
+        }
+        self.shy.extend(other.shy.iter().cloned());
+        self.learn_networks();
     }
 
     fn learn_asked(&mut self, recording: &Recording) {
@@ -89,11 +111,17 @@ impl Known {
     /// Takes a word for somebody's name, if it is not one that everybody uses.
     fn word(&mut self, word: &str, kind: Kind, name: &str) {
         let odd = word.contains(|c: char| c.is_ascii_digit() || "._-+".contains(c));
-        let long = word.len() >= if kind == Kind::Client { WORD } else { 2 };
-        let word = word.to_lowercase();
+        let long = word.chars().count() >= if kind == Kind::Client { MACHINE } else { PERSON };
+        let word = shape::fold(word);
         let letters = word.contains(char::is_alphanumeric);
-        if letters && (long || odd) && !public::is_role(&word) && !public::is_usual(&word) {
+        let usual = public::is_usual(&word) || refusals::is_part(&word);
+        if !letters || public::is_role(&word) {
+            return;
+        }
+        if (long || odd) && !usual {
             self.words.insert(word, (kind, name.to_lowercase()));
+        } else if kind == Kind::User {
+            self.shy.insert(word);
         }
     }
 
@@ -113,10 +141,11 @@ impl Known {
             Data::Lookup(lookup) => self.learn_lookup(lookup),
             Data::Confirmation(found) => found.lookups.iter().for_each(|l| self.learn_lookup(l)),
             Data::Fetch(fetch) => {
-                let before = self.targets.clone();
+                let before = std::mem::take(&mut self.targets);
                 fetch.lookups.iter().for_each(|l| self.learn_lookup(l));
+                let found = std::mem::replace(&mut self.targets, before);
                 // Where a stranger's name leads within a private network is no host of the target.
-                self.targets.retain(|addr| before.contains(addr) || is_public(*addr));
+                self.targets.extend(found.into_iter().filter(|addr| is_public(*addr)));
                 self.targets.extend(fetch.to.map(|at| at.ip()));
             }
             _ => {}
@@ -222,14 +251,19 @@ impl Known {
         registrable(name).is_some_and(|domain| self.domains.contains(domain))
     }
 
-    /// Whose name a word is, in lower case: the kind, and the name whose alias it gets.
+    /// Whose name a word is: the kind, and the name whose alias it gets.
     pub(super) fn whose(&self, word: &str) -> Option<(Kind, String)> {
-        self.words.get(word).cloned()
+        self.words.get(&shape::fold(word)).cloned()
     }
 
-    /// All such words.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
+    /// Whether a word, folded, is somebody's name wherever it stands alone.
+    pub(super) fn is_named(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
+    /// Whether a word is a person's name only where people are named.
+    pub(super) fn is_shy(&self, word: &str) -> bool {
+        self.shy.contains(&shape::fold(word))
     }
 
     /// An address of the client's side in this /24 or /48, if it is a public one and no

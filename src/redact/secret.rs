@@ -10,6 +10,8 @@ use super::text::Page;
 
 /// The most digits of a number of an address, and signs between two of them.
 const APART: usize = 3;
+/// The most parts of a name that is looked for within a word; as a word it may have more.
+const PARTS: usize = 16;
 
 impl Redactor {
     /// Any such form that begins here, and where to go on.
@@ -108,7 +110,7 @@ impl Redactor {
 
     /// Whether names of somebody are parts of a word; then it is written with their aliases.
     pub(super) fn named(&mut self, page: &mut Page<'_>, place: &Range<usize>) -> bool {
-        let word = page.plain.bytes[place.clone()].to_ascii_lowercase();
+        let (word, places) = shape::folded(&page.plain.bytes[place.clone()]);
         let (mut at, mut done) = (0, 0);
         while at < word.len() {
             let Some(name) = self.name_at(&word, at) else {
@@ -116,27 +118,29 @@ impl Redactor {
                 continue;
             };
             if done < at {
-                self.token(page, place.start + done..place.start + at);
+                self.token(page, place.start + places[done]..place.start + places[at]);
             }
             self.alias_of(page, &name);
             at += name.len();
             done = at;
         }
         if 0 < done && done < word.len() {
-            self.token(page, place.start + done..place.end);
+            self.token(page, place.start + places[done]..place.end);
         }
         done > 0
     }
 
-    /// The longest name that stands here alone.
+    /// The longest name that stands here alone. A longer one than [`PARTS`] is nobody's, and would
+    /// have to be looked for at every place.
     fn name_at(&self, word: &[u8], at: usize) -> Option<String> {
         let edge = |at: Option<&u8>| at.is_none_or(|b| !is_word(*b));
-        let here = |name: &&str| {
-            word[at..].starts_with(name.as_bytes()) && edge(word.get(at + name.len()))
-        };
-        let alone = edge(at.checked_sub(1).map(|before| &word[before]));
-        let names = self.known.words().filter(|_| alone).filter(here);
-        names.max_by_key(|name| name.len()).map(str::to_owned)
+        if !edge(at.checked_sub(1).map(|before| &word[before])) {
+            return None;
+        }
+        let ends = (at + 1..=word.len()).filter(|end| edge(word.get(*end)));
+        let ends: Vec<usize> = ends.take(PARTS).collect();
+        let mut names = ends.iter().rev().filter_map(|end| str::from_utf8(&word[at..*end]).ok());
+        names.find(|name| self.known.is_named(name)).map(str::to_owned)
     }
 
     /// Whether a word is somebody's name; then its alias is written.
@@ -158,6 +162,7 @@ impl Redactor {
         }
         let user = &bytes[end + 1..run(bytes, end + 1, is_name)];
         let user = String::from_utf8_lossy(user).to_lowercase();
-        matches!(self.known.whose(user.trim_end_matches(['.', '-', '_'])), Some((Kind::User, _)))
+        let user = user.trim_end_matches(['.', '-', '_']);
+        self.known.is_shy(user) || matches!(self.known.whose(user), Some((Kind::User, _)))
     }
 }

@@ -19,6 +19,34 @@ pub(super) const fn is_name(byte: u8) -> bool {
     is_word(byte) || matches!(byte, b'.' | b'-' | b'_')
 }
 
+/// A text in small letters: where it is the same in two, they are the same name.
+pub(super) fn fold(text: &str) -> String {
+    text.chars().flat_map(small).collect()
+}
+
+/// The same of bytes, with the place in them that each byte of it is from, and their end.
+pub(super) fn folded(bytes: &[u8]) -> (Vec<u8>, Vec<usize>) {
+    let (mut found, mut places, mut at) = (Vec::new(), Vec::new(), 0);
+    for chunk in bytes.utf8_chunks() {
+        for letter in chunk.valid().chars() {
+            let small: String = small(letter).collect();
+            found.extend_from_slice(small.as_bytes());
+            places.resize(found.len(), at);
+            at += letter.len_utf8();
+        }
+        found.extend_from_slice(chunk.invalid());
+        places.extend(at..at + chunk.invalid().len());
+        at += chunk.invalid().len();
+    }
+    places.push(at);
+    (found, places)
+}
+
+/// The small letters of one; at the end of a word the Greek one is another (σ).
+fn small(letter: char) -> impl Iterator<Item = char> {
+    letter.to_lowercase().map(|small| if small == 'ς' { 'σ' } else { small })
+}
+
 /// Where a run of such bytes ends.
 pub(super) fn run(bytes: &[u8], from: usize, within: impl Fn(u8) -> bool) -> usize {
     from + bytes[from..].iter().take_while(|byte| within(**byte)).count()

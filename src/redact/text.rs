@@ -184,13 +184,18 @@ impl Redactor {
         if self.alias_of(page, &lower) {
             return;
         }
-        if self.is_domain_of_user(&page.plain.bytes, place.end) {
+        let of_domain = place.start > 0 && page.plain.bytes[place.start - 1] == b'\\';
+        if of_domain && self.known.is_shy(&lower) {
+            page.put(&self.labels.user(&lower));
+        } else if self.is_domain_of_user(&page.plain.bytes, place.end) {
             page.put(&self.labels.host(Kind::Name, &lower));
         } else if let Some((text, end)) = self.backwards(&word) {
             page.put(&text);
             page.keep(place.start + end..place.end);
         } else if !word.is_ascii() && self.is_sentence(&word) {
-            self.ascii_parts(page, place);
+            if !self.named(page, &place) {
+                self.ascii_parts(page, place);
+            }
         } else if !shape::is_domain(&word) || public::is_name(&lower) {
             self.numbers(page, place);
         } else if self.is_own_name(&page.plain.bytes, place.start, &lower) {

@@ -60,3 +60,20 @@ fn the_hash_stands_in_the_text_as_in_the_report_for_programs() {
         assert!(text(&run(words).stdout).contains(hash));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_also_to_a_file_that_is_not_there_yet() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("dangling");
+    let [report, link, round] =
+        ["report.json", "link.json", "round.json"].map(|name| folder.file(name));
+    symlink("report.json", &link).expect("the folder is ours");
+    symlink("round.json", &round).expect("the folder is ours");
+    assert_eq!(status(&run(&["demo", "good", "-q", "-o", &link])), 0);
+    assert!(fs::symlink_metadata(&link).is_ok_and(|link| link.is_symlink()));
+    assert!(fs::read_to_string(&report).is_ok_and(|text| text.starts_with('{')));
+    let refused = run(&["demo", "good", "-q", "-o", &round]);
+    assert!(text(&refused.stderr).contains("links lead round"), "{}", text(&refused.stderr));
+    assert!(fs::symlink_metadata(&round).is_ok_and(|link| link.is_symlink()));
+}

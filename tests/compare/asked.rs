@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use mailprobe::compare::{Comparison, Kind, compare};
 use mailprobe::language::Language;
 use mailprobe::recording::Recording;
+use mailprobe::redact::redact;
 use mailprobe::target::{Family, Trace};
 use probes::{Step, Subject};
 
@@ -135,4 +136,24 @@ fn other_demands_are_no_change_of_the_target() {
     mended.at -= 40 * 86_400;
     let comparison = compare(demanding, &mended);
     assert_eq!(codes(&comparison.only.before), ["expect.days-left"].into());
+}
+
+#[test]
+fn a_run_and_its_redacted_self_were_asked_the_same() {
+    let of_hosts = |run: &Recording| run.asked.expect.is_some() || !run.asked.views.is_empty();
+    let mut compared = 0;
+    for case in all().iter().filter(|case| of_hosts(&case.recording)) {
+        let redacted = redact(&case.recording);
+        for comparison in [compare(&case.recording, &redacted), compare(&redacted, &case.recording)]
+        {
+            assert!(comparison.conditions.is_empty(), "{}: {:?}", case.name, comparison.conditions);
+            assert!(comparison.is_same(), "{}: {comparison:?}", case.name);
+        }
+        compared += 1;
+    }
+    assert!(compared > 20, "{compared}");
+    // Nor does redaction hide that something else was asked for.
+    let run = recorded("expect-mx-differs");
+    let less = redact(&without(run, "demands"));
+    assert!(compare(run, &less).conditions.iter().any(|c| c.kind == Kind::Expect));
 }

@@ -63,6 +63,21 @@ fn line(length: usize) -> String {
     })
 }
 
+/// Many people, and texts in which each may begin at every second byte.
+fn people() -> String {
+    but_for(|report| {
+        let homes = |n: usize| format!("/home/u{n} ");
+        report["trust"]["problems"] = json!((0..40_000).map(homes).collect::<Vec<_>>());
+        let reply = observations(report).iter().find(|o| o["saw"]["lines"].is_array());
+        let mut reply = reply.expect("somebody answers").clone();
+        reply["saw"]["lines"][0]["text"] = json!("a.".repeat(16_000));
+        for n in 0..100 {
+            reply["id"] = json!(90_000 + n);
+            observations(report).push(reply.clone());
+        }
+    })
+}
+
 /// An honest report with this beside it.
 fn beside(junk: &str) -> String {
     let text = honest().to_string();
@@ -85,6 +100,8 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
         ("ports", ports(12_000), "more than 2048 ports"),
         ("most-ports", ports(2048), ""),
         ("long-line", line(2 * MIB), "longer texts"),
+        ("long-name", but_for(|r| r["asked"]["target"]["name"] = json!("x".repeat(MIB))), "longer"),
+        ("people", people(), ""),
         ("roots", but_for(|r| r["trust"]["roots"] = json!(vec!["A".repeat(4096); 3000])), "longer"),
         ("host-of-traversal", but_for(|r| r["asked"]["target"]["name"] = json!("../../etc")), ""),
         ("many-scripts", page("{}", 100_000), "more than 32 reports"),

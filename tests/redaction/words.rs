@@ -11,7 +11,7 @@ use probes::{Data, Failure, FailureKind};
 use crate::cases::case;
 
 /// The first line that a server said.
-fn first(recording: &mut Recording) -> &mut Line {
+pub(crate) fn first(recording: &mut Recording) -> &mut Line {
     let replies = recording.observations.iter_mut().filter_map(|o| match &mut o.saw {
         Data::Reply(reply) => reply.lines.first_mut(),
         _ => None,

@@ -2,6 +2,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 
+use probes::limits;
+
 use super::{is_stranger, node};
 use crate::diagnosis::facts::{Control, Endpoint, Facts, Reach};
 use crate::diagnosis::tcp;
@@ -56,7 +58,7 @@ pub(super) const BROKEN_THERE: Rule = Rule {
 fn compared<'r>(facts: &Facts<'r>, actor: Actor, are: impl Fn(&Control<'r>) -> bool) -> Vec<Match> {
     let shown = facts.controls().iter().filter(|c| c.addr.is_ipv6() && are(c));
     let names: BTreeSet<&str> = shown.map(|c| c.host).collect();
-    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    let names = names.into_iter().take(limits::CONTROLS).collect::<Vec<_>>().join(", ");
     let ids: Vec<u32> = facts.controls().iter().map(|c| c.connect.id).collect();
     let with = |m: Match| {
         let m = m.with("control", &names).actor(actor);
