@@ -63,7 +63,7 @@ async fn ask(session: &mut Session<'_>, step: Step) -> Result<(), Failure> {
     session.exchange(limit, command.as_deref(), |reply| protocol.whole(reply, step, &tag)).await?;
     let draft = session.draft();
     match &*draft {
-        Data::Reply(reply) => protocol.outcome(reply),
+        Data::Reply(reply) => protocol.outcome(reply, step),
         _ => Ok(()),
     }
 }
@@ -119,10 +119,10 @@ impl Protocol {
         }
     }
 
-    /// Whether a whole reply says yes.
-    fn outcome(self, reply: &Reply) -> Result<(), Failure> {
+    /// Whether a whole reply says yes; an error too if it is none to this step.
+    fn outcome(self, reply: &Reply, step: Step) -> Result<(), Failure> {
         let yes = match self {
-            Self::Smtp => smtp::positive(reply),
+            Self::Smtp => smtp::positive(reply, step)?,
             Self::Imap => imap::positive(reply),
             Self::Pop3 => pop3::positive(reply),
         };

@@ -1,7 +1,7 @@
 //! Replies of SMTP (RFC 5321 §4.2), and what may be read from them.
-use crate::Failure;
 use crate::dialogue::unexpected;
 use crate::reply::Reply;
+use crate::{Failure, Step};
 
 /// A reply line is three digits, then a hyphen if more follow.
 pub(crate) fn whole(line: &str) -> Result<bool, Failure> {
@@ -15,8 +15,14 @@ pub(crate) fn whole(line: &str) -> Result<bool, Failure> {
     }
 }
 
-pub(crate) fn positive(reply: &Reply) -> bool {
-    matches!(code(reply), Some(200..=299))
+/// Whether a whole reply says yes; an error if it is a greeting that neither welcomes nor refuses
+/// (RFC 5321 §3.1, §4.3.2): who says 221 or 250 there answers something else.
+pub(crate) fn positive(reply: &Reply, step: Step) -> Result<bool, Failure> {
+    match (step, code(reply)) {
+        (Step::Greeting, Some(220 | 400..=599)) => Ok(code(reply) == Some(220)),
+        (Step::Greeting, _) => Err(unexpected(reply.last().unwrap_or_default())),
+        (_, code) => Ok(matches!(code, Some(200..=299))),
+    }
 }
 
 /// The reply code (RFC 5321 §4.2.1).
@@ -55,4 +61,29 @@ pub fn mechanisms(reply: &Reply) -> Vec<String> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FailureKind;
+    use crate::reply::Line;
+
+    #[test]
+    fn a_greeting_welcomes_or_refuses_or_is_none() {
+        let said = |step, text: &str| {
+            let lines = vec![Line { text: text.to_owned(), ..Line::default() }];
+            positive(&Reply { lines, ..Reply::default() }, step).map_err(|f| f.kind)
+        };
+        let greeting = |text| said(Step::Greeting, text);
+        assert_eq!(greeting("220 mail.example.test ESMTP"), Ok(true));
+        for refusal in ["421 busy", "450 later", "521 no mail here", "554 go away"] {
+            assert_eq!(greeting(refusal), Ok(false), "{refusal}");
+        }
+        for other in ["000 ?", "211 help", "221 Bye", "250 ok", "354 go on", "600 ?"] {
+            assert_eq!(greeting(other), Err(FailureKind::Unexpected), "{other}");
+        }
+        assert_eq!(said(Step::Capabilities, "250 mail.example.test"), Ok(true));
+        assert_eq!(said(Step::Farewell, "221 Bye"), Ok(true));
+    }
 }

@@ -4,13 +4,14 @@ mod meter;
 mod recorder;
 mod witness;
 
+use std::io;
 use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
 use rustls::client::Resumption;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection, NamedGroup};
+use rustls::{ClientConfig, ClientConnection, InvalidMessage, NamedGroup};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio_rustls::TlsConnector;
@@ -116,7 +117,8 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
     let (metered, meter) = Meter::around(stream);
     let limit = session.setup.limits.handshake;
     // Kept until the gauge is read: with the connection goes what the kernel knows of it.
-    let mut shaking = pin!(async { Ok(connector.connect(server_name, metered).await?) });
+    let connecting = connector.connect(server_name, metered);
+    let mut shaking = pin!(async { connecting.await.map_err(stopped) });
     let shaken = within(limit, shaking.as_mut()).await;
     edit(session, |h| h.info = gauge.read());
     match shaken {
@@ -132,6 +134,24 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
             }
             Err(failure)
         }
+    }
+}
+
+/// What ended a handshake. A message of more than 64 KiB breaks no rule of TLS (RFC 8446 §4 allows
+/// 16 MiB), it is only more than the library reads.
+fn stopped(error: io::Error) -> Failure {
+    use InvalidMessage as M;
+    let too_much = match error.get_ref().map(|inner| inner.downcast_ref::<rustls::Error>()) {
+        Some(Some(rustls::Error::InvalidMessage(wrong))) => {
+            matches!(wrong, M::HandshakePayloadTooLarge | M::CertificatePayloadTooLarge)
+        }
+        // The library's buffer is full, or the meter's patience is at its end.
+        Some(None) => error.kind() == io::ErrorKind::InvalidData,
+        _ => false,
+    };
+    match too_much {
+        true => Failure::new(FailureKind::TooMuch, "the handshake is longer than is read"),
+        false => error.into(),
     }
 }
 
@@ -190,4 +210,26 @@ fn version(name: Option<&str>, number: u16) -> String {
         || format!("0x{number:04x}"),
         |n| n.replacen("TLSv", "TLS ", 1).replacen('_', ".", 1),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::{Error, PeerMisbehaved};
+
+    use super::*;
+
+    #[test]
+    fn what_is_longer_than_is_read_is_told_from_what_breaks_the_rules() {
+        let kind = |error: Error| stopped(io::Error::new(io::ErrorKind::InvalidData, error)).kind;
+        let broken = |wrong| kind(Error::InvalidMessage(wrong));
+        assert_eq!(broken(InvalidMessage::HandshakePayloadTooLarge), FailureKind::TooMuch);
+        assert_eq!(broken(InvalidMessage::CertificatePayloadTooLarge), FailureKind::TooMuch);
+        assert_eq!(broken(InvalidMessage::MessageTooLarge), FailureKind::HandshakeFailed);
+        assert_eq!(broken(InvalidMessage::InvalidContentType), FailureKind::NotTls);
+        let misbehaved = Error::PeerMisbehaved(PeerMisbehaved::TooManyEmptyFragments);
+        assert_eq!(kind(misbehaved), FailureKind::HandshakeFailed);
+        let full = io::Error::new(io::ErrorKind::InvalidData, "message buffer full");
+        assert_eq!(stopped(full).kind, FailureKind::TooMuch);
+        assert_eq!(stopped(io::ErrorKind::UnexpectedEof.into()).kind, FailureKind::Closed);
+    }
 }

@@ -1,6 +1,7 @@
 //! What goes wrong in a session after the greeting.
 mod contradiction;
 mod control;
+mod listing;
 
 use std::collections::HashSet;
 
@@ -21,6 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     TOO_MUCH,
     UNREADABLE,
     contradiction::RULE,
+    listing::RULE,
     REFUSED,
     control::RULE,
     FAREWELL,
@@ -149,9 +151,11 @@ fn refused(facts: &Facts<'_>) -> Vec<Match> {
     found
 }
 
-/// Whether it was TLS that failed, and not what is said inside it.
-const fn is_of_tls(kind: FailureKind) -> bool {
-    matches!(kind, FailureKind::HandshakeAlert | FailureKind::HandshakeFailed)
+/// Whether it says of a greeting what it says of any other reply: it was TLS that failed, and not
+/// what is said inside it; or there was no end to it.
+const fn is_of_any_reply(kind: FailureKind) -> bool {
+    use FailureKind as F;
+    matches!(kind, F::HandshakeAlert | F::HandshakeFailed | F::TooMuch)
 }
 
 /// The replies between greeting and farewell of which this holds.
@@ -163,7 +167,7 @@ fn steps(
         [e.clear_capabilities(), e.start_tls(), e.tls_capabilities()]
             .into_iter()
             .flatten()
-            .chain(e.greeting().filter(|g| g.kind().is_some_and(is_of_tls)))
+            .chain(e.greeting().filter(|g| g.kind().is_some_and(is_of_any_reply)))
             .filter(|o| how(e, o.observation.step, o))
             .map(|o| about(e, &o))
             .collect::<Vec<_>>()
@@ -173,7 +177,7 @@ fn steps(
 
 /// STARTTLS is sent also where it isn't offered; what a server makes of that is no fault.
 fn provoked(endpoint: &Endpoint<'_>, step: Step) -> bool {
-    step == Step::StartTls && endpoint.offers_start_tls() == Some(false)
+    step == Step::StartTls && !endpoint.may_offer_start_tls()
 }
 
 fn about(endpoint: &Endpoint<'_>, outcome: &Outcome<'_, Reply>) -> Match {

@@ -28,6 +28,7 @@ pub(super) const RULES: &[Rule] = &[
     failing::SILENT,
     failing::DNSSEC,
     failing::SERVER,
+    failing::ERROR,
     failing::REFUSED,
     exchangers::NULL_MX,
     exchangers::MX_LITERAL,

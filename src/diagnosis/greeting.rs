@@ -138,10 +138,7 @@ const UNREADABLE: Rule = Rule {
     remedy: "Look at what listens on this port. If host or port were typed by hand, check them against the provider's help page.",
     reference: "RFC 5321 §4.2, RFC 9051 §7.1, RFC 1939 §3",
     check: |facts| {
-        which(facts, |e, g| match g.kind() {
-            Some(FailureKind::Unexpected) => !speaks_otherwise(e),
-            kind => matches!(kind, Some(FailureKind::TooMuch)),
-        })
+        which(facts, |e, g| g.kind() == Some(FailureKind::Unexpected) && !speaks_otherwise(e))
     },
 };
 

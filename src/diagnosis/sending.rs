@@ -49,6 +49,6 @@ fn serving<'f, 'r>(
 /// Whether a session came about under a certificate that programs accept.
 fn serves(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> bool {
     let accepted = facts.verdict_on(endpoint).is_some_and(|v| v.told.is_accepted());
-    let listed = endpoint.tls_capabilities().is_some_and(|c| c.ok());
+    let listed = endpoint.mechanisms_in_tls().is_some();
     endpoint.is_secured() && accepted && listed && refusal(endpoint).is_none()
 }

@@ -81,9 +81,7 @@ const REFUSED: Rule = Rule {
     remedy: "Mend TLS on this service (certificate and key files). Until then use the implicit TLS port (465, 993, 995).",
     reference: "RFC 3207 §4",
     check: |facts| {
-        starts(facts, |e| {
-            e.offers_start_tls() != Some(false) && asked(e) == Some(Some(FailureKind::Declined))
-        })
+        starts(facts, |e| e.may_offer_start_tls() && asked(e) == Some(Some(FailureKind::Declined)))
     },
 };
 
@@ -103,7 +101,7 @@ const MISSING: Rule = Rule {
 fn missing(facts: &Facts<'_>) -> Vec<Match> {
     let without = |e: &Endpoint<'_>| {
         let refused = asked(e).flatten().is_some_and(|kind| !meddled(kind));
-        not_offered(e) && refused && !is_overwritten(e) && !masked(e) && !is_preauth(e)
+        !e.may_offer_start_tls() && refused && !is_overwritten(e) && !masked(e) && !is_preauth(e)
     };
     let mut found = starts(facts, without);
     for m in &mut found {

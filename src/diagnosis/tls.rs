@@ -44,6 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     STALLS,
     CUT_OFF,
     INTERNAL_ERROR,
+    TOO_MUCH,
     FAILED,
     certificates::KEY_NOT_PROVEN,
     staple::REVOKED,
@@ -193,29 +194,44 @@ fn is_internal_error(outcome: &Outcome<'_, Handshake>) -> bool {
     alert.is_some_and(|f| f.detail.ends_with(" internal_error"))
 }
 
+const TOO_MUCH: Rule = Rule {
+    code: "tls.too-much",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} sends more in the TLS handshake than programs read (port {$port})",
+    cause: "A message of the handshake is longer than 64\u{a0}KiB, or the handshake does not end; reading was stopped. {$certificate} Other programs have such limits too, most of them between 16 and 256\u{a0}KiB. A server with good certificates sends a few\u{a0}KiB.",
+    remedy: "Look at the certificates that this port sends: its own and the intermediate ones are enough. If they are not the reason, look at what answers on this port.",
+    reference: "RFC 8446 §4, §4.4.2",
+    check: |facts| failed(facts, |h| h.kind() == Some(FailureKind::TooMuch)),
+};
+
 const FAILED: Rule = Rule {
     code: "tls.handshake-failed",
     severity: Severity::Error,
     confidence: Confidence::Medium,
     actor: Actor::Provider,
     title: "The TLS handshake with {$host} fails (port {$port}): {$detail}",
-    cause: "Server and client found no common ground, or the server is set up wrongly. {$certificate} This tool speaks TLS 1.2 and 1.3 with today's ciphers only; what it offered besides, to find out why, explains nothing. Older programs may still get through.",
+    cause: "{$why} {$certificate}{$older}",
     remedy: "Look at the TLS settings of this port: version (TLS 1.2 or 1.3), cipher suites, key and certificate.",
     reference: "RFC 8446 §6.2",
     check: |facts| {
-        failed(facts, |h| {
+        let disagreed = failed(facts, |h| {
             h.kind().is_some_and(|kind| DISAGREED.contains(&kind)) && !is_internal_error(h)
-        })
+        });
+        let odd = failed(facts, |h| h.kind().is_some_and(|kind| ODD.contains(&kind)));
+        let disagreed = disagreed.into_iter().map(|m| {
+            m.with("why", language::NO_COMMON_GROUND).with("older", language::OLDER_MAY_WORK)
+        });
+        let odd = odd.into_iter().map(|m| m.confidence(Confidence::Low).with("older", ""));
+        disagreed.chain(odd.map(|m| m.with("why", language::NOTHING_DISPUTED))).collect()
     },
 };
 
-/// What ends a handshake in which something was said. A message without end is `Unexpected`.
-const DISAGREED: [FailureKind; 4] = [
-    FailureKind::HandshakeAlert,
-    FailureKind::HandshakeFailed,
-    FailureKind::Other,
-    FailureKind::Unexpected,
-];
+/// What ends a handshake in which something was offered and not taken.
+const DISAGREED: [FailureKind; 2] = [FailureKind::HandshakeAlert, FailureKind::HandshakeFailed];
+/// What ends one and tells nothing of that.
+const ODD: [FailureKind; 2] = [FailureKind::Other, FailureKind::Unexpected];
 
 fn failed(facts: &Facts<'_>, how: impl Fn(&Outcome<'_, Handshake>) -> bool) -> Vec<Match> {
     shaken(facts)

@@ -28,11 +28,12 @@ pub(crate) const DNS_SILENT: Text = Text("dns-silent");
 pub(crate) const ANSWERED_BY: Text = Text("answered-by");
 pub(crate) const TRIES: Text = Text("tries");
 
-/// The registered name of an RCODE (RFC 6895 §2.3).
-pub(crate) fn rcode(code: u16) -> Option<&'static str> {
+/// An RCODE by its registered name (RFC 6895 §2.3).
+pub(crate) fn rcode(code: u16) -> String {
     const NAMES: [&str; 11] = [
         "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET",
         "NXRRSET", "NOTAUTH", "NOTZONE",
     ];
-    NAMES.get(usize::from(code)).copied()
+    let name = NAMES.get(usize::from(code));
+    name.map_or_else(|| format!("RCODE {code}"), |name| (*name).to_owned())
 }

@@ -10,7 +10,9 @@ pub(crate) const NO_ADDRESS_FOUND: Text = Text("no-address-found");
 pub(crate) const NO_SUCH_RECORD: Text = Text("no-such-record");
 pub(crate) const DOES_NOT_EXIST: Text = Text("does-not-exist");
 pub(crate) const REFUSES_TO_ANSWER: Text = Text("refuses-to-answer");
-pub(crate) const COULD_NOT_FIND_OUT: Text = Text("could-not-find-out");
+pub(crate) const RESOLVER_UNHEARD: Text = Text("resolver-unheard");
+pub(crate) const RESOLVER_GARBLES: Text = Text("resolver-garbles");
+pub(crate) const COULD_NOT_ANSWER: Text = Text("could-not-answer");
 pub(crate) const THE_RESOLVER: Text = Text("the-resolver");
 
 // What the arguments of findings on paths say.
@@ -52,6 +54,9 @@ pub(crate) const OF_PORTS: Text = Text("of-ports");
 pub(crate) const PERHAPS_OLD: Text = Text("perhaps-old");
 pub(crate) const NOT_TLS_AT_ALL: Text = Text("not-tls-at-all");
 pub(crate) const SENT_AGAIN: Text = Text("sent-again");
+pub(crate) const NO_COMMON_GROUND: Text = Text("no-common-ground");
+pub(crate) const OLDER_MAY_WORK: Text = Text("older-may-work");
+pub(crate) const NOTHING_DISPUTED: Text = Text("nothing-disputed");
 pub(crate) const NO_CERTIFICATE: Text = Text("no-certificate");
 pub(crate) const CERTIFICATE_WELL: Text = Text("certificate-well");
 pub(crate) const CERTIFICATE_WRONG: Text = Text("certificate-wrong");

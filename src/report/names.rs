@@ -88,7 +88,7 @@ pub(super) fn said(
         answer.aliases().iter().map(|(_, to)| language.say(language::ALIAS, [("target", to)])),
     );
     match &observation.failure {
-        Some(failure) => parts.push(stopped(failure, observation.took_us, language)),
+        Some(failure) => parts.push(stopped(failure, answer.rcode, observation.took_us, language)),
         None => parts.push(records(kind, answer, language)),
     }
     parts.extend(answer.ede.iter().map(extended));
@@ -106,21 +106,19 @@ fn unchecked(kind: Kind, told: &Unchecked, language: Language) -> String {
     let Unchecked { rcode, records: told } = told;
     let answer = match rcode {
         0 => records(kind, &Answer { records: told.clone(), ..Answer::default() }, language),
-        code => response(*code),
+        code => language::rcode(*code),
     };
     language.say(language::UNCHECKED, [("answer", &answer)])
 }
 
-/// An RCODE by its registered name.
-pub(super) fn response(code: u16) -> String {
-    language::rcode(code).map_or_else(|| format!("RCODE {code}"), str::to_owned)
-}
-
-fn stopped(failure: &Failure, took_us: u64, language: Language) -> String {
+fn stopped(failure: &Failure, rcode: Option<u16>, took_us: u64, language: Language) -> String {
     match failure.kind {
         FailureKind::NoSuchName => language.text(language::NO_SUCH_NAME),
         FailureKind::RefusedByResolver => language.text(language::DNS_REFUSED),
-        FailureKind::ServerFailure => language.text(language::DNS_FAILED),
+        FailureKind::ServerFailure => {
+            let rcode = rcode.map_or_else(|| failure.detail.clone(), language::rcode);
+            language.say(language::DNS_FAILED, [("rcode", &rcode)])
+        }
         FailureKind::TimedOut => language.say(language::DNS_SILENT, [("time", &time(took_us))]),
         FailureKind::CutShort => language.text(language::CUT_SHORT),
         _ => language.told(&language::failure(failure)),

@@ -8,7 +8,7 @@ use crate::recording::Recording;
 
 use super::document::{Block, Group, Row, Table};
 use super::header::time;
-use super::names::{about, kind, response, server, transport};
+use super::names::{about, kind, server, transport};
 
 /// One row per try, if there were any.
 pub(super) fn blocks(recording: &Recording, language: Language) -> Vec<Block> {
@@ -49,7 +49,7 @@ fn tries(observation: &Observation, lookup: &Lookup, language: Language) -> Vec<
 /// The RCODE, or what came instead of one, with the bits CD and AD.
 fn outcome(exchange: &Exchange, answer: &Answer, language: Language) -> String {
     let stopped = exchange.failure.as_ref().map(|f| language.told(&language::failure(f)));
-    let said = exchange.rcode.map(response).or(stopped).unwrap_or_default();
+    let said = exchange.rcode.map(language::rcode).or(stopped).unwrap_or_default();
     let flagged = |response: &str, flag| format!("{response}, {flag}");
     let counts = answer.counted().is_some_and(|e| std::ptr::eq(e, exchange));
     match (exchange.checking_disabled, counts && answer.authentic_data) {

@@ -7,7 +7,7 @@ use mailprobe::report::document::{Block, Document};
 use mailprobe::report::{Report, Verdict};
 use probes::net::HopAnswer;
 use probes::trace::Try;
-use probes::{Data, Subject};
+use probes::{Data, Failure, FailureKind, Observation, Step, Subject};
 
 use crate::all::all;
 
@@ -233,6 +233,34 @@ const ROWS: &[Row] = &[
         &["Something between this machine and the server seems to decrypt"],
         &["A program on this machine"],
     ),
+    (
+        "tls-suite-not-offered",
+        "tls.handshake-failed",
+        Actor::Provider,
+        &["WHY Server and client found no common ground", "Older programs may still get through"],
+        &["does not show"],
+    ),
+    (
+        "dns-resolver-error",
+        "dns.resolver-error",
+        Actor::Network,
+        &["with an error: FORMERR (MX; A, AAAA)"],
+        &["Mend the name servers"],
+    ),
+    (
+        "dns-resolver-error-for-one-type",
+        "dns.resolver-error",
+        Actor::Network,
+        &["with an error: NOTIMP (AAAA)"],
+        &["Mend the name servers"],
+    ),
+    (
+        "dns-timeout",
+        "dns.resolver-silent",
+        Actor::You,
+        &["WHY The resolver cannot be reached from here"],
+        &["Something answers"],
+    ),
 ];
 
 /// What cards say of a finding, each on one line.
@@ -266,6 +294,37 @@ fn what_is_said_and_of_whom_fits_what_was_seen() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// What is said of a scenario in which whatever failed at such a step failed in another way.
+fn failed_otherwise(name: &str, steps: &[Step], kind: FailureKind, code: &str) -> String {
+    let case = all().iter().find(|case| case.name == name).expect("it exists");
+    let mut recording = case.recording.clone();
+    let such = |o: &&mut Observation| steps.contains(&o.step) && o.failure.is_some();
+    for observation in recording.observations.iter_mut().filter(such) {
+        observation.failure = Some(Failure::new(kind, "as it was recorded"));
+    }
+    cards(&recording, &diagnosis::diagnose(&recording), code)
+}
+
+#[test]
+fn a_handshake_that_ends_in_an_odd_way_is_not_taken_for_a_disagreement() {
+    let shaken = |kind| {
+        let steps = [Step::Handshake];
+        failed_otherwise("tls-endless-message", &steps, kind, "tls.handshake-failed")
+    };
+    let odd = shaken(FailureKind::Unexpected);
+    assert!(odd.contains("whose fault it is does not show"), "{odd}");
+    assert!(!odd.contains("common ground") && !odd.contains("Older programs"), "{odd}");
+    assert!(shaken(FailureKind::HandshakeFailed).contains("common ground"));
+}
+
+#[test]
+fn what_is_no_answer_to_a_question_is_not_taken_for_silence() {
+    let steps = [Step::Mx, Step::A, Step::Aaaa];
+    let kind = FailureKind::Unexpected;
+    let told = failed_otherwise("dns-timeout", &steps, kind, "dns.resolver-silent");
+    assert!(told.contains("WHY Something answers") && !told.contains("no network"), "{told}");
 }
 
 #[test]

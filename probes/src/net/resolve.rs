@@ -1,10 +1,9 @@
 //! One question to the resolvers: over UDP, over TCP when the answer does not fit, every exchange
 //! logged.
-use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::exchange::{tcp, udp};
 use super::hosts::Hosts;
@@ -136,14 +135,13 @@ impl Search {
         server: SocketAddr,
         sent: &Sent,
     ) -> (Exchange, Result<Vec<u8>, Failure>) {
-        let (mut exchange, heard) =
-            self.timed(server, sent, Transport::Udp, udp(server, sent)).await;
+        let (mut exchange, heard) = self.timed(server, sent, Transport::Udp).await;
         let Some(cut) = heard.as_ref().ok().filter(|bytes| wire::is_truncated(bytes)) else {
             return (exchange, heard);
         };
         exchange.rcode = wire::rcode(cut);
         self.answer.exchanges.push(exchange);
-        let (exchange, heard) = self.timed(server, sent, Transport::Tcp, tcp(server, sent)).await;
+        let (exchange, heard) = self.timed(server, sent, Transport::Tcp).await;
         // A part of an answer is none (RFC 2181 §9).
         let whole = |bytes: Vec<u8>| match wire::is_truncated(&bytes) {
             true => Err(Failure::new(FailureKind::Unexpected, "the answer is cut over TCP too")),
@@ -158,13 +156,12 @@ impl Search {
         server: SocketAddr,
         sent: &Sent,
         transport: Transport,
-        exchange: impl Future<Output = io::Result<Vec<u8>>>,
     ) -> (Exchange, Result<Vec<u8>, Failure>) {
         let began = Instant::now();
         let end = self.until.min(began + self.per_try);
-        let heard = match timeout_at(end, exchange).await {
-            Ok(heard) => heard.map_err(Failure::from),
-            Err(_) => Err(Failure::timed_out()),
+        let heard = match transport {
+            Transport::Tcp => tcp(server, sent, end).await,
+            _ => udp(server, sent, end).await,
         };
         let took_us = micros(began.elapsed());
         let source = Source::Server { addr: server };

@@ -99,18 +99,28 @@ impl Asked {
         Sent { bytes, checking_disabled, question: HEADER..HEADER + name + 5 }
     }
 
-    /// Reads a message that [`Sent::is_answered_by`] has let through.
+    /// Reads a message that [`Sent::is_answered_by`] has let through. One that has what was asked
+    /// for, but of other names only, says nothing of this one.
     pub(super) fn read(&self, bytes: &[u8]) -> Result<Said, Failure> {
         let message = Message::from_vec(bytes).map_err(|e| {
             Failure::new(FailureKind::Unexpected, format!("no readable DNS message: {e}"))
         })?;
-        let mut found = reachable(self.query.name(), record_type(self.kind), &message.answers);
+        let rcode = message.metadata.response_code.into();
+        let wanted = record_type(self.kind);
+        let mut found = reachable(self.query.name(), wanted, &message.answers);
+        if rcode == 0
+            && found.is_empty()
+            && message.answers.iter().any(|r| r.record_type() == wanted)
+        {
+            let what = "the answer has records of other names only";
+            return Err(Failure::new(FailureKind::Unexpected, what));
+        }
         // What is left out shall be what matters least.
         found.sort_by_key(|record| preference(record));
         let left_out = found.len().saturating_sub(limits::RECORDS);
         found.truncate(limits::RECORDS);
         Ok(Said {
-            rcode: message.metadata.response_code.into(),
+            rcode,
             authentic_data: message.metadata.authentic_data,
             ede: message.edns.as_ref().map(extended_errors).unwrap_or_default(),
             records: found.into_iter().filter_map(record).collect(),

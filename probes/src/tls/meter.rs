@@ -53,7 +53,8 @@ impl Reading {
         count.heard.extend_from_slice(&bytes[..room]);
         count.bytes += bytes.len();
         if count.bytes > limits::HANDSHAKE_BYTES {
-            return Err(io::Error::other("the handshake does not end"));
+            let endless = "the handshake does not end";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, endless));
         }
         Ok(())
     }

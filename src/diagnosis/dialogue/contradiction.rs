@@ -1,9 +1,9 @@
 //! Replies that say two things at once.
 use probes::reply::Reply;
-use probes::{FailureKind, Protocol};
+use probes::{FailureKind, Protocol, imap};
 
 use super::about;
-use crate::diagnosis::facts::{Endpoint, Facts};
+use crate::diagnosis::facts::{Endpoint, Facts, Outcome};
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,8 +20,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn contradictions(facts: &Facts<'_>) -> Vec<Match> {
     let each = |e: &Endpoint<'_>| {
-        let replies = [e.clear_capabilities(), e.tls_capabilities()].into_iter().flatten();
-        let whole = replies.filter(|o| matches!(o.kind(), None | Some(FailureKind::Declined)));
+        let replies = [e.greeting(), e.clear_capabilities(), e.start_tls(), e.tls_capabilities()];
+        let said = |o: &Outcome<'_, Reply>| matches!(o.kind(), None | Some(FailureKind::Declined));
+        let whole = replies.into_iter().flatten().filter(said);
         let odd = whole.filter_map(|o| {
             let line = odd(e.service.row().protocol, o.saw)?;
             Some(about(e, &o).with("odd", line))
@@ -31,14 +32,20 @@ fn contradictions(facts: &Facts<'_>) -> Vec<Match> {
     facts.endpoints().iter().flat_map(each).collect()
 }
 
-/// The line that does not go with the last one: in SMTP one with another code, in IMAP a good-bye.
+/// The line that does not go with the last one: in SMTP one with another code, in IMAP a good-bye
+/// before an OK. Before a NO or BAD it says the same.
 fn odd(protocol: Protocol, reply: &Reply) -> Option<String> {
     let (last, before) = reply.lines.split_last()?;
+    let agrees = imap::state(reply).as_deref() == Some("OK");
     let code = |line: &str| line.get(..3).map(str::to_owned);
     let differs = |line: &str| match protocol {
         Protocol::Smtp => code(line) != code(&last.text),
-        Protocol::Imap => line.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("* BYE")),
+        Protocol::Imap => agrees && is_bye(line),
         Protocol::Pop3 => false,
     };
     before.iter().map(|line| line.text.as_str()).find(|line| differs(line)).map(str::to_owned)
+}
+
+fn is_bye(line: &str) -> bool {
+    line.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("* BYE"))
 }

@@ -1,4 +1,6 @@
 //! Questions that have no answer.
+use std::collections::BTreeSet;
+
 use probes::dns::Lookup;
 use probes::net::Ede;
 use probes::{FailureKind, Subject};
@@ -17,8 +19,31 @@ pub(super) const SERVER: Rule = Rule {
     cause: "The domain's name servers don't answer, or give answers that can't be used, or the resolver itself is ill.{$signatures}{$told}",
     remedy: "Mend the name servers of the domain. If another resolver (--resolver) does answer, it is this resolver that is ill.",
     reference: "RFC 1035 §4.1.1, RFC 4035 §5.5",
-    check: |facts| failing(facts, |k| k == FailureKind::ServerFailure),
+    check: |facts| failing(facts, |one| errs(one) == Some(true)),
 };
+
+pub(super) const ERROR: Rule = Rule {
+    code: "dns.resolver-error",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Network,
+    title: "The resolver answers questions for {$host} with an error: {$rcode} ({$types})",
+    cause: "That is not how a resolver says that the domain's name servers fail (SERVFAIL). It, or something on the way to it, does not understand the question, does not serve it, or is broken.{$told}",
+    remedy: "Ask another resolver (--resolver). If that one answers, mend this one, or have this machine use the other.",
+    reference: "RFC 1035 §4.1.1, RFC 6895 §2.3",
+    check: |facts| {
+        let found = failing(facts, |one| errs(one) == Some(false)).into_iter();
+        found.map(|m| m.actor(ERROR.actor)).collect()
+    },
+};
+
+/// Whether the error that was answered is SERVFAIL; nothing where no error was, but silence or a
+/// refusal.
+fn errs((o, lookup): &Asked<'_>) -> Option<bool> {
+    const SERVFAIL: u16 = 2;
+    let failed = kind(o) == Some(FailureKind::ServerFailure);
+    failed.then(|| lookup.answer.rcode.is_none_or(|rcode| rcode == SERVFAIL))
+}
 
 pub(super) const DNSSEC: Rule = Rule {
     code: "dns.dnssec-fails",
@@ -102,7 +127,7 @@ pub(super) const REFUSED: Rule = Rule {
     cause: "It does not serve this network, or not this name.{$told}",
     remedy: "Let the resolver serve this network, or have this machine use another one (--resolver).",
     reference: "RFC 1035 §4.1.1",
-    check: |facts| failing(facts, |k| k == FailureKind::RefusedByResolver),
+    check: |facts| failing(facts, |(o, _)| kind(o) == Some(FailureKind::RefusedByResolver)),
 };
 
 pub(super) const SILENT: Rule = Rule {
@@ -111,34 +136,54 @@ pub(super) const SILENT: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::You,
     title: "Questions for {$host} get no usable answer ({$types}): {$detail}",
-    cause: "The resolver cannot be reached from here, or what comes back is no answer: no network, a log-in page in front of it, or a wrong setting.",
+    cause: "{$why}",
     remedy: "Check that this machine is online, past any log-in page, and which resolver it uses; try another one with --resolver.",
     reference: "RFC 1035 §4.2",
-    check: |facts| {
-        failing(facts, |k| {
-            !matches!(
-                k,
-                FailureKind::NoSuchName
-                    | FailureKind::ServerFailure
-                    | FailureKind::RefusedByResolver
-                    | FailureKind::CutShort
-            )
-        })
-    },
+    check: unanswered,
 };
+
+/// What is no answer to the question shows nothing of the domain.
+fn unanswered(facts: &Facts<'_>) -> Vec<Match> {
+    let garbled = |m: &Match| {
+        let mut own = facts.forward().filter(|(o, _)| m.evidence.contains(&o.id));
+        own.all(|(o, _)| kind(o) == Some(FailureKind::Unexpected))
+    };
+    let found = failing(facts, |(o, _)| kind(o).is_some_and(is_unanswered)).into_iter();
+    let told = found.map(|m| match garbled(&m) {
+        true => m.actor(SILENT.actor).with("why", language::RESOLVER_GARBLES),
+        false => m.with("why", language::RESOLVER_UNHEARD),
+    });
+    told.collect()
+}
+
+const fn is_unanswered(kind: FailureKind) -> bool {
+    !matches!(
+        kind,
+        FailureKind::NoSuchName
+            | FailureKind::ServerFailure
+            | FailureKind::RefusedByResolver
+            | FailureKind::CutShort
+    )
+}
 
 /// Questions for names that failed in such a way, one match per subject. If other questions about
 /// the same name were answered, or other exchangers have addresses, it is a warning, and not the
 /// resolver's doing.
-fn failing(facts: &Facts<'_>, how: impl Fn(FailureKind) -> bool) -> Vec<Match> {
-    let such = |(o, l): &Asked<'_>| kind(o).is_some_and(&how) && !is_told_otherwise(l);
+fn failing(facts: &Facts<'_>, how: impl Fn(&Asked<'_>) -> bool) -> Vec<Match> {
+    let such = |one: &Asked<'_>| how(one) && !is_told_otherwise(one.1);
     let found = by_subject(facts.forward().filter(such)).into_iter().map(|(subject, own)| {
         let detail = own.iter().find_map(|(o, _)| o.failure.as_ref());
         let m = about(subject, &own).failed(detail);
-        let m = m.with("signatures", signatures(&own));
+        let m = m.with("signatures", signatures(&own)).with("rcode", rcodes(&own));
         milder(facts, m.with("told", told(own.iter().map(|(_, l)| *l))))
     });
     found.collect()
+}
+
+/// The errors that were answered, each once.
+fn rcodes(asked: &[Asked<'_>]) -> String {
+    let codes: BTreeSet<u16> = asked.iter().filter_map(|(_, l)| l.answer.rcode).collect();
+    codes.into_iter().map(language::rcode).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether it may be about signatures. Who fails without checking them has another reason.

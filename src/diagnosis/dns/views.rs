@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use probes::dns::Lookup;
-use probes::net::{Kind, Source};
+use probes::net::{Exchange, Kind, Source};
 use probes::{Failure, FailureKind, Observation, Subject};
 
 use super::{about, by_subject, grouped};
@@ -107,20 +107,21 @@ fn passed_over(facts: &Facts<'_>) -> Vec<Match> {
     let found =
         by_subject(facts.forward().filter(such)).into_iter().filter_map(|(subject, own)| {
             let (_, lookup) = own.first()?;
-            let (source, failure) = before(lookup)?;
-            let m =
-                about(subject, &own).with("first", asked_of(lookup)).with("other", name(source));
-            Some(m.with("here", words(&own)).with("there", stopped(failure)))
+            let earlier = before(lookup)?;
+            let there = stopped(earlier.failure.as_ref()?, earlier.rcode);
+            let m = about(subject, &own).with("first", asked_of(lookup));
+            let m = m.with("other", name(&earlier.source));
+            Some(m.with("here", words(&own)).with("there", there))
         });
     found.collect()
 }
 
 /// Who failed before another answered, and how.
-fn before(lookup: &Lookup) -> Option<(&Source, &Failure)> {
+fn before(lookup: &Lookup) -> Option<&Exchange> {
     let counts = &lookup.answer.counted()?.source;
     let tried = lookup.answer.exchanges.iter().filter(|e| !e.checking_disabled);
     let mut others = tried.filter(|e| e.source != *counts);
-    others.find_map(|e| Some((&e.source, e.failure.as_ref()?)))
+    others.find(|e| e.failure.is_some())
 }
 
 impl Pair<'_> {
@@ -173,17 +174,18 @@ fn words(asked: &[Asked<'_>]) -> Arg {
 
 fn said(observation: &Observation, lookup: &Lookup) -> Vec<Arg> {
     match &observation.failure {
-        Some(failure) => vec![stopped(failure)],
+        Some(failure) => vec![stopped(failure, lookup.answer.rcode)],
         None if of_answer(lookup).is_empty() => vec![language::NO_SUCH_RECORD.into()],
         None => of_answer(lookup).into_iter().map(Arg::Plain).collect(),
     }
 }
 
-fn stopped(failure: &Failure) -> Arg {
+fn stopped(failure: &Failure, rcode: Option<u16>) -> Arg {
+    let rcode = || rcode.map_or_else(|| failure.detail.clone(), language::rcode);
     match failure.kind {
         FailureKind::NoSuchName => language::DOES_NOT_EXIST.into(),
         FailureKind::RefusedByResolver => language::REFUSES_TO_ANSWER.into(),
-        FailureKind::ServerFailure => language::COULD_NOT_FIND_OUT.into(),
+        FailureKind::ServerFailure => language::COULD_NOT_ANSWER.of([("rcode", rcode().into())]),
         _ => language::failure(failure),
     }
 }

@@ -219,9 +219,10 @@ impl<'r> Endpoint<'r> {
         inside_tls(&self.seen, observation)
     }
 
-    /// Whether STARTTLS or STLS stands among the capabilities told in clear.
+    /// Whether STARTTLS or STLS stands among the capabilities told in clear; `None` if they weren't
+    /// told.
     pub fn offers_start_tls(&self) -> Option<bool> {
-        let told = self.clear_capabilities().filter(|c| c.ok())?.saw;
+        let told = self.told(self.clear_capabilities()?)?;
         Some(match self.service.row().protocol {
             Protocol::Smtp => smtp::offers(told, "STARTTLS"),
             Protocol::Imap => imap::capabilities(told).iter().any(|c| c == "STARTTLS"),
@@ -229,14 +230,27 @@ impl<'r> Endpoint<'r> {
         })
     }
 
+    /// Whether the server may have meant to offer STARTTLS or STLS: it has not told its
+    /// capabilities without that, nor told none.
+    pub fn may_offer_start_tls(&self) -> bool {
+        let unlisted = self.clear_capabilities().filter(|c| c.ok() && self.told(*c).is_none());
+        self.offers_start_tls() != Some(false) && unlisted.is_none()
+    }
+
     /// The ways to log in offered in clear; `None` if they weren't told.
     pub fn mechanisms_in_clear(&self) -> Option<Mechanisms> {
-        self.clear_capabilities().filter(|c| c.ok()).map(|c| self.mechanisms(c.saw))
+        self.told(self.clear_capabilities()?).map(|told| self.mechanisms(told))
     }
 
     /// The ways to log in offered inside TLS; `None` if they weren't told.
     pub fn mechanisms_in_tls(&self) -> Option<Mechanisms> {
-        self.tls_capabilities().filter(|c| c.ok()).map(|c| self.mechanisms(c.saw))
+        self.told(self.tls_capabilities()?).map(|told| self.mechanisms(told))
+    }
+
+    /// The capabilities in an answer, if it has any.
+    fn told(&self, answer: Outcome<'r, Reply>) -> Option<&'r Reply> {
+        let listed = answer.ok() && !lists_nothing(self.service.row().protocol, answer.saw);
+        listed.then_some(answer.saw)
     }
 
     fn mechanisms(&self, told: &Reply) -> Mechanisms {
@@ -274,6 +288,12 @@ impl<'r> Endpoint<'r> {
             _ => None,
         })
     }
+}
+
+/// Whether an answer that must list something does not: in IMAP the version is a capability
+/// (RFC 9051 §6.1.1).
+pub fn lists_nothing(protocol: Protocol, told: &Reply) -> bool {
+    protocol == Protocol::Imap && imap::capabilities(told).is_empty()
 }
 
 fn chain(observation: &Observation) -> &[Bytes] {

@@ -44,6 +44,29 @@ async fn aliases_in_a_circle_lead_nowhere() {
 }
 
 #[tokio::test]
+async fn records_of_other_names_only_are_no_answer() {
+    let (at, _) = server(|asked, _| vec![reply(asked, [address("evil.", 66)])]).await;
+    let answer = ask(&[at], "example", Kind::A).await;
+    assert_eq!((answer.rcode, failures(&answer)), (None, vec![Some(FailureKind::Unexpected); 2]));
+    let (at, _) = server(|asked, _| vec![reply(asked, [exchanger("evil.", 1, "mx.evil.")])]).await;
+    let answer = ask(&[at], "example", Kind::A).await;
+    assert_eq!((answer.rcode, failures(&answer)), (Some(0), vec![None]), "none was asked for");
+}
+
+#[tokio::test]
+async fn who_says_something_else_is_told_from_who_is_silent() {
+    let detail = async |at| {
+        let answer = ask(&[at], "example", Kind::A).await;
+        assert_eq!(failures(&answer), [Some(FailureKind::TimedOut); 2]);
+        answer.exchanges[0].failure.as_ref().map(|f| f.detail.clone()).unwrap_or_default()
+    };
+    let (silent, _) = server(|_, _| vec![]).await;
+    let (talks, _) = server(|_, _| vec![b"rubbish".into(), vec![]]).await;
+    assert_eq!(detail(silent).await, Failure::timed_out().detail);
+    assert_eq!(detail(talks).await, "no answer in time: what came is no answer to this question");
+}
+
+#[tokio::test]
 async fn validation_is_asked_about_and_reported() {
     let (at, log) =
         server(|asked, _| vec![amended(asked, |message| message.metadata.authentic_data = true)])
