@@ -300,6 +300,14 @@ fn what_the_readme_says_of_security_is_shown_by_tests_that_are_there() {
 }
 
 #[test]
+fn the_readme_counts_what_is_fuzzed() {
+    let targets = read(Path::new("tests/fuzz/targets.rs"));
+    let count = targets.matches("Target { name: ").count();
+    let said = format!("fuzzes each of {count} targets");
+    assert!(count > 0 && read(Path::new("README.md")).contains(&said), "README.md lacks: {said}");
+}
+
+#[test]
 fn no_code_of_ours_is_unsafe() {
     assert!(read(Path::new("Cargo.toml")).contains("unsafe_code = \"forbid\""));
     for member in ["Cargo.toml", "probes/Cargo.toml", "fixtures/Cargo.toml"] {

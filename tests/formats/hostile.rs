@@ -1,4 +1,6 @@
 //! Recordings of strangers who mean harm, in every place where words of theirs can stand.
+use std::collections::BTreeSet;
+
 use fixtures::Scenario;
 use mailprobe::diagnosis;
 use mailprobe::finding::{Finding, Waiver};
@@ -30,22 +32,28 @@ fn long() -> String {
     format!(" {}|<b>\"'`\r\n::error::z", "x y\u{301}".repeat(600))
 }
 
-/// Every class of harm at once and one by one, on hosts that fail in many ways.
-pub(crate) fn all() -> Vec<(Recording, Vec<Finding>)> {
-    let together: String = HARM.concat();
-    let long = long();
-    let each = HARM.iter().copied().chain([together.as_str(), long.as_str()]);
-    let of = |(nth, harm): (usize, &str)| {
-        let scenarios = [
-            "tls-self-signed",
-            "dns-reverse-hostile",
-            "path-port-25-dropped",
-            "dialogue-closed-early",
-        ];
-        judged(spoilt(&recording(scenarios[nth % scenarios.len()], harm), harm), harm)
-    };
-    each.enumerate().map(of).collect()
+/// Every class of harm, one by one and all at once, and a very long one.
+fn harms() -> Vec<String> {
+    let each = HARM.iter().map(|harm| (*harm).to_owned());
+    each.chain([HARM.concat(), long()]).collect()
 }
+
+/// Each of them, on hosts that fail in many ways.
+pub(crate) fn all() -> Vec<(Recording, Vec<Finding>)> {
+    let of = |(name, harm): (&&str, &String)| judged(spoilt(&recording(name, harm), harm), harm);
+    SCENARIOS.iter().cycle().zip(&harms()).map(of).collect()
+}
+
+/// Together they have all texts that may come from a stranger.
+const SCENARIOS: &[&str] = &[
+    "tls-self-signed",
+    "dns-reverse-hostile",
+    "path-port-25-dropped",
+    "dialogue-closed-early",
+    "tls-aia-redirect",
+    "provider-domain-misspelt",
+    "tcp-not-a-client-host-mailbox",
+];
 
 /// A scenario whose certificates bear the harm.
 fn recording(name: &str, harm: &str) -> Recording {
@@ -72,6 +80,7 @@ fn judged(recording: Recording, harm: &str) -> (Recording, Vec<Finding>) {
 /// The recording with the harm behind every text that may come from a stranger.
 fn spoilt(recording: &Recording, harm: &str) -> Recording {
     let mut value = serde_json::to_value(recording).expect("a recording is JSON");
+    value["vantage"]["ehlo_name"] = "client.example.test".into();
     spoil(&mut value, "", harm);
     serde_json::from_value(value).expect("it is a recording still")
 }
@@ -96,8 +105,9 @@ const TEXTS: &[&str] = &[
     "url",
     "target",
     "exchange",
-    "pointer",
-    "tls_version",
+    "status",
+    "content_type",
+    "location",
 ];
 
 fn spoil(value: &mut Value, key: &str, harm: &str) {
@@ -109,11 +119,26 @@ fn spoil(value: &mut Value, key: &str, harm: &str) {
     }
 }
 
+/// The keys of the texts that end in this.
+fn spoilt_keys<'v>(value: &'v Value, key: &'v str, harm: &str) -> BTreeSet<&'v str> {
+    match value {
+        Value::String(text) if text.ends_with(harm) => BTreeSet::from([key]),
+        Value::Array(values) => values.iter().flat_map(|v| spoilt_keys(v, key, harm)).collect(),
+        Value::Object(values) => {
+            values.iter().flat_map(|(key, value)| spoilt_keys(value, key, harm)).collect()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
 #[test]
-fn the_harm_stands_in_greetings_names_certificates_and_command_lines() {
-    for (recording, findings) in all() {
-        let text = serde_json::to_string(&recording).expect("a recording is JSON");
-        assert!(text.len() > 10_000, "{text}");
+fn the_harm_stands_in_every_text_that_may_come_from_a_stranger() {
+    let mut seen = BTreeSet::new();
+    for ((recording, findings), harm) in all().iter().zip(harms()) {
+        let value = serde_json::to_value(recording).expect("a recording is JSON");
+        seen.extend(spoilt_keys(&value, "", &harm).into_iter().map(str::to_owned));
         assert!(!findings.is_empty());
     }
+    let lacking: Vec<_> = TEXTS.iter().filter(|key| !seen.contains(**key)).collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
 }

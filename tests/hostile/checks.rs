@@ -3,30 +3,31 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use fixtures::Expect;
-use fixtures::hostile::{Behaviour, Stage};
+use fixtures::hostile::{Behaviour, Manner, Stage};
 use mailprobe::diagnosis;
-use mailprobe::finding::Finding;
+use mailprobe::finding::{Finding, Severity};
 use mailprobe::recording::Recording;
 use mailprobe::report::Verdict;
-use probes::{Observation, Service, Step, Subject, limits};
+use mailprobe::target::Trace;
+use probes::{Data, Observation, Service, Step, Subject};
 use serde_json::Value;
 
-use crate::measured::Measured;
+use crate::acts::acts;
+use crate::measured::{AFTERWARDS, Measured};
 use crate::spoken::unspoken;
 use crate::told::differences;
 
-/// The most memory of any run, KiB.
-const MEMORY: i64 = 64 * 1024;
-/// How much later than its deadline a run may end.
+/// The deadline of a run, if its row has no other.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(6);
+/// How much later than its deadline a run may end by its own clock.
 const GRACE: Duration = Duration::from_millis(250);
-/// How often a name server is asked the same: twice, over TCP where it says so, and once more
-/// without signatures; and the names of every address lead back to it.
-const QUESTIONS: usize = 6 + limits::ADDRESSES;
 
 /// A behaviour, and what became of the runs against it.
 pub(crate) struct Case {
     pub(crate) behaviour: Behaviour,
     pub(crate) stage: Stage,
+    /// What was typed.
+    pub(crate) words: Vec<String>,
     pub(crate) seen: Measured,
     /// The report for programs.
     pub(crate) report: Vec<u8>,
@@ -56,11 +57,30 @@ impl Case {
         let mut wrong = differences(&self.expected(), &verdict, &self.registered(&findings));
         let unspoken = unspoken(recording, &findings);
         wrong.extend((!unspoken.is_empty()).then(|| format!("nobody speaks for {unspoken:?}")));
-        wrong.extend(self.bounds());
+        wrong.extend(self.bounds(recording));
         wrong.extend(self.judged_again());
         wrong.extend(self.rawness());
+        wrong.extend(self.untold());
         wrong.extend(self.damage(recording, &findings));
         wrong.extend(self.rudeness(recording));
+        wrong
+    }
+
+    /// What a terminal shows, with one space for all that is between two words.
+    pub(crate) fn told(&self) -> String {
+        let text = String::from_utf8_lossy(&self.seen.stdout);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether what the row is about took place, and is told.
+    fn untold(&self) -> Vec<String> {
+        let told = self.told();
+        let lacks = self.behaviour.says.iter().filter(|says| !told.contains(*says));
+        let mut wrong: Vec<_> = lacks.map(|says| format!("it does not say {says:?}")).collect();
+        let meant = self.behaviour.below.resolver.manner != Manner::Honest;
+        if meant && self.stage.asked().misled == 0 {
+            wrong.push("its name server had no occasion to mean harm".to_owned());
+        }
         wrong
     }
 
@@ -73,6 +93,7 @@ impl Case {
     fn registered(&self, findings: &[Finding]) -> Vec<Finding> {
         let mut findings = findings.to_vec();
         for finding in &mut findings {
+            finding.subject = finding.subject.endpoint().unwrap_or(finding.subject.clone());
             if let Subject::Endpoint { port, .. } = &mut finding.subject
                 && let Some((service, _)) = self.stage.ports.iter().find(|(_, here)| *here == port)
             {
@@ -86,22 +107,20 @@ impl Case {
         self.stage.ports.get(&Service::on(port)?).copied()
     }
 
-    fn bounds(&self) -> Vec<String> {
+    /// Its time and memory; and a trace that was wished for was made.
+    fn bounds(&self, recording: &Recording) -> Vec<String> {
         let mut wrong = Vec::new();
+        let look = mailprobe::cli::check("host.test", &self.words[2..]).expect("it ran").look;
         for (what, run) in [("check", &self.seen), ("diagnose", &self.again)] {
-            if run.peak > MEMORY {
-                wrong.push(format!("{what} took {} KiB", run.peak));
-            }
-            if run.status.is_none() {
-                wrong.push(format!("{what} did not end by itself: {}", run.stderr));
-            }
+            wrong.extend(run.excess(AFTERWARDS).map(|why| format!("{what}: {why}")));
         }
-        let options = &self.behaviour.scenario.options;
-        let wishes = mailprobe::cli::check("host.test", options).expect("lawful options");
-        let own = options.iter().any(|word| word == "--deadline");
-        let deadline = if own { wishes.look.deadline } else { Duration::from_secs(6) };
-        if self.took() > deadline + GRACE {
-            wrong.push(format!("it took {:?}", self.took()));
+        let (latest, own, took) = (look.deadline + GRACE, self.took(), self.seen.took);
+        if own > latest || took > latest + AFTERWARDS {
+            wrong.push(format!("it took {took:?}, by its own clock {own:?}"));
+        }
+        let sent = |o: &Observation| matches!(&o.saw, Data::Path(path) if !path.tries.is_empty());
+        if look.trace != Trace::Off && !recording.observations.iter().any(sent) {
+            wrong.push("no packet was sent to trace the path".to_owned());
         }
         wrong
     }
@@ -125,10 +144,7 @@ impl Case {
         let Ok(text) = std::str::from_utf8(&self.seen.stdout) else {
             return Some("the text is no UTF-8".to_owned());
         };
-        let turns = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}');
-        let isolates = |c| matches!(c, '\u{2066}'..='\u{2069}');
-        let raw = |c: &char| (c.is_control() && *c != '\n') || turns(*c) || isolates(*c);
-        text.chars().chain(self.seen.stderr.chars()).find(raw).map(|c| format!("raw {c:?}"))
+        acts(text).or_else(|| acts(&self.seen.stderr)).map(|what| format!("it acts: {what}"))
     }
 
     /// Whether all else of the host was seen as healthy.
@@ -140,7 +156,8 @@ impl Case {
             let seen: Vec<_> = recording.observations.iter().filter(of).collect();
             let took_leave = seen.iter().any(|o| o.step == Step::Farewell && o.failure.is_none());
             let shook = seen.iter().any(|o| o.step == Step::Handshake && o.failure.is_none());
-            let named = findings.iter().any(|f| f.because.is_none() && f.subject.port() == here);
+            let blames = |f: &Finding| f.because.is_none() && f.severity > Severity::Note;
+            let named = findings.iter().any(|f| blames(f) && f.subject.port() == here);
             if !took_leave || !shook || named {
                 wrong.push(format!("port {port} was not seen as healthy"));
             }
@@ -148,7 +165,8 @@ impl Case {
         wrong
     }
 
-    fn intact(&self) -> Vec<u16> {
+    /// The ports that are well.
+    pub(crate) fn intact(&self) -> Vec<u16> {
         if let Some(ports) = &self.behaviour.below.intact {
             return ports.clone();
         }
@@ -157,35 +175,5 @@ impl Case {
             lines.iter().flat_map(|l| l.split(' ')).filter_map(|word| word.parse().ok()).collect();
         let all = Service::ALL.iter().map(|service| service.row().port);
         all.filter(|port| !named.contains(port)).collect()
-    }
-
-    /// One connection for each port, and those that the report names; and a farewell.
-    fn rudeness(&self, recording: &Recording) -> Vec<String> {
-        let mut wrong = Vec::new();
-        for service in Service::ALL {
-            let port = service.row().port;
-            let visits = self.stage.visits(port);
-            let here = self.stage.ports.get(service).copied();
-            let named = recording.observations.iter().filter(|o| {
-                o.subject.port() == here
-                    && (o.step == Step::Connect || matches!(o.subject, Subject::Retry { .. }))
-            });
-            let named = named.count();
-            if visits.len() > named.min(1 + limits::RETRIES) {
-                wrong.push(format!("{} connections to {port}, told are {named}", visits.len()));
-            }
-            let intact = self.intact().contains(&port);
-            if intact && visits.len() != 1 {
-                wrong.push(format!("{} connections to {port}, which is well", visits.len()));
-            }
-            let owed = intact || self.behaviour.below.farewell.contains(&port);
-            if owed && !visits.iter().any(|visit| visit.farewell) {
-                wrong.push(format!("no farewell to {port}"));
-            }
-        }
-        if self.stage.asked_most() > QUESTIONS {
-            wrong.push(format!("one question {} times", self.stage.asked_most()));
-        }
-        wrong
     }
 }

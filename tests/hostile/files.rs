@@ -1,19 +1,28 @@
 //! Files that mean harm: the program reads them, or says why not, in little time and memory.
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
+use crate::acts::acts;
 use crate::folder;
-use crate::measured::{self, Measured};
+use crate::measured::{self, AFTERWARDS, Measured};
 
-/// The most memory that a file may take, KiB.
-const MEMORY: i64 = 64 * 1024;
 /// Bytes in a MiB.
 const MIB: usize = 1 << 20;
+/// Bytes of a complaint, whatever of the file it repeats.
+const SAID: usize = 2048;
 
-/// A report of an honest run, without the hash that others could not make.
+/// A recording of an honest run, without the hash that others could not make.
 fn honest() -> Value {
+    let mut recording: Value = serde_json::from_slice(&saved()).expect("it is JSON");
+    without_hash(&mut recording);
+    recording
+}
+
+/// The first of the recordings that are kept.
+fn saved() -> Vec<u8> {
     let saved = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/recordings/v1");
     let mut files: Vec<_> = fs::read_dir(saved)
         .expect("recordings are there")
@@ -21,23 +30,41 @@ fn honest() -> Value {
         .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
         .collect();
     files.sort();
-    let text = fs::read_to_string(files.first().expect("there is one")).expect("it can be read");
-    let mut report: Value = serde_json::from_str(&text).expect("it is JSON");
-    if let Some(fields) = report.as_object_mut() {
-        fields.remove("sha256");
-    }
-    report
+    fs::read(files.first().expect("there is one")).expect("it can be read")
 }
 
-/// An honest report in which something is different.
+fn without_hash(file: &mut Value) {
+    if let Some(fields) = file.as_object_mut() {
+        fields.remove("sha256");
+    }
+}
+
+/// An honest recording in which something is different.
 fn but_for(change: impl Fn(&mut Value)) -> String {
-    let mut report = honest();
+    let mut recording = honest();
+    change(&mut recording);
+    recording.to_string()
+}
+
+/// What an honest run has said of it: findings, verdict, and hash.
+static REPORT: LazyLock<Value> = LazyLock::new(|| {
+    let folder = folder().join("report");
+    fs::create_dir_all(&folder).expect("cargo's own directory takes files");
+    let file = folder.join("file").display().to_string();
+    fs::write(&file, saved()).expect("the folder is there");
+    let seen = measured::run(&folder, &["diagnose", "--format", "json", &file].map(str::to_owned));
+    serde_json::from_slice(&seen.stdout).expect("a report is JSON")
+});
+
+/// Such a report in which something is different.
+fn told_but_for(change: impl Fn(&mut Value)) -> String {
+    let mut report = REPORT.clone();
     change(&mut report);
     report.to_string()
 }
 
-fn observations(report: &mut Value) -> &mut Vec<Value> {
-    report["observations"].as_array_mut().expect("a list")
+fn observations(recording: &mut Value) -> &mut Vec<Value> {
+    recording["observations"].as_array_mut().expect("a list")
 }
 
 /// So many ports, each with its connection.
@@ -78,7 +105,7 @@ fn people() -> String {
     })
 }
 
-/// An honest report with this beside it.
+/// An honest recording with this beside it.
 fn beside(junk: &str) -> String {
     let text = honest().to_string();
     format!("{{\"later\":{junk},{}", &text[1..])
@@ -103,12 +130,43 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
         ("long-name", but_for(|r| r["asked"]["target"]["name"] = json!("x".repeat(MIB))), "longer"),
         ("people", people(), ""),
         ("roots", but_for(|r| r["trust"]["roots"] = json!(vec!["A".repeat(4096); 3000])), "longer"),
-        ("host-of-traversal", but_for(|r| r["asked"]["target"]["name"] = json!("../../etc")), ""),
         ("many-scripts", page("{}", 100_000), "more than 32 reports"),
         ("empty-script", page("", 1), "it is no report"),
         ("unclosed-page", format!("<{}", "<script ".repeat(MIB)), "without a report"),
         ("lines-in-page", page(&"\n".repeat(15 * MIB), 1), "it is no report"),
         ("nulls", "\0".repeat(MIB), "it is no report"),
+    ]
+    .into_iter()
+    .chain(reports())
+    .collect()
+}
+
+/// The same for what is told of a recording, and belongs to it.
+fn reports() -> Vec<(&'static str, String, &'static str)> {
+    let many = |key: &str, times| {
+        told_but_for(|report| report[key] = json!(vec![report["findings"][0].clone(); times]))
+    };
+    let with = |change: &dyn Fn(&mut Value)| {
+        told_but_for(|report| {
+            without_hash(report);
+            change(report);
+        })
+    };
+    let long = "\u{1b}".repeat(2 * MIB);
+    vec![
+        ("report", REPORT.to_string(), ""),
+        ("many-findings", many("findings", 5000), ""),
+        ("verdict-is-a-list", many("verdict", 5000), "unknown variant"),
+        ("long-finding", with(&|r| r["findings"][0]["title"] = json!(long)), ""),
+        ("long-code", with(&|r| r["verdict"]["code"] = json!(long)), "its verdict says"),
+        ("long-schema", with(&|r| r["schema"] = json!(long)), "its schema"),
+        ("long-hash", told_but_for(|r| r["sha256"] = json!(long)), "was changed"),
+        ("other-hash", told_but_for(|r| r["sha256"] = json!("0".repeat(64))), "was changed"),
+        (
+            "other-verdict",
+            told_but_for(|r| r["verdict"]["code"] = json!("x.y")),
+            "its verdict says",
+        ),
     ]
 }
 
@@ -133,14 +191,71 @@ fn look(folder: &Path, (name, text, refused): &(&str, String, &str)) -> Vec<Stri
 }
 
 fn fault(seen: &Measured, refused: &str) -> Option<String> {
-    let Measured { status, peak, stderr, .. } = seen;
-    let is_refused = stderr.contains("could not");
-    if *peak > MEMORY {
-        return Some(format!("{peak} KiB"));
+    let said = &seen.stderr;
+    let as_said = said.contains(refused) && said.contains("could not") != refused.is_empty();
+    let wrong = || (!as_said || said.len() > SAID).then(|| format!("it says {said:?}"));
+    seen.excess(AFTERWARDS).or_else(wrong).or_else(|| acts(said))
+}
+
+#[test]
+fn names_in_a_file_lead_to_no_other_file() {
+    let tree = folder().join("tree");
+    let work = tree.join("a/b");
+    // What an earlier test left there.
+    let _ = fs::remove_dir_all(&tree);
+    fs::create_dir_all(&work).expect("cargo's own directory takes files");
+    let file = tree.join("file").display().to_string();
+    for (nth, name) in ["../../../up", &tree.join("away").display().to_string()].iter().enumerate()
+    {
+        fs::write(&file, named(name)).expect("the folder is there");
+        for words in [
+            &["diagnose", &file, "-o", "told.html"][..],
+            &["redact", &file, "-o", "redacted.json"],
+            &["compare", &file, &file, "-o", "compared.md"],
+        ] {
+            let run = work.join(format!("{}-{nth}", words[0]));
+            let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+            let seen = measured::run(&run, &words);
+            assert_eq!(fault(&seen, ""), None, "{words:?}");
+            let mut left = entries(&run);
+            left.retain(|name| !measured::FILES.contains(&&name[..]));
+            assert_eq!(left, words[words.len() - 1..], "beside what was asked for");
+        }
     }
-    if status.is_none() || stderr.contains("panicked") {
-        return Some(format!("it ended as {status:?}: {stderr}"));
-    }
-    let as_said = stderr.contains(refused) && is_refused != refused.is_empty();
-    (!as_said).then(|| format!("it says {stderr:?}"))
+    assert_eq!(
+        (entries(&tree), entries(&tree.join("a"))),
+        (strings(&["a", "file"]), strings(&["b"]))
+    );
+    assert_eq!(entries(&work).len(), 6, "{:?}", entries(&work));
+}
+
+/// A recording in which everything that has a name has this one.
+fn named(name: &str) -> String {
+    but_for(|recording| {
+        recording["asked"]["target"]["name"] = json!(name);
+        recording["asked"]["target"]["typed"] = json!(name);
+        recording["vantage"]["command"] = json!(name);
+        recording["vantage"]["resolvers_from"] = json!(name);
+        recording["trust"]["source"] = json!(name);
+        for observation in observations(recording) {
+            for key in ["host", "domain"] {
+                if !observation["subject"][key].is_null() {
+                    observation["subject"][key] = json!(name);
+                }
+            }
+        }
+    })
+}
+
+/// What is in a folder, by name.
+fn entries(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut names: Vec<_> = entries.map(|entry| name(entry.expect("it can be read"))).collect();
+    names.sort();
+    names
+}
+
+fn strings(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }

@@ -79,3 +79,14 @@ fn a_file_without_end_is_read_only_so_far() {
     assert!(file["saw"]["size"].as_u64() <= Some(limits::FETCH_BODY as u64 + 2048), "{file:#}");
     assert!(codes(&report).contains(&"tls.issuer-not-fetched"), "{report:#}");
 }
+
+#[test]
+fn a_file_that_drips_ends_at_the_deadline() {
+    let (report, shelf) = look(Manner::Drips, &["--fetch-aia", "--deadline", "2s"]);
+    assert_eq!(shelf.requests().len(), 1);
+    let file = seen(&report, "fetch").next().expect("it was asked for");
+    assert_eq!(file["failure"]["kind"], "cut-short", "{file:#}");
+    let took = report["recording"]["took_us"].as_u64();
+    assert!((2_000_000..=2_250_000).contains(&took.expect("it was over")), "{took:?}");
+    assert!(codes(&report).contains(&"other.cut-short"), "{report:#}");
+}

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::thread;
 use std::time::Duration;
 
-use fixtures::hostile::written;
+use fixtures::hostile::{name_asked, written};
 
 /// Types of records.
 const A: u16 = 1;
@@ -57,7 +57,7 @@ fn bind() -> UdpSocket {
 }
 
 fn answer(asked: &[u8], name: &str, addr: Ipv4Addr) -> Option<Vec<u8>> {
-    let (question, after) = read_name(asked)?;
+    let (question, after) = name_asked(asked)?;
     let kind = u16::from_be_bytes([*asked.get(after)?, *asked.get(after + 1)?]);
     let [a, b, c, d] = addr.octets();
     let known = question.eq_ignore_ascii_case(name);
@@ -85,20 +85,4 @@ fn answer(asked: &[u8], name: &str, addr: Ipv4Addr) -> Option<Vec<u8>> {
 fn failure(asked: &[u8]) -> Option<Vec<u8>> {
     let id = asked.get(..2)?;
     Some([id, &[0x81, 0x80 | SERVER_FAILURE, 0, 0, 0, 0, 0, 0, 0, 0]].concat())
-}
-
-/// The name in the question, and where it ends.
-fn read_name(message: &[u8]) -> Option<(String, usize)> {
-    let mut labels = Vec::new();
-    let mut at = 12;
-    loop {
-        let length = usize::from(*message.get(at)?);
-        at += 1;
-        if length == 0 {
-            return Some((labels.join("."), at));
-        }
-        let label = message.get(at..at + length)?;
-        labels.push(String::from_utf8(label.to_vec()).ok()?);
-        at += length;
-    }
 }

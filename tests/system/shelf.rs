@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 /// How the file is sent.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +13,8 @@ pub(crate) enum Manner {
     Pieces,
     /// Again and again, without end.
     Endless,
+    /// Byte by byte, one a second.
+    Drips,
 }
 
 /// A server that runs as long as the test's process, and what it was asked.
@@ -65,5 +68,9 @@ fn serve(
         Manner::Endless => loop {
             stream.write_all(file)?;
         },
+        Manner::Drips => file.iter().try_for_each(|byte| {
+            thread::sleep(Duration::from_secs(1));
+            stream.write_all(&[*byte])
+        }),
     }
 }

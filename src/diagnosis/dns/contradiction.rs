@@ -1,6 +1,5 @@
 //! Names that are said to exist and not to exist.
-use probes::dns::Lookup;
-use probes::{Data, FailureKind, Subject};
+use probes::{Data, FailureKind, Observation, Subject};
 
 use super::{about, by_subject};
 use crate::diagnosis::facts::{Asked, Facts, kind};
@@ -45,27 +44,25 @@ pub(super) const DENIED_WITH_ADDRESS: Rule = Rule {
     reference: "RFC 2308 §2.1",
     check: |facts| {
         let found = by_subject(facts.forward().filter(is_one));
-        let told = found.into_iter().map(|(subject, own)| {
-            let again = denied_again(facts, subject);
-            let m = about(subject, &own);
-            Match { evidence: m.evidence.iter().copied().chain(again).collect(), ..m }
-        });
-        told.collect()
+        found.into_iter().map(|(subject, own)| whole(facts, about(subject, &own))).collect()
     },
 };
 
-/// The same answers to who asked whether the name leads back to an address.
-fn denied_again(facts: &Facts<'_>, named: &Subject) -> Vec<u32> {
-    let is_it = |l: &Lookup| {
-        Some(l.question.name.as_str()) == named.name() && !l.answer.addresses().is_empty()
-    };
-    let again = facts.seen().iter().filter(|o| match &o.saw {
-        Data::Confirmation(asked) if kind(o) == Some(FailureKind::NoSuchName) => {
-            asked.lookups.iter().any(is_it)
-        }
-        _ => false,
-    });
-    again.map(|o| o.id).collect()
+/// With what else denies the name: another type of record, and the way back from its address.
+fn whole(facts: &Facts<'_>, mut found: Match) -> Match {
+    let others = facts.about_name(&found.subject).iter().map(|(o, _)| *o);
+    let back = facts.seen().iter().copied().filter(|o| leads_to(o, &found.subject));
+    let denied = others.chain(back).filter(|o| kind(o) == Some(FailureKind::NoSuchName));
+    let more: Vec<_> = denied.map(|o| o.id).filter(|id| !found.evidence.contains(id)).collect();
+    found.evidence.extend(more);
+    found
+}
+
+/// Whether a name of an address is this one.
+fn leads_to(seen: &Observation, subject: &Subject) -> bool {
+    let Data::Confirmation(confirmation) = &seen.saw else { return false };
+    let names = confirmation.lookups.iter().map(|lookup| lookup.question.name.as_str());
+    names.into_iter().any(|name| subject.name() == Some(name))
 }
 
 /// Whether one answer denies a name and has an address for it. Aliases that lead to a name that
