@@ -121,8 +121,9 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
     vec![
         ("too-large", " ".repeat(17 * MIB), "larger than 16 MiB"),
         ("deep", "[".repeat(8 * MIB), "cut off"),
-        ("deep-beside", beside(&["[".repeat(MIB), "]".repeat(MIB)].concat()), ""),
-        ("long-list-beside", beside(&format!("[{}0]", "0,".repeat(5 * MIB))), ""),
+        ("deep-beside", beside(&["[".repeat(900_000), "]".repeat(900_000)].concat()), ""),
+        ("long-list-beside", beside(&format!("[{}0]", "0,".repeat(900_000))), ""),
+        ("longer-list-beside", beside(&format!("[{}0]", "0,".repeat(5 * MIB))), "1000000 values"),
         ("long-text-beside", beside(&format!("\"{}\"", "x".repeat(15 * MIB))), ""),
         ("ports", ports(12_000), "more than 2048 ports"),
         ("most-ports", ports(2048), ""),
