@@ -8,6 +8,7 @@ use mailprobe::diagnosis;
 use mailprobe::finding::Finding;
 use mailprobe::recording::Recording;
 use mailprobe::report::Verdict;
+use probes::tls::hello::Part;
 use probes::{Observation, Service, Step, Subject, limits};
 use serde_json::Value;
 
@@ -159,6 +160,12 @@ impl Case {
         all.filter(|port| !named.contains(port)).collect()
     }
 
+    /// How often a port may be asked again.
+    fn again(&self) -> usize {
+        let scans = self.behaviour.scenario.options.iter().any(|word| word == "--tls-scan");
+        if scans { Part::ALL.len() + 1 } else { limits::RETRIES }
+    }
+
     /// One connection for each port, and those that the report names; and a farewell.
     fn rudeness(&self, recording: &Recording) -> Vec<String> {
         let mut wrong = Vec::new();
@@ -171,7 +178,7 @@ impl Case {
                     && (o.step == Step::Connect || matches!(o.subject, Subject::Retry { .. }))
             });
             let named = named.count();
-            if visits.len() > named.min(1 + limits::RETRIES) {
+            if visits.len() > named.min(1 + self.again()) {
                 wrong.push(format!("{} connections to {port}, told are {named}", visits.len()));
             }
             let intact = self.intact().contains(&port);
