@@ -249,8 +249,9 @@ pub struct Look {
     /// answers. Mail ports that do not answer are traced in any case
     #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
     pub trace_port: Option<u16>,
-    /// Ask every port that speaks TLS which old versions and ciphers it accepts, and whether it
-    /// knows ALPN: up to 13 more connections to each, one after the other; may need a longer
+    /// Ask every port that speaks TLS which old versions and ciphers it accepts, whether it knows
+    /// ALPN, and whether a command that comes right behind STARTTLS in clear (NOOP, CAPA) counts
+    /// inside TLS: up to 14 more connections to each, one after the other; may need a longer
     /// --deadline
     #[arg(long)]
     pub tls_scan: bool,

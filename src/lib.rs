@@ -62,6 +62,10 @@
 //! * With `--tls-scan` an endpoint that speaks TLS is asked again too (`Offer::Scan`), with one hello
 //!   for each old version and family of ciphers, and one for ALPN, which the handshake itself does
 //!   not offer: mail programs don't either. A refusal is an answer there, and no failure.
+//! * Last in that comes, where TLS is asked for in clear, a harmless command in the same packet
+//!   (`Offer::Pipelined`): whoever answers it inside TLS lets an attacker on the way speak before
+//!   the client. What it shows is a conversation, so it has the steps of one, and one of its own in
+//!   which nothing should be heard (`Step::Listen`). That a server takes it amiss is right.
 //! * With `--fetch-aia` the certificate that a server does not send is fetched (`Subject::Issuer`),
 //!   in one step with the questions for its host: whom it may ask depends on the addresses. The
 //!   engine asks `certificate` whether one is missing, since only the roots tell. It proves what

@@ -30,7 +30,23 @@ pub(crate) async fn start_tls(session: &mut Session<'_>) -> Result<(), Failure> 
     if let Data::Reply(reply) = &mut *session.draft() {
         reply.beyond = Some(Bytes(unread[..unread.len().min(limits::LINE)].to_vec()));
     }
+    // Who answers in clear what was sent in clear slips nothing in.
+    if session.subject.is_pipelined() {
+        return Ok(());
+    }
     Err(Failure::new(FailureKind::Injected, "bytes followed the reply in clear"))
+}
+
+/// Hears whether the server answers, inside TLS, the command that was sent before it. Nothing should
+/// come; whatever does is kept.
+pub(crate) async fn listen(session: &mut Session<'_>) -> Result<(), Failure> {
+    let protocol = protocol(session)?;
+    let tag = imap::tag(session.commands.saturating_sub(1));
+    let whole = |reply: &Reply| protocol.whole(reply, Step::Capabilities, &tag);
+    match session.exchange(limits::UNASKED, None, whole).await {
+        Err(f) if matches!(f.kind, FailureKind::TimedOut | FailureKind::Unexpected) => Ok(()),
+        heard => heard,
+    }
 }
 
 /// Says good-bye and closes. Whatever comes of it is kept; nothing depends on it.
@@ -45,10 +61,7 @@ pub(crate) async fn farewell(session: &mut Session<'_>) -> Result<(), Failure> {
 }
 
 async fn ask(session: &mut Session<'_>, step: Step) -> Result<(), Failure> {
-    let Some(service) = session.subject.service() else {
-        return Err(Failure::new(FailureKind::Other, "not an endpoint"));
-    };
-    let protocol = service.row().protocol;
+    let protocol = protocol(session)?;
     let command = command(session, protocol, step);
     let limits = session.setup.limits;
     let limit = match step {
@@ -66,6 +79,12 @@ async fn ask(session: &mut Session<'_>, step: Step) -> Result<(), Failure> {
         Data::Reply(reply) => protocol.outcome(reply, step),
         _ => Ok(()),
     }
+}
+
+fn protocol(session: &Session<'_>) -> Result<Protocol, Failure> {
+    let service = session.subject.service();
+    let service = service.ok_or_else(|| Failure::new(FailureKind::Other, "not an endpoint"))?;
+    Ok(service.row().protocol)
 }
 
 /// A server that speaks before it is asked would be taken for answering: by mistake, or on purpose
@@ -90,10 +109,13 @@ fn command(session: &Session<'_>, protocol: Protocol, step: Step) -> Option<Stri
         (Protocol::Imap, Step::Farewell) => "LOGOUT".into(),
         _ => return None,
     };
-    Some(match protocol {
-        Protocol::Imap => format!("{} {words}", imap::tag(session.commands)),
-        _ => words,
-    })
+    let numbered = |nth: u32, words: &str| match protocol {
+        Protocol::Imap => format!("{} {words}", imap::tag(session.commands + nth)),
+        _ => words.to_owned(),
+    };
+    let first = numbered(0, &words);
+    let behind = step == Step::StartTls && session.subject.is_pipelined();
+    Some(if behind { format!("{first}\r\n{}", numbered(1, protocol.harmless())) } else { first })
 }
 
 /// The user's name for this host, or the address literal of this end (RFC 5321 §4.1.3).
@@ -116,6 +138,15 @@ impl Protocol {
             Self::Smtp => smtp::whole(last),
             Self::Imap => imap::whole(last, step, tag),
             Self::Pop3 => pop3::whole(reply, step),
+        }
+    }
+
+    /// A command that changes nothing and is lawful before anybody has logged in, as `NOOP` of POP3
+    /// is not (RFC 1939 §5).
+    const fn harmless(self) -> &'static str {
+        match self {
+            Self::Smtp | Self::Imap => "NOOP",
+            Self::Pop3 => "CAPA",
         }
     }
 

@@ -60,6 +60,8 @@ pub enum Step {
     Hello,
     /// Ask for the names of the routers that a trace found.
     HopNames,
+    /// Listen to what the server says without being asked.
+    Listen,
     /// Ask for the mail exchangers of a domain (RFC 5321 §5.1).
     Mx,
     /// Ask for the name of an address.
@@ -120,6 +122,7 @@ impl Step {
             Self::Handshake => tls::handshake(session).await,
             Self::Hello => tls::hello::hello(session).await,
             Self::HopNames => dns::hop_names(session).await,
+            Self::Listen => dialogue::listen(session).await,
             Self::Mx => dns::mx(session).await,
             Self::Ptr => dns::ptr(session).await,
             Self::StartTls => dialogue::start_tls(session).await,

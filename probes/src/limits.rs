@@ -107,6 +107,8 @@ pub const ADDRESSES: usize = 8;
 pub const TARGETS: usize = 32;
 /// Ports of one target.
 pub const PORTS: usize = 64;
+/// How long a server is listened to that should say nothing.
+pub const UNASKED: Duration = Duration::from_secs(2);
 /// What a farewell may take. It never changes a verdict.
 pub const FAREWELL: Duration = Duration::from_secs(1);
 /// What a visit to one endpoint may take in all.

@@ -242,6 +242,11 @@ impl Subject {
         matches!(self, Self::Retry { offer, .. } if offer.is_scan())
     }
 
+    /// Whether it is asked for TLS with a command right behind the request.
+    pub const fn is_pipelined(&self) -> bool {
+        matches!(self, Self::Retry { offer: Offer::Pipelined, .. })
+    }
+
     /// Whether it is looked at again where what stopped it may pass: what the run is about, and
     /// not what was opened because of something else.
     pub const fn is_repeated(&self) -> bool {

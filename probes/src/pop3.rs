@@ -13,7 +13,8 @@ pub(crate) fn whole(reply: &Reply, step: Step) -> Result<bool, Failure> {
     Ok(!many || (reply.lines.len() > 1 && last == "."))
 }
 
-pub(crate) fn positive(reply: &Reply) -> bool {
+/// Whether it says yes (RFC 1939 §3).
+pub fn positive(reply: &Reply) -> bool {
     reply.first().is_some_and(|l| l.starts_with("+OK"))
 }
 

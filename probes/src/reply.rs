@@ -11,6 +11,9 @@ pub struct Reply {
     /// The command, if one was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Line>,
+    /// The command that was sent right behind it, in the same write, where that was to be tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behind: Option<Line>,
     /// What came back, line by line.
     #[serde(default)]
     pub lines: Vec<Line>,
@@ -63,6 +66,11 @@ impl Line {
 }
 
 impl Reply {
+    /// The commands that were sent.
+    pub fn commands(&self) -> impl Iterator<Item = &Line> {
+        self.sent.iter().chain(&self.behind)
+    }
+
     /// The last line.
     pub fn last(&self) -> Option<&str> {
         self.lines.last().map(|l| l.text.as_str())

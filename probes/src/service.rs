@@ -91,6 +91,17 @@ const HANDSHAKE_IN_CLEAR: &[Step] = &[
 const GREETING: &[Step] = &[Step::Connect, Step::Greeting, Step::Farewell];
 const HANDSHAKE: &[Step] = &[Step::Connect, Step::Handshake, Step::Greeting, Step::Farewell];
 
+/// The way to what becomes of a command right behind the request for TLS.
+const PIPELINED: &[Step] = &[
+    Step::Connect,
+    Step::Greeting,
+    Step::Capabilities,
+    Step::StartTls,
+    Step::Handshake,
+    Step::Listen,
+    Step::Farewell,
+];
+
 impl Service {
     /// All of them, in the order in which a report shows them.
     pub const ALL: &[Self] = &[
@@ -134,6 +145,9 @@ impl Service {
 
     /// The steps of a retry with this offer.
     pub(crate) fn again(self, offer: Offer) -> &'static [Step] {
+        if offer == Offer::Pipelined {
+            return PIPELINED;
+        }
         match (offer.is_hello(), self.implicit_tls()) {
             (true, false) => HELLO_IN_CLEAR,
             (true, true) => HELLO,

@@ -133,7 +133,7 @@ impl<'n> Session<'n> {
         self.wire.as_mut().ok_or_else(|| Failure::new(FailureKind::Closed, "no connection"))
     }
 
-    /// Sends a command, if there is one, and reads lines until `done` says that the reply is
+    /// Sends a command, if there is one, or two in one write, and reads lines until `done` says that the reply is
     /// whole. What comes is in the draft, whatever ends it.
     pub(crate) async fn exchange(
         &mut self,
@@ -162,15 +162,17 @@ impl<'n> Session<'n> {
         None
     }
 
-    /// Writes a command, and keeps it once the connection has taken all of it.
+    /// Writes a command, or two at once, and keeps them once the connection has taken all of it.
     async fn send(&mut self, command: &str) -> Result<(), Failure> {
-        self.commands += 1;
-        let line = Line::new(self.now_us(), command.as_bytes(), 0);
+        let at_us = self.now_us();
+        let mut lines = command.split("\r\n").map(|c| Line::new(at_us, c.as_bytes(), 0));
+        let (sent, behind) = (lines.next(), lines.next());
+        self.commands += 1 + u32::from(behind.is_some());
         let stream = &mut self.wire()?.stream;
         stream.write_all(format!("{command}\r\n").as_bytes()).await?;
         stream.flush().await?;
         if let Data::Reply(reply) = &mut *self.draft() {
-            reply.sent = Some(line);
+            (reply.sent, reply.behind) = (sent, behind);
         }
         Ok(())
     }

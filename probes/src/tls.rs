@@ -162,6 +162,7 @@ fn config(session: &Session<'_>) -> ClientConfig {
         draft: session.shared_draft(),
         budget: Arc::clone(&session.setup.budget),
         share: session.share(limits::CHAIN_SHARE),
+        keeps: !session.subject.is_scan(),
     };
     let mut config = ClientConfig::builder_with_provider(offered(&session.subject))
         .with_safe_default_protocol_versions()

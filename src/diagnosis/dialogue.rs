@@ -204,7 +204,9 @@ const FAREWELL: Rule = Rule {
     reference: "RFC 5321 §4.1.1.10",
     check: |facts| {
         let looks = |e: &Endpoint<'_>| {
-            e.earlier.iter().chain([&e.seen]).filter_map(|l| hung_up(l)).collect::<Vec<_>>()
+            let scans = e.scans.iter().map(|scan| &scan.seen);
+            let looks = e.earlier.iter().chain([&e.seen]).chain(scans);
+            looks.filter_map(|l| hung_up(l)).collect::<Vec<_>>()
         };
         let left: HashSet<u32> = facts.endpoints().iter().flat_map(looks).collect();
         let unanswered = |o: &&Observation| {
@@ -227,6 +229,7 @@ pub(super) fn hung_up(look: &[&Observation]) -> Option<u32> {
             matches!(smtp::code(said), Some(421 | 521))
         }
         (Data::Reply(said), Step::Capabilities, Protocol::Smtp) => smtp::code(said) == Some(421),
+        (Data::Reply(_), Step::StartTls, _) => o.subject.is_pipelined(),
         (Data::Reply(said), Step::Greeting, Protocol::Imap) => {
             imap::state(said).as_deref() == Some("BYE")
         }

@@ -1,4 +1,6 @@
 //! The way from clear text into TLS.
+mod pipelined;
+
 use probes::{FailureKind, Protocol, Service, smtp};
 
 use super::facts::{Endpoint, Facts};
@@ -7,7 +9,8 @@ use super::sending;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 use crate::language;
 
-pub(super) const RULES: &[Rule] = &[INJECTED, STRIPPED, PREAUTH, REFUSED, MISSING];
+pub(super) const RULES: &[Rule] =
+    &[INJECTED, STRIPPED, PREAUTH, REFUSED, MISSING, pipelined::BUFFERS, pipelined::STRICT];
 
 const INJECTED: Rule = Rule {
     code: "dialogue.starttls-injected",

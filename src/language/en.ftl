@@ -302,6 +302,7 @@ scan = TLS accepted
 
 ## What the run did
 scanned = of these, to see which TLS is accepted, one after the other on each port: {$count}
+sent-pipelined = of these, to see what becomes of a command right behind STARTTLS (NOOP, CAPA): {$count}
 
 ## What binds a handshake to its connection
 master-secret = extended master secret
@@ -313,6 +314,14 @@ anonymous = anonymous
 everything = everything up to TLS 1.2
 without-name = everything up to TLS 1.2, without the name
 without-hybrid = less, for a smaller first message
+pipelined = a command right behind STARTTLS
+
+## What became of a command in clear right behind STARTTLS
+pipelined-inside = answered in TLS
+pipelined-clear = answered in clear
+pipelined-refused = ends the session
+pipelined-ignored = ignored
+pipelined-other = other words in TLS
 
 ## Steps
 ipv4-address = IPv4 address
@@ -323,6 +332,7 @@ farewell = farewell
 greeting = greeting
 why-tls-fails = why TLS fails
 hop-names = names of routers
+said-unasked = what is said unasked
 ptr = name of the address
 trace = path
 
@@ -357,6 +367,7 @@ timestamps-in = in the certificate: {$count}
 
 ## What became of ALPN, and what was offered and chosen
 column-alpn = ALPN
+column-pipelined = after STARTTLS
 alpn-refused = refuses {$name}
 alpn-ignored = ignored
 alpn-not-registered = not for SMTP

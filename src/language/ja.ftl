@@ -300,6 +300,7 @@ column-not-known = 不明
 ## TLSの受け入れ範囲
 scan = 受け入れるTLS
 scanned = うち受け入れるTLSを調べるためポートごとに順に行った接続：{$count}
+sent-pipelined = うちSTARTTLSの直後に送ったコマンド（NOOP、CAPA）の扱いを調べるための接続：{$count}
 
 ## ハンドシェイクと接続を結び付けるもの
 master-secret = 拡張マスターシークレット
@@ -311,6 +312,14 @@ anonymous = 匿名
 everything = TLS 1.2までのすべて
 without-name = TLS 1.2までのすべて、名前なし
 without-hybrid = 最初のメッセージを小さくした提案
+pipelined = STARTTLS直後のコマンド
+
+## STARTTLSの直後に平文で送ったコマンドの扱い
+pipelined-inside = TLS内で応答
+pipelined-clear = 平文で応答
+pipelined-refused = セッション終了
+pipelined-ignored = 無視
+pipelined-other = TLS内で別の応答
 
 ## 段階
 ipv4-address = IPv4アドレス
@@ -321,6 +330,7 @@ farewell = 終了の挨拶
 greeting = 挨拶
 why-tls-fails = TLS失敗の原因
 hop-names = ルーターの名前
+said-unasked = 要求前の応答
 ptr = アドレスの名前
 trace = 経路
 
@@ -355,6 +365,7 @@ timestamps-in = 証明書内：{$count}
 
 ## ALPNの結果、提案した内容、選ばれた内容
 column-alpn = ALPN
+column-pipelined = STARTTLS直後
 alpn-refused = {$name}を拒否
 alpn-ignored = 無視
 alpn-not-registered = SMTPは対象外

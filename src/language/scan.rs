@@ -10,8 +10,15 @@ pub(crate) const COLUMN_VERSIONS: Text = Text("column-versions");
 pub(crate) const COLUMN_OLDER_CIPHERS: Text = Text("column-older-ciphers");
 pub(crate) const COLUMN_NOT_KNOWN: Text = Text("column-not-known");
 pub(crate) const COLUMN_ALPN: Text = Text("column-alpn");
-pub(crate) const SCANS: [Text; 5] =
-    [COLUMN_WHERE, COLUMN_VERSIONS, COLUMN_OLDER_CIPHERS, COLUMN_ALPN, COLUMN_NOT_KNOWN];
+pub(crate) const COLUMN_PIPELINED: Text = Text("column-pipelined");
+pub(crate) const SCANS: [Text; 6] = [
+    COLUMN_WHERE,
+    COLUMN_VERSIONS,
+    COLUMN_OLDER_CIPHERS,
+    COLUMN_ALPN,
+    COLUMN_PIPELINED,
+    COLUMN_NOT_KNOWN,
+];
 /// The version that no scan asks for.
 pub(crate) const NEWEST: &str = "TLS 1.3";
 
@@ -20,6 +27,7 @@ pub(crate) const SCAN: Text = Text("scan");
 
 // What the run did.
 pub(crate) const SCANNED: Text = Text("scanned");
+pub(crate) const SENT_PIPELINED: Text = Text("sent-pipelined");
 
 // What binds a handshake to its connection.
 pub(crate) const MASTER_SECRET: Text = Text("master-secret");
@@ -34,7 +42,15 @@ pub(crate) const ALPN_NOT_REGISTERED: Text = Text("alpn-not-registered");
 pub(crate) const ALPN: Text = Text("alpn");
 pub(crate) const TIMESTAMPS_BESIDE: Text = Text("timestamps-beside");
 
+// What became of a command in clear behind STARTTLS.
+pub(crate) const PIPELINED_INSIDE: Text = Text("pipelined-inside");
+pub(crate) const PIPELINED_CLEAR: Text = Text("pipelined-clear");
+pub(crate) const PIPELINED_REFUSED: Text = Text("pipelined-refused");
+pub(crate) const PIPELINED_IGNORED: Text = Text("pipelined-ignored");
+pub(crate) const PIPELINED_OTHER: Text = Text("pipelined-other");
+
 // What was offered.
+pub(crate) const PIPELINED: Text = Text("pipelined");
 pub(crate) const PRIME: Text = Text("prime");
 pub(crate) const EVERY_EXCHANGE: Text = Text("every-exchange");
 pub(crate) const STATIC_RSA: Text = Text("static-rsa");
@@ -73,5 +89,6 @@ pub(crate) fn offer(offer: Offer) -> Arg {
         Offer::Ssl3 => part(Part::Ssl3),
         Offer::WithoutHybrid => WITHOUT_HYBRID.into(),
         Offer::Scan(scanned) => part(scanned),
+        Offer::Pipelined => PIPELINED.into(),
     }
 }

@@ -14,6 +14,7 @@ pub(crate) const FETCH_STEP: Text = Text("fetch-step");
 pub(crate) const GREETING: Text = Text("greeting");
 pub(crate) const WHY_TLS_FAILS: Text = Text("why-tls-fails");
 pub(crate) const HOP_NAMES: Text = Text("hop-names");
+pub(crate) const SAID_UNASKED: Text = Text("said-unasked");
 pub(crate) const PTR: Text = Text("ptr");
 pub(crate) const TRACE: Text = Text("trace");
 
@@ -31,6 +32,7 @@ pub(crate) fn step(step: Step, protocol: Option<Protocol>) -> Arg {
         Step::Handshake => return "TLS".into(),
         Step::Hello => WHY_TLS_FAILS,
         Step::HopNames => HOP_NAMES,
+        Step::Listen => SAID_UNASKED,
         Step::Mx => return "MX".into(),
         Step::Ptr => PTR,
         Step::StartTls if protocol == Some(Protocol::Pop3) => return "STLS".into(),

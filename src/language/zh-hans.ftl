@@ -300,6 +300,7 @@ column-not-known = 未知
 ## 接受哪些 TLS
 scan = 接受的 TLS
 scanned = 其中为查明接受哪些 TLS 而逐个端口依次进行的连接：{$count}
+sent-pipelined = 其中为查明紧跟 STARTTLS 之后的命令（NOOP、CAPA）如何处理而进行的连接：{$count}
 
 ## 将握手与连接绑定的机制
 master-secret = 扩展主密钥
@@ -311,6 +312,14 @@ anonymous = 匿名
 everything = TLS 1.2 及以下的全部
 without-name = TLS 1.2 及以下的全部，不带名称
 without-hybrid = 较少的内容，使首条消息更小
+pipelined = 紧跟 STARTTLS 之后的命令
+
+## 紧跟 STARTTLS 之后的明文命令的处理
+pipelined-inside = 在 TLS 内应答
+pipelined-clear = 以明文应答
+pipelined-refused = 结束会话
+pipelined-ignored = 忽略
+pipelined-other = TLS 内另有内容
 
 ## 步骤
 ipv4-address = IPv4 地址
@@ -321,6 +330,7 @@ farewell = 道别
 greeting = 问候
 why-tls-fails = TLS 失败的原因
 hop-names = 路由器名称
+said-unasked = 未经请求的内容
 ptr = 地址的名称
 trace = 路由
 
@@ -355,6 +365,7 @@ timestamps-in = 证书内：{$count}
 
 ## ALPN 的结果，以及提供和选择了什么
 column-alpn = ALPN
+column-pipelined = STARTTLS 之后
 alpn-refused = 拒绝 {$name}
 alpn-ignored = 忽略
 alpn-not-registered = 不用于 SMTP

@@ -135,7 +135,7 @@ fn tries(lookup: &Lookup) -> impl Iterator<Item = u64> {
 }
 
 fn lines(reply: &Reply) -> impl Iterator<Item = &Line> {
-    reply.sent.iter().chain(&reply.lines)
+    reply.commands().chain(&reply.lines)
 }
 
 /// Whether the lists in it have a length that a run may give them.

@@ -7,9 +7,10 @@ use super::Redactor;
 
 impl Redactor {
     pub(super) fn reply(&mut self, reply: &Reply) -> Reply {
-        let Reply { sent, lines, early, beyond, tickets } = reply;
+        let Reply { sent, behind, lines, early, beyond, tickets } = reply;
         Reply {
             sent: sent.as_ref().map(|line| self.line(line)),
+            behind: behind.as_ref().map(|line| self.line(line)),
             lines: lines.iter().map(|line| self.line(line)).collect(),
             early: early.as_ref().map(|bytes| self.heard(bytes, limits::LINE)),
             beyond: beyond.as_ref().map(|bytes| self.heard(bytes, limits::LINE)),

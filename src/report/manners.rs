@@ -18,9 +18,11 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     let (tried, open) = (connects().count(), connects().filter(|o| o.failure.is_none()).count());
     let left = || seen.iter().filter(|o| o.step == Step::Farewell && sent(o));
     let answered = left().filter(|o| o.failure.is_none()).count();
-    let scans = connects().filter(|o| o.subject.is_scan()).count();
-    let again = connects().filter(|o| matches!(o.subject, Subject::Retry { .. })).count() - scans;
-    let commands = seen.iter().filter(|o| sent(o)).count();
+    let (pipelined, scans): (Vec<_>, Vec<_>) =
+        connects().filter(|o| o.subject.is_scan()).partition(|o| o.subject.is_pipelined());
+    let is_retry = |o: &&Observation| matches!(o.subject, Subject::Retry { .. });
+    let again = connects().filter(is_retry).count() - scans.len() - pipelined.len();
+    let commands: usize = seen.iter().map(commands).sum();
     let name = introduced(facts.recording, language);
     let mut lines = Vec::new();
     if tried > 0 {
@@ -37,8 +39,9 @@ pub(super) fn lines(facts: &Facts<'_>, language: Language) -> Vec<String> {
     if compared > 0 {
         lines.push(language.say(language::COMPARED_TO, [("count", &compared)]));
     }
-    if scans > 0 {
-        lines.push(language.say(language::SCANNED, [("count", &scans)]));
+    for (connections, why) in [(scans, language::SCANNED), (pipelined, language::SENT_PIPELINED)] {
+        let count = connections.len();
+        lines.extend((count > 0).then(|| language.say(why, [("count", &count)])));
     }
     // Whoever was only called to see whether somebody answers is told nothing.
     let is_silent = |o: &Observation| o.subject.service().is_none();
@@ -85,7 +88,13 @@ fn fetches(facts: &Facts<'_>, language: Language) -> Option<String> {
 }
 
 fn sent(observation: &Observation) -> bool {
-    matches!(&observation.saw, Data::Reply(reply) if reply.sent.is_some())
+    commands(observation) > 0
+}
+
+/// How many commands were sent in a step.
+fn commands(observation: &Observation) -> usize {
+    let Data::Reply(reply) = &observation.saw else { return 0 };
+    reply.commands().count()
 }
 
 /// The names used in `EHLO`, which servers log.

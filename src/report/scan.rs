@@ -2,15 +2,15 @@
 use probes::Subject;
 use probes::tls::hello::{Hello, Part};
 
-use crate::diagnosis::facts::{Endpoint, Facts};
-use crate::language::{self, Language};
+use crate::diagnosis::facts::{Endpoint, Facts, Fate, Retry};
+use crate::language::{self, Language, Text};
 
 use super::document::{Block, Group, Row, Table};
 use super::places;
 
 /// One row per endpoint; endpoints that accept the same share one.
 pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
-    let mut rows: Vec<(Vec<&Subject>, [String; 4])> = Vec::new();
+    let mut rows: Vec<(Vec<&Subject>, [String; 5])> = Vec::new();
     for endpoint in facts.endpoints().iter().filter(|e| !e.scans.is_empty()) {
         let cells = cells(endpoint, language);
         match rows.iter_mut().find(|(_, known)| *known == cells) {
@@ -26,13 +26,14 @@ pub(super) fn blocks(facts: &Facts<'_>, language: Language) -> Vec<Block> {
     vec![Block::Table(Table { groups: vec![group], ..Table::titled(&language::SCANS, language) })]
 }
 
-fn row((subjects, cells): (Vec<&Subject>, [String; 4]), language: Language) -> Row {
+fn row((subjects, cells): (Vec<&Subject>, [String; 5]), language: Language) -> Row {
     let place = places::line(&subjects, language);
     Row { tone: None, cells: std::iter::once(place).chain(cells).collect() }
 }
 
-/// The versions and the families that are accepted, what becomes of ALPN, and what is not known.
-fn cells(endpoint: &Endpoint<'_>, language: Language) -> [String; 4] {
+/// The versions and the families that are accepted, what becomes of ALPN and of a command behind
+/// STARTTLS, and what is not known.
+fn cells(endpoint: &Endpoint<'_>, language: Language) -> [String; 5] {
     const VERSIONS: [Part; 4] = [Part::Tls12, Part::Tls11, Part::Tls10, Part::Ssl3];
     let agreed = endpoint.handshake().and_then(|h| h.saw.version.as_deref());
     let is = |wanted: Option<bool>| move |part: &Part| accepts(endpoint, *part) == wanted;
@@ -43,13 +44,17 @@ fn cells(endpoint: &Endpoint<'_>, language: Language) -> [String; 4] {
     let versions: Vec<String> = newest.into_iter().chain(older).collect();
     let ciphers: Vec<String> = families.filter(is(Some(true))).map(word).collect();
     let asked = Part::ALL.iter().copied().filter(|part| part.is_for(endpoint.service));
-    let unknown = asked.filter(is(None)).map(word).collect();
+    let behind = pipelined(endpoint);
+    let unheard = behind.is_none() && !endpoint.service.implicit_tls();
+    let unheard = unheard.then(|| language.text(language::PIPELINED));
+    let unknown = asked.filter(is(None)).map(word).chain(unheard).collect();
     let [versions, ciphers, unknown] =
         [versions, ciphers, unknown].map(|words: Vec<String>| match words.is_empty() {
             true => language::NOT_SEEN.to_owned(),
             false => language.list(&words),
         });
-    [versions, ciphers, alpn(endpoint, language), unknown]
+    let behind = behind.map_or_else(|| language::NOT_SEEN.to_owned(), |word| language.text(word));
+    [versions, ciphers, alpn(endpoint, language), behind, unknown]
 }
 
 /// What the server says to the registered name of its protocol.
@@ -67,6 +72,18 @@ fn alpn(endpoint: &Endpoint<'_>, language: Language) -> String {
         Some(hello) if hello.version.is_some() => language.text(language::ALPN_IGNORED),
         _ => language::NOT_SEEN.to_owned(),
     }
+}
+
+/// What becomes of a command in clear right behind STARTTLS.
+fn pipelined(endpoint: &Endpoint<'_>) -> Option<Text> {
+    let sent = endpoint.scans.iter().find_map(Retry::pipelined)?;
+    Some(match sent.fate {
+        Fate::Inside(_) => language::PIPELINED_INSIDE,
+        Fate::Clear => language::PIPELINED_CLEAR,
+        Fate::Ignored => language::PIPELINED_IGNORED,
+        Fate::Refused(_) => language::PIPELINED_REFUSED,
+        Fate::Other => language::PIPELINED_OTHER,
+    })
 }
 
 /// Whether it agreed to this, if it was asked and answered.

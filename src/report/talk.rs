@@ -2,10 +2,10 @@
 use probes::reply::{Line, Reply};
 use probes::tcp::Connect;
 use probes::tls::Handshake;
-use probes::tls::hello::Hello;
+use probes::tls::hello::{Hello, Offer};
 use probes::{Data, Failure, Observation, Subject};
 
-use crate::diagnosis::facts::{Endpoint, Facts, inside_tls};
+use crate::diagnosis::facts::{Endpoint, Facts, Retry, inside_tls};
 use crate::finding::{Finding, Severity};
 use crate::language::{self, Language, Text};
 
@@ -104,7 +104,10 @@ fn matters(observation: &Observation, findings: &[Finding]) -> bool {
 /// it was connected the header tells.
 fn excerpt(endpoint: &Endpoint<'_>, findings: &[Finding], language: Language) -> Vec<Said> {
     let spoken = all(endpoint).filter(|(o, _)| !matches!(o.saw, Data::Connect(_)) || o.round > 0);
+    let pipelined = endpoint.scans.iter().filter(|scan| scan.offer == Offer::Pipelined);
+    let doubtful = pipelined.flat_map(Retry::all).filter(|(o, _)| matters(o, findings));
     let lines: Vec<(bool, Said)> = spoken
+        .chain(doubtful)
         .flat_map(|(o, secured)| {
             let matters = matters(o, findings);
             told(o, secured, language).into_iter().map(move |said| (matters, said))
@@ -166,11 +169,8 @@ fn title(endpoint: &Endpoint<'_>, language: Language) -> String {
 }
 
 fn talk(endpoint: &Endpoint<'_>, language: Language) -> Vec<Said> {
-    let scanned = endpoint.scans.iter().flat_map(|scan| &scan.seen);
-    all(endpoint)
-        .chain(scanned.map(|o| (*o, false)))
-        .flat_map(|(o, secured)| told(o, secured, language))
-        .collect()
+    let all = all(endpoint).chain(endpoint.scans.iter().flat_map(Retry::all));
+    all.flat_map(|(o, secured)| told(o, secured, language)).collect()
 }
 
 /// What was seen of an endpoint, look by look, also when it was asked again, and whether inside TLS.
@@ -179,8 +179,7 @@ fn all<'e, 'r>(endpoint: &'e Endpoint<'r>) -> impl Iterator<Item = (&'r Observat
     looks.push(&endpoint.seen);
     looks.sort_by_key(|look| look.first().map(|o| o.round));
     let first = looks.into_iter().flat_map(|look| look.iter().map(|o| (*o, inside_tls(look, o))));
-    let again = endpoint.retries.iter();
-    first.chain(again.flat_map(|r| r.seen.iter().map(|o| (*o, r.inside_tls(o)))))
+    first.chain(endpoint.retries.iter().flat_map(Retry::all))
 }
 
 /// What was said in a step, or what happened.
@@ -320,7 +319,7 @@ fn refusal(hello: &Hello, language: Language) -> Option<String> {
 
 fn dialogue(reply: &Reply, secured: bool, language: Language) -> Vec<Said> {
     let said = |by, at_us, text| Said { at_us, by, secured, text };
-    let ours = reply.sent.iter().map(|l| said(By::Us, l.at_us, line(l, language)));
+    let ours = reply.commands().map(|l| said(By::Us, l.at_us, line(l, language)));
     let theirs = reply.lines.iter().map(|l| said(By::Them, l.at_us, line(l, language)));
     let at_us = reply.lines.last().map_or(0, |l| l.at_us);
     let beyond = reply.beyond.iter().map(|bytes| {

@@ -64,7 +64,7 @@ impl Case {
         for observation in seen().filter(|o| o.step == Step::Connect) {
             *of_addresses.entry(observation.subject.addr()).or_default() += 1;
         }
-        let scans = if recording.asked.tls_scan { Part::ALL.len() } else { 0 };
+        let scans = if recording.asked.tls_scan { Part::ALL.len() + 1 } else { 0 };
         let most = 1 + limits::RETRIES.max(scans) + usize::from(recording.asked.retries);
         let told: usize = of_addresses.values().sum();
         if of_addresses.values().any(|times| *times > most) {

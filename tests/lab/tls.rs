@@ -69,6 +69,18 @@ fn why_openssl_refuses_tls_is_told_by_its_right_name() {
     assert!(wrong.is_empty(), "{}\n{checked}", wrong.join("\n"));
 }
 
+#[test]
+fn postfix_and_dovecot_answer_nothing_inside_tls_that_came_before_it() {
+    let Some(site) = crate::site(Setup::Good) else { return };
+    let run = site.check_with(HOST, &["--ipv4", "--tls-scan", "--deadline", "1m"]);
+    let said = run.said.split_whitespace().collect::<Vec<_>>().join(" ");
+    // On 25, 587, 110 and 143, and as the last of all that is asked there.
+    assert!(said.contains("right behind STARTTLS (NOOP, CAPA): 4"), "{run}");
+    for code in ["dialogue.starttls-buffers", "tls.scan-stopped"] {
+        assert!(!run.report.has(code), "{run}");
+    }
+}
+
 /// What is said of the certificate, which is the server's own, and judged whatever goes wrong around
 /// it. In TLS 1.3 it comes too late to be seen.
 fn beside(options: &str) -> &'static [&'static str] {

@@ -18,6 +18,8 @@ pub(super) struct Recorder {
     pub(super) budget: Arc<Budget>,
     /// Bytes that may be kept whatever the budget says.
     pub(super) share: usize,
+    /// Whether the chain is kept, and was not seen before.
+    pub(super) keeps: bool,
 }
 
 /// How many certificates of a chain are kept: the first of them, or none if there is no room for
@@ -73,6 +75,9 @@ impl ServerCertVerifier for Recorder {
         ocsp: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        if !self.keeps {
+            return Ok(ServerCertVerified::assertion());
+        }
         let chain: Vec<&[u8]> = std::iter::once(leaf).chain(rest).map(|der| &der[..]).collect();
         let kept = room_for(&self.budget, &chain, in_base64(ocsp.len()), self.share);
         self.edit(|h| {

@@ -1,4 +1,5 @@
 //! What was asked again of an endpoint: because its handshake had failed, or to see what it accepts.
+use probes::reply::Reply;
 use probes::tls::hello::{Hello, Offer, Part};
 use probes::{Data, Observation, Step};
 
@@ -40,6 +41,19 @@ impl<'r> Retry<'r> {
     /// The whole handshake.
     pub fn handshake(&self) -> Option<&'r Observation> {
         self.seen.iter().copied().find(|o| o.step == Step::Handshake)
+    }
+
+    /// What was said in the first of such steps.
+    pub fn reply(&self, step: Step) -> Option<Outcome<'r, Reply>> {
+        self.seen.iter().filter(|o| o.step == step).find_map(|o| match &o.saw {
+            Data::Reply(saw) => Some(Outcome { observation: o, saw }),
+            _ => None,
+        })
+    }
+
+    /// All that was seen, and whether inside TLS.
+    pub fn all(&self) -> impl Iterator<Item = (&'r Observation, bool)> + '_ {
+        self.seen.iter().map(|o| (*o, self.inside_tls(o)))
     }
 
     /// Whether an observation was made inside TLS.

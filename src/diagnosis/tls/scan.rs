@@ -2,7 +2,7 @@
 use probes::tls::hello::{Hello, Part};
 use probes::{FailureKind, Observation, Service};
 
-use crate::diagnosis::facts::{Endpoint, Facts, Outcome, kind};
+use crate::diagnosis::facts::{Endpoint, Facts, Fate, Outcome, Pipelined, Retry, kind, stop};
 use crate::finding::{Actor, Arg, Confidence, Joint, Match, Rule, Severity};
 use crate::language;
 
@@ -50,16 +50,22 @@ pub(super) const STOPPED: Rule = Rule {
 };
 
 fn stopped(facts: &Facts<'_>) -> Vec<Match> {
-    let failed = |o: &&&Observation| kind(o).is_some_and(|k| k != FailureKind::CutShort);
+    let failed = |o: &&Observation| kind(o).is_some_and(|k| k != FailureKind::CutShort);
     let scans = facts.endpoints().iter().flat_map(|e| e.scans.iter().map(move |scan| (e, scan)));
     scans
+        .filter(|(_, scan)| !is_refused(scan))
         .filter_map(|(e, scan)| {
-            let lost = scan.seen.iter().filter(failed);
-            let first = lost.clone().next()?.failure.as_ref();
+            let first = stop(&scan.seen).filter(failed)?.failure.as_ref();
+            let lost = scan.seen.iter().filter(|o| failed(o));
             let m = Match::on(e.subject, lost.map(|o| o.id)).failed(first);
             Some(m.with("asked", language::offer(scan.offer)))
         })
         .collect()
+}
+
+/// A refusal is an answer; of most offers it is no failure at all.
+fn is_refused(scan: &Retry<'_>) -> bool {
+    matches!(scan.pipelined(), Some(Pipelined { fate: Fate::Refused(_), .. }))
 }
 
 /// What is accepted though it should not be.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use probes::tls::hello::{Offer, Part};
-use probes::{FailureKind, Observation, Step, Subject};
+use probes::{FailureKind, Observation, Service, Step, Subject};
 
 /// What is known of endpoints that may be asked.
 #[derive(Debug, Default)]
@@ -18,24 +18,24 @@ impl Scans {
     /// What is asked next because of this, if anything is.
     pub(super) fn after(&mut self, seen: &Observation) -> Option<Subject> {
         let endpoint = seen.subject.endpoint()?;
-        let part = match (&seen.subject, seen.step) {
+        let offer = match (&seen.subject, seen.step) {
             (Subject::Retry { offer: Offer::Scan(part), .. }, Step::Hello) => {
                 let service = seen.subject.service()?;
-                part.next(service).filter(|_| seen.failure.is_none())
+                next(*part, service).filter(|_| seen.failure.is_none())
             }
             (Subject::Endpoint { .. }, _) => {
                 self.note(&endpoint, seen);
                 let now = self.secured.contains(&endpoint) && is_last(seen);
-                Part::ALL.first().copied().filter(|_| now)
+                Part::ALL.first().copied().map(Offer::Scan).filter(|_| now)
             }
             _ => None,
         }?;
         let Subject::Endpoint { host, addr, port, service } = endpoint else { return None };
-        Some(Subject::Retry { host, addr, port, service, offer: Offer::Scan(part) })
+        Some(Subject::Retry { host, addr, port, service, offer })
     }
 
     fn note(&mut self, endpoint: &Subject, seen: &Observation) {
-        let implicit = seen.subject.service().is_some_and(probes::Service::implicit_tls);
+        let implicit = seen.subject.service().is_some_and(Service::implicit_tls);
         let expected = implicit || self.agreed.contains(endpoint);
         match seen.step {
             _ if seen.failure.is_some() => {}
@@ -48,6 +48,13 @@ impl Scans {
             _ => {}
         }
     }
+}
+
+/// What is asked after this part. That a command follows the request for TLS comes last: who looks
+/// for attacks in his logs may take it for one.
+fn next(part: Part, service: Service) -> Option<Offer> {
+    let last = (!service.implicit_tls()).then_some(Offer::Pipelined);
+    part.next(service).map(Offer::Scan).or(last)
 }
 
 /// Whether nothing follows on the same connection.

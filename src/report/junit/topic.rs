@@ -71,7 +71,7 @@ impl Aspect {
             Self::Connection => &[Step::Connect],
             Self::Greeting => &[Step::Greeting],
             Self::Commands => &[Step::Capabilities, Step::Farewell],
-            Self::Tls => &[Step::Handshake, Step::StartTls, Step::Hello],
+            Self::Tls => &[Step::Handshake, Step::StartTls, Step::Hello, Step::Listen],
             Self::Certificate => &[Step::Handshake],
             Self::LogIn => &[Step::Capabilities],
         }

@@ -81,7 +81,7 @@ fn showing(finding: &Finding, seen: &HashMap<u32, &Observation>) -> Vec<u32> {
 /// Whether it is in such steps that findings of this layer are seen.
 fn tells_of(code: &str, seen: &Observation) -> bool {
     match code.split('.').next() {
-        Some("auth" | "dialogue") => seen.step == Step::Capabilities,
+        Some("auth" | "dialogue") => matches!(seen.step, Step::Capabilities | Step::Listen),
         Some("tls") => matches!(seen.saw, Data::Handshake(_) | Data::Hello(_)),
         _ => false,
     }

@@ -27,6 +27,9 @@ pub enum Offer {
     WithoutHybrid,
     /// Nothing but this, and what comes with it, to see whether it is accepted.
     Scan(Part),
+    /// A whole handshake, but with a command in clear right behind the request for TLS, in the same
+    /// write, to see whether it counts inside TLS (RFC 7457 §2.2).
+    Pipelined,
 }
 
 impl Offer {
@@ -40,7 +43,11 @@ impl Offer {
                 None => 0x0303,
             },
             // From TLS 1.3 on the version stands elsewhere (RFC 8446 §4.2.1).
-            Self::Everything | Self::WithoutName | Self::WithoutHybrid | Self::Tls13 => 0x0303,
+            Self::Everything
+            | Self::WithoutName
+            | Self::WithoutHybrid
+            | Self::Tls13
+            | Self::Pipelined => 0x0303,
         }
     }
 
@@ -74,7 +81,7 @@ impl Offer {
 
     /// Whether it is asked to see what is accepted, and not why nothing is.
     pub const fn is_scan(self) -> bool {
-        matches!(self, Self::Scan(_))
+        matches!(self, Self::Scan(_) | Self::Pipelined)
     }
 
     /// Whether the hello has a name in it, if there is one.
@@ -84,6 +91,6 @@ impl Offer {
 
     /// Whether there is a step of its own for it.
     pub(crate) const fn is_hello(self) -> bool {
-        !matches!(self, Self::WithoutHybrid)
+        !matches!(self, Self::WithoutHybrid | Self::Pipelined)
     }
 }
