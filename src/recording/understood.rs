@@ -10,7 +10,7 @@ const VERSIONS: [&str; 4] = ["TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"];
 /// Whether this version knows every kind of thing that was seen, and each step that went well saw
 /// what it looks for.
 pub(super) fn is_understood(recording: &Recording) -> bool {
-    let makes_sense = |o: &Observation| o.failure.is_some() || shows(o.step, &o.saw);
+    let makes_sense = |o: &Observation| o.failure.is_some() || shows(o);
     let known = |o: &Observation| {
         o.step != Step::Unknown && o.subject != Subject::Unknown && o.saw != Data::Unknown
     };
@@ -24,11 +24,13 @@ fn is_known(skip: &Skip) -> bool {
         && !skip.steps.contains(&Step::Unknown)
 }
 
-/// Whether this is what such a step sees.
-fn shows(step: Step, saw: &Data) -> bool {
+/// Whether it is what such a step sees. Who asks again keeps no chain.
+fn shows(seen: &Observation) -> bool {
     use Step as S;
-    match (step, saw) {
-        (S::Handshake, Data::Handshake(handshake)) => is_whole(handshake),
+    match (seen.step, &seen.saw) {
+        (S::Handshake, Data::Handshake(handshake)) => {
+            is_whole(handshake) || matches!(seen.subject, Subject::Retry { .. })
+        }
         (S::A | S::Aaaa | S::Mx | S::Ptr, Data::Lookup(_))
         | (S::Confirm, Data::Confirmation(_))
         | (S::Connect, Data::Connect(_))
@@ -36,7 +38,9 @@ fn shows(step: Step, saw: &Data) -> bool {
         | (S::Hello, Data::Hello(_))
         | (S::HopNames, Data::HopNames(_))
         | (S::Trace, Data::Path(_))
-        | (S::Greeting | S::Capabilities | S::StartTls | S::Farewell, Data::Reply(_)) => true,
+        | (S::Greeting | S::Capabilities | S::StartTls | S::Listen | S::Farewell, Data::Reply(_)) => {
+            true
+        }
         _ => false,
     }
 }
