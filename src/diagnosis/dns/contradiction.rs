@@ -1,5 +1,5 @@
 //! Names that are said to exist and not to exist.
-use probes::{Data, FailureKind, Observation, Subject};
+use probes::FailureKind;
 
 use super::{about, by_subject};
 use crate::diagnosis::facts::{Asked, Facts, kind};
@@ -48,21 +48,13 @@ pub(super) const DENIED_WITH_ADDRESS: Rule = Rule {
     },
 };
 
-/// With what else denies the name: another type of record, and the way back from its address.
+/// With what else denies the name: another type of record.
 fn whole(facts: &Facts<'_>, mut found: Match) -> Match {
     let others = facts.about_name(&found.subject).iter().map(|(o, _)| *o);
-    let back = facts.seen().iter().copied().filter(|o| leads_to(o, &found.subject));
-    let denied = others.chain(back).filter(|o| kind(o) == Some(FailureKind::NoSuchName));
+    let denied = others.filter(|o| kind(o) == Some(FailureKind::NoSuchName));
     let more: Vec<_> = denied.map(|o| o.id).filter(|id| !found.evidence.contains(id)).collect();
     found.evidence.extend(more);
     found
-}
-
-/// Whether a name of an address is this one.
-fn leads_to(seen: &Observation, subject: &Subject) -> bool {
-    let Data::Confirmation(confirmation) = &seen.saw else { return false };
-    let names = confirmation.lookups.iter().map(|lookup| lookup.question.name.as_str());
-    names.into_iter().any(|name| subject.name() == Some(name))
 }
 
 /// Whether one answer denies a name and has an address for it. Aliases that lead to a name that

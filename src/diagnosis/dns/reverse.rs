@@ -70,7 +70,9 @@ fn not_confirmed((ptr, named): Asked<'_>, asked: &Observation) -> Option<Match> 
     let Data::Confirmation(Confirmation { lookups }) = &asked.saw else { return None };
     let addr = asked.subject.addr()?;
     let names = named.answer.pointers();
-    let found: Vec<_> = lookups.iter().flat_map(|l| l.answer.addresses()).collect();
+    // An answer that denies the name has no address, whatever else it holds.
+    let affirmed = lookups.iter().filter(|l| l.answer.rcode != Some(3));
+    let found: Vec<_> = affirmed.flat_map(|l| l.answer.addresses()).collect();
     if names.is_empty() || found.contains(&addr) || kind(asked) == Some(FailureKind::CutShort) {
         return None;
     }
