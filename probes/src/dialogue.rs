@@ -136,7 +136,7 @@ impl Protocol {
         let Some(last) = reply.last() else { return Ok(false) };
         match self {
             Self::Smtp => smtp::whole(last),
-            Self::Imap => imap::whole(last, step, tag),
+            Self::Imap => imap::whole(reply, step, tag),
             Self::Pop3 => pop3::whole(reply, step),
         }
     }
@@ -154,7 +154,7 @@ impl Protocol {
     fn outcome(self, reply: &Reply, step: Step) -> Result<(), Failure> {
         let yes = match self {
             Self::Smtp => smtp::positive(reply, step)?,
-            Self::Imap => imap::positive(reply),
+            Self::Imap => imap::positive(reply, step)?,
             Self::Pop3 => pop3::positive(reply),
         };
         if yes { Ok(()) } else { Err(declined(reply)) }

@@ -1,6 +1,6 @@
 //! Responses of POP3 (RFC 1939 §3), and what may be read from them.
 use crate::dialogue::unexpected;
-use crate::reply::Reply;
+use crate::reply::{Line, Reply};
 use crate::{Failure, Step};
 
 /// One line, but for `CAPA` that succeeds, which ends with a single dot (RFC 2449 §5).
@@ -20,7 +20,7 @@ pub fn positive(reply: &Reply) -> bool {
 
 /// The capabilities with their parameters, in order (RFC 2449 §6).
 pub fn capabilities(reply: &Reply) -> Vec<(String, Vec<String>)> {
-    let lines = reply.lines.iter().skip(1).map(|l| l.text.as_str()).filter(|l| *l != ".");
+    let lines = reply.lines.iter().skip(1).map(Line::words).filter(|l| *l != ".");
     let words = lines.map(|l| l.split_ascii_whitespace().map(str::to_ascii_uppercase));
     words.filter_map(|mut w| w.next().map(|k| (k, w.collect()))).collect()
 }

@@ -56,6 +56,15 @@ impl Line {
         Self { at_us, text: text.into_owned(), raw, cut, unfinished: None }
     }
 
+    /// The part of it that is known word by word: of a line that was cut the last word may be the
+    /// beginning of another one.
+    pub fn words(&self) -> &str {
+        match self.cut {
+            0 => &self.text,
+            _ => self.text.rsplit_once(' ').map_or("", |(whole, _)| whole),
+        }
+    }
+
     /// Bytes that it takes in a JSON report.
     pub(crate) fn size(&self) -> usize {
         /// What stands around the text, and is indented.

@@ -33,7 +33,7 @@ pub fn code(reply: &Reply) -> Option<u16> {
 /// The keywords of an EHLO reply with their parameters, in order (RFC 5321 §4.1.1.1). The first
 /// line is the server's name and greeting, no keyword.
 pub fn keywords(reply: &Reply) -> Vec<(&str, Vec<&str>)> {
-    let lines = reply.lines.iter().skip(1).filter_map(|l| l.text.get(4..));
+    let lines = reply.lines.iter().skip(1).filter_map(|l| l.words().get(4..));
     let words = lines.map(|l| l.split_ascii_whitespace().collect::<Vec<_>>());
     words.filter_map(|w| w.split_first().map(|(k, p)| (*k, p.to_vec()))).collect()
 }

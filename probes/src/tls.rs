@@ -128,13 +128,21 @@ pub(crate) async fn handshake(session: &mut Session<'_>) -> Result<(), Failure> 
             session.wire = Some(Wire::new(Box::new(tls), local, gauge));
             if is_left_out(session) { Err(budget::exhausted()) } else { Ok(()) }
         }
-        Err(failure) => {
-            if failure.kind == FailureKind::NotTls {
-                edit(session, |h| h.heard = Some(Bytes(meter.heard())));
+        Err(failure) if failure.kind == FailureKind::NotTls => {
+            let heard = meter.heard();
+            if begins_as_tls(&heard) {
+                return Err(Failure { kind: FailureKind::Unexpected, ..failure });
             }
+            edit(session, |h| h.heard = Some(Bytes(heard)));
             Err(failure)
         }
+        Err(failure) => Err(failure),
     }
+}
+
+/// Whether it begins with a record of TLS, whatever follows (RFC 8446 §5.1).
+const fn begins_as_tls(heard: &[u8]) -> bool {
+    matches!(heard, [20..=23, 3, ..])
 }
 
 /// What ended a handshake. A message of more than 64 KiB breaks no rule of TLS (RFC 8446 §4 allows

@@ -9,7 +9,7 @@ use super::extensions::{CA_ISSUERS, access};
 use super::judge::{Judge, within_validity};
 use super::path::Paths;
 use super::refusal::refused;
-use super::signature::{Signed, TooMany, agree};
+use super::signature::{Signed, TooMany, agree, names_key};
 use super::{Fault, Filled, Found, Link};
 
 /// What to say of a gap, and the whole way, as far as it is known.
@@ -44,6 +44,12 @@ impl<'a> Judge<'a> {
         let is_leaf = top.as_raw() == paths.leaf().as_raw();
         if !is_leaf && self.signatures.is_self_signed(top)? {
             return Ok((Fault::UnknownIssuer { issuer: top.subject().to_string() }, path));
+        }
+        // The issuer is no stranger, and nothing is missing: it did not sign this.
+        let known = self.roots.named(top.issuer().as_raw()).any(|root| names_key(&root, top));
+        if known || paths.above().any(|cert| names_key(cert, top)) {
+            let detail = "a signature does not fit the authority that it is said to be of";
+            return Ok((Fault::Rejected { detail: detail.to_owned() }, path));
         }
         let (missing, url) = (top.issuer().to_string(), issuer_url(top).filter(|_| is_leaf));
         // Both are only evidence: without them the verdict stands.

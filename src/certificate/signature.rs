@@ -90,6 +90,20 @@ impl<'a> Signatures<'a> {
 
 /// Whether the key identifiers fit, as far as both are there (RFC 5280 §4.2.1.1).
 pub(super) fn agree(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> bool {
+    identifiers(issuer, subject).is_none_or(|(own, wanted)| own == wanted)
+}
+
+/// Whether a certificate names another one's key as the one by which it is signed.
+pub(super) fn names_key(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> bool {
+    let named = issuer.subject().as_raw() == subject.issuer().as_raw();
+    named && identifiers(issuer, subject).is_some_and(|(own, wanted)| own == wanted)
+}
+
+/// The identifier of a key, and that of the key by which a certificate is signed.
+fn identifiers<'a>(
+    issuer: &X509Certificate<'a>,
+    subject: &X509Certificate<'a>,
+) -> Option<(&'a [u8], &'a [u8])> {
     let own = issuer.extensions().iter().find_map(|e| match e.parsed_extension() {
         ParsedExtension::SubjectKeyIdentifier(id) => Some(id.0),
         _ => None,
@@ -100,7 +114,7 @@ pub(super) fn agree(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>)
         }
         _ => None,
     });
-    own.zip(wanted).is_none_or(|(own, wanted)| own == wanted)
+    own.zip(wanted)
 }
 
 fn check(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> Signed {

@@ -18,11 +18,13 @@ pub(super) const RULES: &[Rule] = &[
     BREAKS_TLS,
     SPEAKS_UNASKED,
     CLOSED,
+    ENDS_SESSION,
     STALLS,
     TOO_MUCH,
     UNREADABLE,
     contradiction::RULE,
-    listing::RULE,
+    listing::EMPTY,
+    listing::CUT,
     REFUSED,
     control::RULE,
     FAREWELL,
@@ -49,7 +51,10 @@ const BREAKS_TLS: Rule = Rule {
     cause: "What came in the encrypted session is nothing that TLS allows there: a broken server or proxy, or an attack. The session was ended.",
     remedy: "Look at what answers on this port, and at what stands in front of it.",
     reference: "RFC 8446 §4.6, §5.1",
-    check: |facts| steps(facts, |_, _, o| o.kind() == Some(FailureKind::HandshakeFailed)),
+    check: |facts| {
+        let broken = |kind| matches!(kind, FailureKind::HandshakeFailed | FailureKind::NotTls);
+        steps(facts, |_, _, o| o.kind().is_some_and(broken))
+    },
 };
 
 const SPEAKS_UNASKED: Rule = Rule {
@@ -74,11 +79,42 @@ const CLOSED: Rule = Rule {
     remedy: "Look at the service and at what limits connections to it. If it works from another network, this one cuts the session instead.",
     reference: "RFC 5321 §3.8",
     check: |facts| {
-        steps(facts, |e, s, o| {
-            matches!(o.kind(), Some(FailureKind::Closed | FailureKind::Reset)) && !provoked(e, s)
-        })
+        steps(facts, |e, s, o| is_cut_off(o) && !provoked(e, s) && good_bye(e, o).is_none())
     },
 };
+
+fn is_cut_off(outcome: &Outcome<'_, Reply>) -> bool {
+    matches!(outcome.kind(), Some(FailureKind::Closed | FailureKind::Reset))
+}
+
+/// What an IMAP server says to end a session, where it did so in place of an answer.
+pub(super) fn good_bye<'r>(endpoint: &Endpoint<'_>, said: &Outcome<'r, Reply>) -> Option<&'r str> {
+    let imap = endpoint.service.row().protocol == Protocol::Imap;
+    imap::good_bye(said.saw).filter(|_| imap && is_cut_off(said))
+}
+
+const ENDS_SESSION: Rule = Rule {
+    code: "dialogue.ends-session",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    actor: Actor::Provider,
+    title: "{$host} ends the session in place of an answer (port {$port}, at {$step}): {$bye}",
+    cause: "The server took leave of this client and closed the connection, as servers do that are going down, overloaded, or limit who may connect.",
+    remedy: "Read the server's words, then wait 10 min and run this again. If it stays so, look at the service, and at what limits connections to it.",
+    reference: "RFC 9051 §7.1.5",
+    check: ends_session,
+};
+
+fn ends_session(facts: &Facts<'_>) -> Vec<Match> {
+    let each = |e: &Endpoint<'_>| {
+        let told = [e.clear_capabilities(), e.start_tls(), e.tls_capabilities()];
+        let asked = told.into_iter().flatten().filter(|o| !provoked(e, o.observation.step));
+        let bye = asked.filter_map(|o| Some((o, good_bye(e, &o)?)));
+        let lasting = bye.filter(|_| refusal(e).is_none());
+        lasting.map(|(o, bye)| about(e, &o).with("bye", bye)).collect::<Vec<_>>()
+    };
+    facts.endpoints().iter().flat_map(each).collect()
+}
 
 const STALLS: Rule = Rule {
     code: "dialogue.reply-stalls",
@@ -155,7 +191,7 @@ fn refused(facts: &Facts<'_>) -> Vec<Match> {
 /// what is said inside it; or there was no end to it.
 const fn is_of_any_reply(kind: FailureKind) -> bool {
     use FailureKind as F;
-    matches!(kind, F::HandshakeAlert | F::HandshakeFailed | F::TooMuch)
+    matches!(kind, F::HandshakeAlert | F::HandshakeFailed | F::NotTls | F::TooMuch)
 }
 
 /// The replies between greeting and farewell of which this holds.

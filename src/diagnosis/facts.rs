@@ -26,7 +26,7 @@ use names::Names;
 use way::Ways;
 
 pub use control::{Control, Reach};
-pub use endpoint::{Endpoint, Mechanisms, Outcome, inside_tls, lists_nothing};
+pub use endpoint::{Endpoint, Mechanisms, Outcome, inside_tls, is_cut, lists_nothing};
 pub use fetched::Fetched;
 pub use pipelined::{Fate, Pipelined};
 pub use retry::Retry;

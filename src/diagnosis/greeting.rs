@@ -4,10 +4,12 @@ use probes::tls::Handshake;
 use probes::{FailureKind, Protocol, Service, imap};
 
 use super::facts::{Endpoint, Facts, Outcome};
-use crate::finding::{Actor, Confidence, Match, Rule, Severity};
+use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
+use crate::language;
 use crate::target::From;
 
-pub(super) const RULES: &[Rule] = &[OTHER_PROTOCOL, CLOSED, NONE, STALLS, UNREADABLE, MASKED, LATE];
+pub(super) const RULES: &[Rule] =
+    &[OTHER_PROTOCOL, CLOSED, BROKEN_OFF, NONE, STALLS, UNREADABLE, MASKED, LATE];
 
 type First<'r> = Outcome<'r, Reply>;
 
@@ -38,7 +40,7 @@ fn tls_on_clear_port(facts: &Facts<'_>) -> Vec<Match> {
     let waited = facts.endpoints().iter().filter(|e| !e.service.implicit_tls() && e.is_secured());
     waited
         .filter_map(|e| Some((e, e.first_greeting()?, e.handshake()?)))
-        .filter(|(_, greeting, _)| timed_out(greeting))
+        .filter(|(e, greeting, _)| timed_out(greeting) && !speaks_otherwise(e))
         .map(|(e, greeting, handshake)| Match::on(e.subject, [greeting.id(), handshake.id()]))
         .map(|m| m.actor(whose_port(facts)))
         .collect()
@@ -82,26 +84,32 @@ pub(super) fn expected(endpoint: &Endpoint<'_>) -> &'static str {
     }
 }
 
-/// A first line that is none of the protocol, with its evidence. A server that waits for the
-/// client to speak first shows itself at the handshake: at the one that is tried after a silent
-/// greeting, or, if what it speaks is no mail protocol at all, where TLS is expected at once.
+/// A first line that is none of the protocol, in clear or inside TLS, with its evidence. A server
+/// that waits for the client to speak first shows itself at the handshake: at the one that is tried
+/// after a silent greeting, or, if what it speaks is no mail protocol at all, where TLS is expected
+/// at once.
 fn odd_words(endpoint: &Endpoint<'_>) -> Option<(String, Vec<u32>)> {
     let greeting = endpoint.first_greeting();
-    if let Some(g) = greeting.filter(|g| g.kind() == Some(FailureKind::Unexpected)) {
-        return Some((g.saw.first()?.to_owned(), vec![g.id()]));
+    let greetings = greeting.into_iter().chain(endpoint.greeting());
+    let odd = greetings.clone().find(|g| g.kind() == Some(FailureKind::Unexpected));
+    if let Some(g) = odd {
+        let mut ids: Vec<u32> = greetings.map(|g| g.id()).collect();
+        ids.dedup();
+        return Some((g.saw.first()?.to_owned(), ids));
     }
     let handshake = endpoint.handshake()?;
-    let heard = heard(&handshake)?;
+    let heard = heard(&handshake).next()?;
     let guessed = greeting.is_some_and(|g| timed_out(&g));
     let foreign = spoken(&heard).is_some_and(|s| !matches!(s, "SMTP" | "IMAP" | "POP3"));
     let ids = greeting.map(|g| g.id()).into_iter().chain([handshake.id()]).collect();
     (guessed || foreign).then_some((heard, ids))
 }
 
-/// The first line said where TLS was expected.
-pub(super) fn heard(handshake: &Outcome<'_, Handshake>) -> Option<String> {
-    let bytes = &handshake.saw.heard.as_ref()?.0;
-    String::from_utf8_lossy(bytes).lines().next().map(str::to_owned)
+/// The lines said where TLS was expected.
+pub(super) fn heard(handshake: &Outcome<'_, Handshake>) -> impl Iterator<Item = String> + use<> {
+    let bytes = handshake.saw.heard.as_ref().map(|heard| heard.0.as_slice()).unwrap_or_default();
+    let said = String::from_utf8_lossy(bytes);
+    said.lines().map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
 /// Whether another rule has said what is spoken here.
@@ -151,10 +159,22 @@ const CLOSED: Rule = Rule {
     cause: "The server, or something in front of it, closes at once: a block list, a limit on connections, or a service that fails to start.",
     remedy: "Look at the service, and at what limits connections to it. A client that may have been banned should wait 10 min and try again.",
     reference: "RFC 5321 §3.1",
-    check: |facts| which(facts, |e, _| is_dropped(e)),
+    check: |facts| which(facts, |e, g| is_dropped(e) && g.saw.lines.is_empty()),
 };
 
-/// Whether the connection was taken and then dropped without a word.
+const BROKEN_OFF: Rule = Rule {
+    code: "dialogue.greeting-broken-off",
+    severity: Severity::Error,
+    confidence: Confidence::Medium,
+    actor: Actor::Provider,
+    title: "{$host} begins a greeting on port {$port} and drops the connection: {$said}",
+    cause: "The server, or something in front of it, closed the connection before the greeting had come to its end. If what it said is a refusal, it is a block list or a limit on connections; if not, the service fails, or the session is cut on the way.",
+    remedy: "Read what was said. Look at the service, and at what limits connections to it. A client that may have been banned should wait 10 min and try again.",
+    reference: "RFC 5321 §3.1, §4.2, RFC 9051 §7.1.5",
+    check: |facts| which(facts, |e, g| is_dropped(e) && !g.saw.lines.is_empty()),
+};
+
+/// Whether the connection was taken and then dropped before the greeting had ended.
 pub(super) fn is_dropped(endpoint: &Endpoint<'_>) -> bool {
     let kind = endpoint.greeting().and_then(|g| g.kind());
     matches!(kind, Some(FailureKind::Closed | FailureKind::Reset))
@@ -207,7 +227,7 @@ const MASKED: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Network,
     title: "A firewall rewrites what {$host} says on port {$port}",
-    cause: "The greeting is overwritten with asterisks, as SMTP inspection of a firewall does; it also takes encryption out of the session: {$said}",
+    cause: "The greeting is overwritten with asterisks, as SMTP inspection of a firewall does{$encryption}: {$said}",
     remedy: "Turn SMTP (ESMTP) inspection off on the firewall, or use port 465 (SSL/TLS).",
     reference: "RFC 3207 §6",
     check: masked,
@@ -219,7 +239,11 @@ fn masked(facts: &Facts<'_>) -> Vec<Match> {
     greeted
         .filter(|(e, g)| g.ok() && is_masked(e, g.saw))
         .map(|(e, g)| {
-            let mut m = about(e, &g);
+            let encryption: Arg = match e.is_secured() {
+                true => "".into(),
+                false => language::TAKES_ENCRYPTION.into(),
+            };
+            let mut m = about(e, &g).with("encryption", encryption);
             m.evidence
                 .extend([e.clear_capabilities(), e.start_tls()].iter().flatten().map(|o| o.id()));
             m
@@ -269,7 +293,7 @@ fn late(facts: &Facts<'_>) -> Vec<Match> {
 /// Whether the greeting was given up, and came when a handshake was tried in its place.
 fn came_after_all(endpoint: &Endpoint<'_>) -> bool {
     let silent = endpoint.first_greeting().is_some_and(|g| timed_out(&g));
-    let heard = endpoint.handshake().and_then(|h| heard(&h));
+    let heard = endpoint.handshake().and_then(|h| heard(&h).next());
     silent && heard.is_some_and(|line| spoken(&line) == Some(expected(endpoint)))
 }
 

@@ -16,6 +16,7 @@ use probes::{FailureKind, Step};
 
 use super::facts::{Endpoint, Facts, Outcome};
 use super::greeting::{TLS_ON_CLEAR_PORT, heard, speaks_otherwise, spoken, whose_port};
+use super::refusal::refused_in_clear;
 use crate::finding::{Actor, Arg, Confidence, Match, Rule, Severity};
 use crate::language::{self, Text};
 
@@ -104,7 +105,9 @@ const CLEAR_TEXT: Rule = Rule {
 
 fn clear_text(facts: &Facts<'_>) -> Vec<Match> {
     let actor = whose_port(facts);
-    let at_once = |e: &Endpoint<'_>| e.service.implicit_tls() && !speaks_otherwise(e);
+    let at_once = |e: &Endpoint<'_>| {
+        e.service.implicit_tls() && !speaks_otherwise(e) && refused_in_clear(e).is_none()
+    };
     in_clear(facts, at_once).into_iter().map(|m| m.actor(actor)).collect()
 }
 
@@ -125,7 +128,7 @@ fn in_clear(facts: &Facts<'_>, which: impl Fn(&Endpoint<'_>) -> bool) -> Vec<Mat
     let shaken = shaken(facts).filter(|(e, h)| h.kind() == Some(FailureKind::NotTls) && which(e));
     shaken
         .map(|(e, h)| {
-            let said = heard(&h).unwrap_or_default();
+            let said = heard(&h).next().unwrap_or_default();
             let spoken = spoken(&said).map_or_else(|| language::NOT_TLS_AT_ALL.into(), Arg::from);
             Match::on(e.subject, [h.id()]).with("spoken", spoken).with("said", said)
         })

@@ -14,6 +14,12 @@ pub(crate) const CHECK_SIGNER: Text = Text("check-signer");
 pub(crate) const FIT_KEYS: Text = Text("fit-keys");
 pub(crate) const MEND_SIGNATURES: Text = Text("mend-signatures");
 
+// What to do about questions without an answer.
+pub(crate) const CHECK_ONLINE: Text = Text("check-online");
+pub(crate) const ANSWER_ALL_TYPES: Text = Text("answer-all-types");
+pub(crate) const SERVE_THIS_NETWORK: Text = Text("serve-this-network");
+pub(crate) const ANSWER_THESE_TOO: Text = Text("answer-these-too");
+
 // Through which ports programs send.
 pub(crate) const SUBMISSION_SEEN: Text = Text("submission-seen");
 pub(crate) const SUBMISSION_USUAL: Text = Text("submission-usual");
@@ -28,6 +34,24 @@ pub(crate) const IF_THEY_ANSWER: Text = Text("if-they-answer");
 pub(crate) const IMPLICIT_SEEN: Text = Text("implicit-seen");
 pub(crate) const TELL_WHO_HIDES: Text = Text("tell-who-hides");
 pub(crate) const STOP_INSPECTION: Text = Text("stop-inspection");
+pub(crate) const TAKES_ENCRYPTION: Text = Text("takes-encryption");
+
+// What came of STARTTLS where it was asked for.
+pub(crate) const TLS_UNREADABLE: Text = Text("tls-unreadable");
+pub(crate) const MEND_FILES: Text = Text("mend-files");
+pub(crate) const TRY_LATER: Text = Text("try-later");
+pub(crate) const TLS_ALL_THE_SAME: Text = Text("tls-all-the-same");
+pub(crate) const REFUSED_UNOFFERED: Text = Text("refused-unoffered");
+pub(crate) const UNAVAILABLE_NOW: Text = Text("unavailable-now");
+pub(crate) const LOST_UNOFFERED: Text = Text("lost-unoffered");
+pub(crate) const SWITCH_ON_TLS: Text = Text("switch-on-tls");
+pub(crate) const MEND_TLS: Text = Text("mend-tls");
+pub(crate) const COMPARE_OFFERS: Text = Text("compare-offers");
+
+// What a refusal is about.
+pub(crate) const NORMAL_ON_25: Text = Text("normal-on-25");
+pub(crate) const NOT_BY_25: Text = Text("not-by-25");
+pub(crate) const REFUSED_IN_CLEAR: Text = Text("refused-in-clear");
 
 // What a server did that is well now.
 pub(crate) const OWN_CONNECTIONS: Text = Text("own-connections");

@@ -162,6 +162,7 @@ issuer = issuer
 valid-for = names
 valid = valid
 from-until = {$from} until {$until} ({$left})
+no-end = 9999-12-31 (no end)
 days-left = {$days} d left
 days-over = ended {$days} d ago
 days-ahead = not yet valid, begins in {$days} d

@@ -165,6 +165,7 @@ issuer = 発行者
 valid-for = 名前
 valid = 有効期間
 from-until = {$from}から{$until}まで（{$left}）
+no-end = 9999-12-31（期限なし）
 days-left = 残り{$days} d
 days-over = {$days} d前に終了
 days-ahead = まだ有効でない、{$days} d後から有効

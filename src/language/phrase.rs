@@ -12,6 +12,9 @@ pub(crate) const DOES_NOT_EXIST: Text = Text("does-not-exist");
 pub(crate) const REFUSES_TO_ANSWER: Text = Text("refuses-to-answer");
 pub(crate) const RESOLVER_UNHEARD: Text = Text("resolver-unheard");
 pub(crate) const RESOLVER_GARBLES: Text = Text("resolver-garbles");
+pub(crate) const SOME_UNHEARD: Text = Text("some-unheard");
+pub(crate) const SERVES_OTHERS: Text = Text("serves-others");
+pub(crate) const REFUSES_SOME: Text = Text("refuses-some");
 pub(crate) const COULD_NOT_ANSWER: Text = Text("could-not-answer");
 pub(crate) const THE_RESOLVER: Text = Text("the-resolver");
 

@@ -147,6 +147,7 @@ pub(crate) const ISSUER: Text = Text("issuer");
 pub(crate) const VALID_FOR: Text = Text("valid-for");
 pub(crate) const VALID: Text = Text("valid");
 pub(crate) const FROM_UNTIL: Text = Text("from-until");
+pub(crate) const NO_END: Text = Text("no-end");
 pub(crate) const DAYS_LEFT: Text = Text("days-left");
 pub(crate) const DAYS_OVER: Text = Text("days-over");
 pub(crate) const DAYS_AHEAD: Text = Text("days-ahead");

@@ -165,6 +165,7 @@ issuer = 颁发者
 valid-for = 名称
 valid = 有效期
 from-until = {$from} 至 {$until}（{$left}）
+no-end = 9999-12-31（无截止日期）
 days-left = 剩余 {$days} d
 days-over = {$days} d 前已过期
 days-ahead = 尚未生效，{$days} d 后生效

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Severity};
 use crate::language::{self, Language, Text};
 
 use super::document::Block;
-use super::header::{day, moment};
+use super::header::{NO_END, day, moment};
 use super::places;
 use super::quote::shortened;
 
@@ -243,7 +243,11 @@ fn validity(of: &Description, now: u64, language: Language) -> String {
         _ => (language::DAYS_LEFT, left),
     };
     let left = language.say(text, [("days", &(span.saturating_abs() / DAY))]);
-    let (from, until) = (at(of.not_before), at(of.not_after));
+    let until = match of.not_after {
+        NO_END => language.text(language::NO_END),
+        end => at(end),
+    };
+    let from = at(of.not_before);
     language.say(language::FROM_UNTIL, [("from", &from), ("until", &until), ("left", &left)])
 }
 

@@ -122,9 +122,13 @@ pub(super) fn moment(at: i64, utc_offset_s: i32, format: &str) -> String {
     zoned.map(|z| z.strftime(format).to_string()).unwrap_or_default()
 }
 
+/// When a certificate ends that has no end (RFC 5280 §4.1.2.5): 99991231235959Z, which is beyond
+/// what can be told as a moment of every zone.
+pub(super) const NO_END: i64 = 253_402_300_799;
+
 /// A day in UTC.
 pub(super) fn day(at: i64) -> String {
-    moment(at, 0, "%Y-%m-%d")
+    if at == NO_END { "9999-12-31".to_owned() } else { moment(at, 0, "%Y-%m-%d") }
 }
 
 fn tool(recording: &Recording) -> String {

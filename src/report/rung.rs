@@ -363,9 +363,10 @@ fn untold(endpoint: &Endpoint<'_>) -> Cell {
     told.and_then(stopped_reply).unwrap_or_else(Cell::not_seen)
 }
 
-/// Each once.
+/// Each once, and where the list was not read to its end a sign of that.
 fn words(mechanisms: &Mechanisms) -> Vec<String> {
     let mut words = mechanisms.words();
     words.dedup();
+    words.extend(mechanisms.is_cut.then_some("…"));
     words.into_iter().map(str::to_owned).collect()
 }

@@ -38,14 +38,11 @@ fn odd(protocol: Protocol, reply: &Reply) -> Option<String> {
     let (last, before) = reply.lines.split_last()?;
     let agrees = imap::state(reply).as_deref() == Some("OK");
     let code = |line: &str| line.get(..3).map(str::to_owned);
-    let differs = |line: &str| match protocol {
-        Protocol::Smtp => code(line) != code(&last.text),
-        Protocol::Imap => agrees && is_bye(line),
-        Protocol::Pop3 => false,
+    let other_code = |line: &&str| code(line) != code(&last.text);
+    let odd = match protocol {
+        Protocol::Smtp => before.iter().map(|line| line.text.as_str()).find(other_code),
+        Protocol::Imap => imap::good_bye(reply).filter(|_| agrees),
+        Protocol::Pop3 => None,
     };
-    before.iter().map(|line| line.text.as_str()).find(|line| differs(line)).map(str::to_owned)
-}
-
-fn is_bye(line: &str) -> bool {
-    line.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("* BYE"))
+    odd.map(str::to_owned)
 }

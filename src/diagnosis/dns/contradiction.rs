@@ -23,12 +23,14 @@ fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
         let both = facts.about_name(subject);
         let denied: Vec<_> =
             both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
-        let affirmed = both.iter().any(|(o, l)| {
-            o.failure.is_none() && !l.answer.records.is_empty() && !l.answer.is_from_file()
-        });
-        if affirmed && !denied.is_empty() {
-            found.push(Match::on(subject, denied.iter().map(|(o, _)| o.id)));
+        let affirms = |(o, l): &&Asked<'_>| o.failure.is_none() && !l.answer.is_from_file();
+        let empty = |(_, l): &Asked<'_>| l.answer.records.is_empty();
+        if denied.is_empty() || !both.iter().any(|one| affirms(&one)) {
+            continue;
         }
+        let m = Match::on(subject, denied.iter().map(|(o, _)| o.id));
+        // Nobody can use a name with no records at all.
+        found.push(if both.iter().all(empty) { m.severity(Severity::Error) } else { m });
     }
     found
 }

@@ -124,11 +124,27 @@ pub(super) const REFUSED: Rule = Rule {
     confidence: Confidence::High,
     actor: Actor::Network,
     title: "The resolver refuses to answer for {$host} ({$types})",
-    cause: "It does not serve this network, or not this name.{$told}",
-    remedy: "Let the resolver serve this network, or have this machine use another one (--resolver).",
+    cause: "{$why}{$told}",
+    remedy: "{$do}",
     reference: "RFC 1035 §4.1.1",
-    check: |facts| failing(facts, |(o, _)| kind(o) == Some(FailureKind::RefusedByResolver)),
+    check: refused,
 };
+
+/// What name servers refuse, resolvers answer with SERVFAIL: whoever else is answered, the refusal
+/// is their own.
+fn refused(facts: &Facts<'_>) -> Vec<Match> {
+    let found = failing(facts, |(o, _)| kind(o) == Some(FailureKind::RefusedByResolver));
+    let told = found.into_iter().map(|m| match is_of_owner(&m) {
+        true => m.with("why", language::REFUSES_SOME).with("do", language::ANSWER_THESE_TOO),
+        false => m.with("why", language::SERVES_OTHERS).with("do", language::SERVE_THIS_NETWORK),
+    });
+    told.map(|m| m.actor(REFUSED.actor)).collect()
+}
+
+/// Whether what else was answered shows that it isn't the resolver's doing.
+fn is_of_owner(m: &Match) -> bool {
+    m.actor == Some(Actor::DomainOwner)
+}
 
 pub(super) const SILENT: Rule = Rule {
     code: "dns.resolver-silent",
@@ -137,7 +153,7 @@ pub(super) const SILENT: Rule = Rule {
     actor: Actor::You,
     title: "Questions for {$host} get no usable answer ({$types}): {$detail}",
     cause: "{$why}",
-    remedy: "Check that this machine is online, past any log-in page, and which resolver it uses; try another one with --resolver.",
+    remedy: "{$do}",
     reference: "RFC 1035 §4.2",
     check: unanswered,
 };
@@ -149,9 +165,14 @@ fn unanswered(facts: &Facts<'_>) -> Vec<Match> {
         own.all(|(o, _)| kind(o) == Some(FailureKind::Unexpected))
     };
     let found = failing(facts, |(o, _)| kind(o).is_some_and(is_unanswered)).into_iter();
+    let own = |m: Match, why| m.with("why", why).with("do", language::CHECK_ONLINE);
     let told = found.map(|m| match garbled(&m) {
-        true => m.actor(SILENT.actor).with("why", language::RESOLVER_GARBLES),
-        false => m.with("why", language::RESOLVER_UNHEARD),
+        true => own(m.actor(SILENT.actor), language::RESOLVER_GARBLES),
+        false if is_of_owner(&m) => {
+            let m = m.confidence(Confidence::Medium).with("why", language::SOME_UNHEARD);
+            m.with("do", language::ANSWER_ALL_TYPES)
+        }
+        false => own(m, language::RESOLVER_UNHEARD),
     });
     told.collect()
 }

@@ -25,7 +25,7 @@ pub(super) const MISSING: Rule = Rule {
                 wanted.iter().map(String::as_str).filter(|w| !words.contains(w)).collect();
             let told = if words.is_empty() { "-".to_owned() } else { listed(&words) };
             let m = Match::on(e.subject, [e.tls_capabilities()?.id()]);
-            (!missing.is_empty())
+            (!missing.is_empty() && !offered.is_cut)
                 .then(|| m.with("mechanisms", listed(&missing)).with("offered", told))
         };
         judged(facts).filter(|e| e.service != Service::Smtp).filter_map(lacking).collect()

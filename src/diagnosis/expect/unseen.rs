@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use probes::{Service, Subject};
 
 use super::{about_target, demands, ends, is_telling, judged, mx, on, spoken};
-use crate::diagnosis::facts::{Endpoint, Facts, kind};
+use crate::diagnosis::facts::{Endpoint, Facts, Mechanisms, kind};
 use crate::expect::Expectation;
 use crate::finding::{Actor, Confidence, Match, Rule, Severity};
 
@@ -83,14 +83,19 @@ fn ports(facts: &Facts<'_>, demands: &Expectation) -> Vec<Gap> {
 fn at(facts: &Facts<'_>, demands: &Expectation, endpoint: &Endpoint<'_>) -> Option<Gap> {
     let clear = !endpoint.service.implicit_tls();
     let told = [endpoint.mechanisms_in_clear(), endpoint.mechanisms_in_tls()];
-    let no_offer = |wanted: bool, inside: usize| wanted && told[inside].is_none();
+    let is_cut = |m: &Option<Mechanisms>| m.as_ref().is_some_and(|m| m.is_cut);
+    let untold = |m: &Option<Mechanisms>| m.is_none() || is_cut(m);
+    let no_offer = |wanted: bool, inside: usize| wanted && untold(&told[inside]);
     let for_programs = endpoint.service != Service::Smtp;
     let lines = [
         ("days_left", demands.days_left.is_some() && ends(facts, endpoint).is_none()),
         ("tls", demands.tls.is_some() && spoken(endpoint).is_empty()),
         ("starttls", demands.starttls && clear && endpoint.offers_start_tls().is_none()),
         ("auth", no_offer(!demands.auth.is_empty() && for_programs, 1)),
-        ("no_auth", !demands.no_auth.is_empty() && told == [None, None]),
+        (
+            "no_auth",
+            !demands.no_auth.is_empty() && (told == [None, None] || told.iter().any(is_cut)),
+        ),
         ("no_auth_in_clear", no_offer(!demands.no_auth_in_clear.is_empty() && clear, 0)),
         ("max_connect_ms", demands.max_connect_ms.is_some() && took(endpoint).is_none()),
     ];

@@ -53,6 +53,8 @@ pub struct Mechanisms {
     pub plain_command: Option<&'static str>,
     /// Other commands: `APOP`.
     pub other_command: Option<&'static str>,
+    /// Whether there may be more of them: the list is longer than what was kept of it.
+    pub is_cut: bool,
 }
 
 // Derived, they would ask the same of `T`, of which this holds only a reference.
@@ -220,14 +222,15 @@ impl<'r> Endpoint<'r> {
     }
 
     /// Whether STARTTLS or STLS stands among the capabilities told in clear; `None` if they weren't
-    /// told.
+    /// told, or not all of them are known.
     pub fn offers_start_tls(&self) -> Option<bool> {
         let told = self.told(self.clear_capabilities()?)?;
-        Some(match self.service.row().protocol {
+        let listed = match self.service.row().protocol {
             Protocol::Smtp => smtp::offers(told, "STARTTLS"),
             Protocol::Imap => imap::capabilities(told).iter().any(|c| c == "STARTTLS"),
             Protocol::Pop3 => pop3::offers(told, "STLS"),
-        })
+        };
+        (listed || !is_cut(self.service.row().protocol, told)).then_some(listed)
     }
 
     /// Whether the server may have meant to offer STARTTLS or STLS: it has not told its
@@ -254,17 +257,20 @@ impl<'r> Endpoint<'r> {
     }
 
     fn mechanisms(&self, told: &Reply) -> Mechanisms {
-        match self.service.row().protocol {
-            Protocol::Smtp => Mechanisms { sasl: smtp::mechanisms(told), ..Mechanisms::default() },
+        let protocol = self.service.row().protocol;
+        let known = Mechanisms { is_cut: is_cut(protocol, told), ..Mechanisms::default() };
+        match protocol {
+            Protocol::Smtp => Mechanisms { sasl: smtp::mechanisms(told), ..known },
             Protocol::Imap => {
                 let disabled = imap::capabilities(told).iter().any(|c| c == "LOGINDISABLED");
-                let plain_command = (!disabled).then_some("LOGIN");
-                Mechanisms { sasl: imap::mechanisms(told), plain_command, other_command: None }
+                let plain_command = (!disabled && !known.is_cut).then_some("LOGIN");
+                Mechanisms { sasl: imap::mechanisms(told), plain_command, ..known }
             }
             Protocol::Pop3 => Mechanisms {
                 sasl: pop3::mechanisms(told),
                 plain_command: pop3::offers(told, "USER").then_some("USER"),
                 other_command: self.apop(),
+                ..known
             },
         }
     }
@@ -296,6 +302,15 @@ pub fn lists_nothing(protocol: Protocol, told: &Reply) -> bool {
     protocol == Protocol::Imap && imap::capabilities(told).is_empty()
 }
 
+/// Whether a list of capabilities is longer than what was kept of it: what it lacks may have stood
+/// there. The first line is no part of it, but in IMAP.
+pub fn is_cut(protocol: Protocol, told: &Reply) -> bool {
+    match protocol {
+        Protocol::Imap => imap::is_cut(told),
+        Protocol::Smtp | Protocol::Pop3 => told.lines.iter().skip(1).any(|line| line.cut > 0),
+    }
+}
+
 fn chain(observation: &Observation) -> &[Bytes] {
     match &observation.saw {
         Data::Handshake(saw) => &saw.chain,
@@ -305,8 +320,12 @@ fn chain(observation: &Observation) -> &[Bytes] {
 }
 
 impl Mechanisms {
-    /// Whether there is no way to log in.
+    /// Whether there is surely no way to log in.
     pub fn is_empty(&self) -> bool {
+        !self.is_cut && self.has_none()
+    }
+
+    fn has_none(&self) -> bool {
         self.sasl.is_empty() && self.plain_command.is_none() && self.other_command.is_none()
     }
 
@@ -327,13 +346,17 @@ impl Mechanisms {
     /// Whether all of them are of the time before TLS: challenges that rest on MD5 or MD4.
     pub fn old_only(&self) -> bool {
         let old = |m: &String| matches!(&m[..], "CRAM-MD5" | "DIGEST-MD5" | "NTLM" | "APOP");
-        !self.is_empty() && self.plain_command.is_none() && self.sasl.iter().all(old)
+        !self.is_cut
+            && !self.has_none()
+            && self.plain_command.is_none()
+            && self.sasl.iter().all(old)
     }
 
     /// Whether tokens are the only way to log in (RFC 7628).
     pub fn tokens_only(&self) -> bool {
         let token = |m: &String| m == "XOAUTH2" || m == "OAUTHBEARER";
-        self.plain_command.is_none()
+        !self.is_cut
+            && self.plain_command.is_none()
             && self.other_command.is_none()
             && self.sasl.iter().any(token)
             && self.sasl.iter().all(|m| token(m) || m == "EXTERNAL" || m == "ANONYMOUS")
