@@ -87,7 +87,7 @@ pub struct Expectation {
 #[schemars(rename = "Waived")]
 pub struct Waiver {
     /// The code of the finding.
-    #[serde(deserialize_with = "entry::line")]
+    #[serde(deserialize_with = "entry::code")]
     pub code: String,
     /// The name of the host or domain that it is about.
     #[serde(default, deserialize_with = "entry::host", skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@ mod canonical;
 mod claims;
 pub mod page;
 mod reason;
+mod strings;
 mod terse;
 mod texts;
 mod understood;
@@ -39,6 +40,13 @@ pub const MAX_VALUES: usize = 1_000_000;
 /// a host, 5 × 16 of its exchangers and 3 × 64 of hosts to compare with. Rules compare them with each
 /// other, so that the time and memory of a judgement grow faster than their number.
 pub const MAX_ENDPOINTS: usize = 2 * 16 * PORTS;
+
+/// Bytes of the command that a recording keeps: longer ones are not typed.
+pub const MAX_COMMAND: usize = 16 * 1024;
+
+/// What a recording keeps of what went wrong with the authorities: many files that can't be read
+/// say all the same.
+pub const MAX_PROBLEMS: usize = 16;
 
 /// All that was seen in one run against one target.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
@@ -111,7 +119,7 @@ pub struct Vantage {
     pub resolvers: Vec<SocketAddr>,
     /// Where they are set: a file, or the command line.
     pub resolvers_from: String,
-    /// The command as typed, without secrets.
+    /// The command as typed, without secrets; its beginning, if it is longer than [`MAX_COMMAND`].
     pub command: String,
     /// The name used in `EHLO`, if the user gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,7 +133,7 @@ pub struct Trust {
     pub source: String,
     /// How many certificates it holds.
     pub size: u32,
-    /// What went wrong while it was read.
+    /// What went wrong while it was read; at most [`MAX_PROBLEMS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
     /// Those of its certificates that could end a chain that was seen, DER.
@@ -189,6 +197,16 @@ impl Recording {
             }
         }
         found
+    }
+
+    /// All texts in it, but for bytes in base64, in which nothing can be read.
+    pub(crate) fn texts(&self, mut each: impl FnMut(&str)) {
+        strings::all(self, |field, text| {
+            if !matches!(field, "certificates" | "chain" | "ocsp" | "roots") {
+                each(text);
+            }
+            true
+        });
     }
 
     /// Writes the recording as JSON.

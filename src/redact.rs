@@ -15,7 +15,8 @@
 //! named) and of files, and values of options that may name something; hosts other
 //! than the target of which something is expected; in what servers say, every address and every
 //! domain name that is not known to be the target's, in whatever usual form it is written, and the
-//! networks of this machine's public addresses. Nothing of the reason of a waiver stays.
+//! networks of this machine's public addresses; addresses of network cards, and what an IPv6
+//! address tells of one. Nothing of the reason of a waiver stays.
 //!
 //! Why the second public hop: the first is the access provider's edge router, which serves a street
 //! or a town; the second gathers those of a region, and its name often says of which. From the
@@ -37,9 +38,12 @@
 mod address;
 mod answer;
 mod command;
+mod echo;
+mod hardware;
 mod known;
 mod label;
 mod machine;
+mod mailbox;
 mod plain;
 mod public;
 mod reply;
@@ -51,7 +55,6 @@ mod text;
 use std::net::{IpAddr, SocketAddr};
 
 use probes::Subject;
-use serde_json::Value;
 
 use crate::recording::{Recording, Redaction, Skip};
 
@@ -76,21 +79,6 @@ pub fn redact_all(recordings: &[Recording]) -> Vec<Recording> {
     all.map(|(recording, known)| redactor.rewrite(recording, known)).collect()
 }
 
-/// All strings of a recording as JSON has them.
-fn texts(recording: &Recording) -> Vec<String> {
-    let json = serde_json::to_value(recording).expect("a recording can be saved");
-    let (mut found, mut left) = (Vec::new(), vec![json]);
-    while let Some(value) = left.pop() {
-        match value {
-            Value::String(text) => found.push(text),
-            Value::Array(values) => left.extend(values),
-            Value::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-    found
-}
-
 /// What is known of one recording, and the aliases given so far, which hold for all it redacts.
 #[derive(Default)]
 pub struct Redactor {
@@ -111,10 +99,13 @@ impl Redactor {
 
     /// What is known of a recording. Its addresses and names are no aliases from now on.
     fn learn(&mut self, recording: &Recording) -> Known {
-        let texts = texts(recording);
-        let known = Known::of(recording, &texts);
-        self.addresses.learn(&known, &texts);
-        self.labels.learn(&texts);
+        let mut met = Vec::new();
+        recording.texts(|text| {
+            met.extend(shape::addresses(text));
+            self.labels.learn(text);
+        });
+        let known = Known::of(recording, met);
+        self.addresses.learn(&known);
         self.shared.share(&known);
         known
     }

@@ -11,7 +11,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use crate::recording::{OtherStore, Trust};
+use crate::recording::{MAX_PROBLEMS, OtherStore, Trust};
 
 /// A larger file holds something else.
 const MAX_BYTES: u64 = 16 << 20;
@@ -72,7 +72,8 @@ impl Store {
     /// wrong is told in the report: most of a check needs no authority.
     pub fn system() -> Self {
         let found = rustls_native_certs::load_native_certs();
-        let mut problems: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
+        let errors = found.errors.iter().take(MAX_PROBLEMS);
+        let mut problems: Vec<String> = errors.map(ToString::to_string).collect();
         if found.certs.is_empty() && problems.is_empty() {
             problems
                 .push("no certificate was found; on Debian, install ca-certificates".to_owned());

@@ -8,6 +8,7 @@ use jiff::Zoned;
 use probes::net::Source;
 use probes::net::resolvers::Resolvers;
 
+use crate::recording::MAX_COMMAND;
 use crate::target::{From, presentable};
 
 pub use crate::recording::Vantage;
@@ -69,10 +70,17 @@ fn pretty_name(release: &str) -> Option<String> {
     (!bare.is_empty()).then(|| bare.to_owned())
 }
 
-/// The command as it could be typed again, without the passwords that URLs may carry.
+/// The command as it could be typed again, without the passwords that URLs may carry; its
+/// beginning, if a shell wrote it from a long list.
 fn command(words: impl Iterator<Item = OsString>) -> String {
-    let rest = words.skip(1).map(|word| quoted(&presentable(&word.to_string_lossy())));
-    std::iter::once("mailprobe".to_owned()).chain(rest).collect::<Vec<_>>().join(" ")
+    let mut told = "mailprobe".to_owned();
+    for word in words.skip(1).map(|word| quoted(&presentable(&word.to_string_lossy()))) {
+        if told.len() + 1 + word.len() > MAX_COMMAND {
+            return told + " \u{2026}";
+        }
+        told = told + " " + &word;
+    }
+    told
 }
 
 /// A word for a shell (POSIX, Shell Command Language §2.2.2).
@@ -96,6 +104,12 @@ mod tests {
     fn a_command_can_be_typed_again() {
         let typed = ["/usr/bin/mailprobe", "check", "a.example:25", "-o", "it's mine.json", ""];
         assert_eq!(shown(&typed), r"mailprobe check a.example:25 -o 'it'\''s mine.json' ''");
+    }
+
+    #[test]
+    fn a_command_that_nobody_types_is_told_by_its_beginning() {
+        let typed = ["mailprobe", "check", &"a".repeat(MAX_COMMAND), "b.example"];
+        assert_eq!(shown(&typed), "mailprobe check \u{2026}");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod cases;
 #[path = "redaction/fields.rs"]
 mod fields;
+#[path = "redaction/forms.rs"]
+mod forms;
 #[path = "redaction/people.rs"]
 mod people;
 #[path = "scenarios/run.rs"]

@@ -166,6 +166,19 @@ pub(super) fn line<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
     }
 }
 
+/// The code of a finding, which a later version may know: `layer.trouble`.
+pub(super) fn code<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let code = line(from)?;
+    let kebab = |word: &str| {
+        let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        !word.is_empty() && word.bytes().all(lawful)
+    };
+    match code.split_once('.') {
+        Some((layer, trouble)) if kebab(layer) && kebab(trouble) => Ok(code),
+        _ => Err(D::Error::custom("it must be a code, written layer.trouble")),
+    }
+}
+
 /// The name of a host or domain, as the DNS has it.
 pub(super) fn host<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     name(&line(from)?).map(Some).map_err(D::Error::custom)

@@ -537,7 +537,7 @@ diff-other-dates-and-key = certificate with other dates, another key
 
 ## Aliases in place of what tells whom a report is from
 redacted = redacted
-redacted-by = by the policy {$policy}; addresses and names of the client, of its network and of people are aliases, the same ones throughout: addresses for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8:fffe::/47) or of the same private range, names in .redacted.invalid, user-1, file-1
+redacted-by = by the policy {$policy}; addresses and names of the client, of its network and of people are aliases, the same ones throughout: addresses for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8:fffe::/47) or of the same private range, names in .redacted.invalid, user-1, file-1, hardware-1
 with-aliases = {$byline}; redacted: user-1, name-1.redacted.invalid and the like are aliases
 
 ## What must hold, and what is put up with

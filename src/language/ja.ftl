@@ -535,7 +535,7 @@ diff-other-dates-and-key = 有効期間の違う証明書（鍵は別）
 
 ## Aliases in place of what tells whom a report is from
 redacted = 匿名化
-redacted-by = 方針{$policy}による。接続元とその回線のアドレスや名前、個人を示す名前は、全体を通して同じ仮名に置き換えられています。仮名の形：文書用アドレス（192.0.2.0/24、198.51.100.0/24、203.0.113.0/24、2001:db8:fffe::/47）または同じ種類のプライベートアドレス、.redacted.invalidで終わる名前、user-1、file-1
+redacted-by = 方針{$policy}による。接続元とその回線のアドレスや名前、個人を示す名前は、全体を通して同じ仮名に置き換えられています。仮名の形：文書用アドレス（192.0.2.0/24、198.51.100.0/24、203.0.113.0/24、2001:db8:fffe::/47）または同じ種類のプライベートアドレス、.redacted.invalidで終わる名前、user-1、file-1、hardware-1
 with-aliases = {$byline}、匿名化済み：user-1やname-1.redacted.invalidなどは仮名
 
 ## 満たすべき条件と、猶予

@@ -535,7 +535,7 @@ diff-other-dates-and-key = 有效期不同的证书（密钥不同）
 
 ## Aliases in place of what tells whom a report is from
 redacted = 匿名处理
-redacted-by = 按策略 {$policy}；客户端及其网络的地址和名称、个人名称均已换成化名，同一对象的化名全文一致。化名的形式：文档用地址（192.0.2.0/24、198.51.100.0/24、203.0.113.0/24、2001:db8:fffe::/47）或同类私有地址、以 .redacted.invalid 结尾的名称、user-1、file-1
+redacted-by = 按策略 {$policy}；客户端及其网络的地址和名称、个人名称均已换成化名，同一对象的化名全文一致。化名的形式：文档用地址（192.0.2.0/24、198.51.100.0/24、203.0.113.0/24、2001:db8:fffe::/47）或同类私有地址、以 .redacted.invalid 结尾的名称、user-1、file-1、hardware-1
 with-aliases = {$byline}；已匿名处理：user-1、name-1.redacted.invalid 等为化名
 
 ## 必须满足的条件与豁免

@@ -10,7 +10,7 @@ use probes::reply::{Line, Reply};
 use probes::{Data, Observation, limits};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use super::{MAX_ENDPOINTS, MAX_OBSERVATIONS, Recording, Trust, terse};
+use super::{MAX_ENDPOINTS, MAX_OBSERVATIONS, MAX_PROBLEMS, Recording, Trust, terse};
 
 /// Ten years, µs: no run takes longer. Sizes in bytes are held to the same number.
 const MAX_NUMBER: u64 = 10 * 366 * 86_400 * 1_000_000;
@@ -87,6 +87,7 @@ fn is_light(trust: &Trust) -> bool {
     let Trust { roots, other, problems, .. } = trust;
     let roots = roots.iter().chain(other.iter().flat_map(|other| &other.roots));
     roots.map(|root| root.0.len()).sum::<usize>() <= limits::CHAINS
+        && problems.len() <= MAX_PROBLEMS * LATER
         && problems.iter().map(String::len).sum::<usize>() <= terse::LONGEST
 }
 
@@ -162,10 +163,16 @@ fn is_brief(observation: &Observation) -> bool {
             let most = 2 * tries / LATER;
             (path.tries.len().max(path.large.len()).max(labels), if known { most } else { 0 })
         }
+        Data::Reply(reply) if length_of(reply) > limits::REPLY_BYTES * LATER => return false,
         Data::Reply(reply) => (reply.lines.len(), limits::REPLY_LINES),
         Data::Connect(_) | Data::Nothing | Data::Unknown => return true,
     };
     length <= most * LATER
+}
+
+/// Bytes of all lines together.
+fn length_of(reply: &Reply) -> usize {
+    lines(reply).map(|line| line.text.len()).sum()
 }
 
 /// The length of the longest list in a lookup.

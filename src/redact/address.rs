@@ -3,7 +3,6 @@ use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::known::Known;
-use super::shape;
 
 /// A range whose addresses are alike, and the part of it that aliases are taken from.
 struct Class {
@@ -58,9 +57,8 @@ pub(super) struct Addresses {
 
 impl Addresses {
     /// None of the addresses of a recording is an alias of another.
-    pub(super) fn learn(&mut self, known: &Known, texts: &[String]) {
-        let mut met: HashSet<IpAddr> = known.addresses().collect();
-        met.extend(texts.iter().flat_map(|text| shape::addresses(text)));
+    pub(super) fn learn(&mut self, known: &Known) {
+        let met: HashSet<IpAddr> = known.addresses().collect();
         self.given.retain(|_, alias| !met.contains(alias));
         self.networks.extend(met.iter().map(|addr| network(*addr)));
         self.vicinities.extend(known.vicinities());

@@ -9,6 +9,7 @@ use probes::trace::{Path, Try};
 use probes::{Data, Observation, Subject};
 
 use super::address::{embedded, is_public, vicinity};
+use super::hardware::{card_of, half_of};
 use super::label::Kind;
 use super::{POLICY, public, shape};
 use crate::certificate;
@@ -50,10 +51,14 @@ pub(super) struct Known {
     shy: HashSet<String>,
     /// Public addresses of the client's side, by networks that are not the target's.
     own_networks: HashMap<IpAddr, IpAddr>,
+    /// The network cards that addresses of the client's side tell of, by their own numbers and by
+    /// the halves of those addresses.
+    cards: HashMap<u64, u64>,
 }
 
 impl Known {
-    pub(super) fn of(recording: &Recording, texts: &[String]) -> Self {
+    /// `met` are all addresses in its texts.
+    pub(super) fn of(recording: &Recording, met: Vec<IpAddr>) -> Self {
         let marked = recording.redacted.as_ref().is_some_and(|r| r.policy == POLICY);
         let mut known = Self { is_marked: marked, ..Self::default() };
         known.learn_asked(recording);
@@ -64,8 +69,7 @@ impl Known {
         known.vicinities = known.targets.iter().map(|addr| vicinity(*addr)).collect();
         known.learn_routers(recording);
         known.own = fields(recording).filter(|addr| !known.keeps(*addr)).collect();
-        let texts = texts.iter().flat_map(|text| shape::addresses(text));
-        known.secret = texts.filter(|addr| !known.keeps(*addr)).collect();
+        known.secret = met.into_iter().filter(|addr| !known.keeps(*addr)).collect();
         known.secret.extend(&known.own);
         known.learn_networks();
         known
@@ -75,6 +79,18 @@ impl Known {
         let apart = |addr: &&IpAddr| is_public(**addr) && !self.is_doorstep(**addr);
         let mut own: Vec<IpAddr> = self.own.iter().filter(apart).copied().collect();
         own.sort_unstable();
+        let v6 = self.own.iter().chain(&self.secret).filter_map(|addr| match addr {
+            IpAddr::V6(v6) => Some(half_of(*v6)),
+            IpAddr::V4(_) => None,
+        });
+        // Small ones are given by hand, and tell of no machine.
+        let halves = v6.filter(|half| *half > u32::MAX.into());
+        self.cards = halves
+            .flat_map(|half| {
+                let card = card_of(half).unwrap_or(half);
+                [(half, card), (card, card)]
+            })
+            .collect();
         self.own_networks = own.into_iter().map(|addr| (vicinity(addr), addr)).collect();
     }
 
@@ -102,8 +118,10 @@ impl Known {
         self.names.extend(self.domains.clone());
         if let Some(name) = &recording.vantage.ehlo_name {
             let first = name.split('.').next().unwrap_or_default();
-            self.word(name, Kind::Client, name);
-            self.word(first, Kind::Client, name);
+            let signs = |from, to| first.replace(from, to);
+            for word in [name, first, &signs('-', "_"), &signs('_', "-")] {
+                self.word(word, Kind::Client, name);
+            }
         }
         users(recording).for_each(|user| self.word(user, Kind::User, user));
     }
@@ -272,6 +290,11 @@ impl Known {
         self.own_networks.get(&network).copied()
     }
 
+    /// The network card that a number tells of.
+    pub(super) fn card(&self, number: u64) -> Option<u64> {
+        self.cards.get(&number).copied()
+    }
+
     /// Whether an address must not stand anywhere in any form.
     pub(super) fn is_secret(&self, addr: IpAddr) -> bool {
         self.secret.contains(&addr)
@@ -315,6 +338,11 @@ fn users(recording: &Recording) -> impl Iterator<Item = &str> {
     let (vantage, trust) = (&recording.vantage, &recording.trust);
     let told = [&vantage.command, &vantage.resolvers_from, &trust.source];
     let homes = told.into_iter().chain(&trust.problems).flat_map(|text| shape::homes(text));
+    // Of a name with spaces the first word and the last are likely to stand alone.
+    let homes = homes.flat_map(|name| {
+        let mut words = name.split(' ');
+        words.next().into_iter().chain(words.next_back())
+    });
     target.mailbox.as_deref().into_iter().chain(typed).chain(homes)
 }
 

@@ -19,6 +19,8 @@ pub(super) enum Kind {
     User,
     /// A file.
     File,
+    /// A network card.
+    Hardware,
 }
 
 /// The aliases given so far.
@@ -30,10 +32,12 @@ pub(super) struct Labels {
     hosts: HashMap<String, String>,
     users: HashMap<String, String>,
     files: HashMap<String, String>,
+    hardware: HashMap<u64, String>,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Client, Self::Router, Self::Name, Self::User, Self::File];
+    const ALL: [Self; 6] =
+        [Self::Client, Self::Router, Self::Name, Self::User, Self::File, Self::Hardware];
 
     const fn word(self) -> &'static str {
         match self {
@@ -42,6 +46,7 @@ impl Kind {
             Self::Name => "name",
             Self::User => "user",
             Self::File => "file",
+            Self::Hardware => "hardware",
         }
     }
 
@@ -54,10 +59,9 @@ impl Kind {
 }
 
 impl Labels {
-    /// Those that stand in the texts are not given to anybody else.
-    pub(super) fn learn(&mut self, texts: &[String]) {
-        let word = |c: char| !c.is_ascii_alphanumeric() && c != '-';
-        for word in texts.iter().flat_map(|text| text.split(word)) {
+    /// Those that stand in a text are not given to anybody else.
+    pub(super) fn learn(&mut self, text: &str) {
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
             for kind in Kind::ALL {
                 if let Some(number) = kind.number(word) {
                     let last = self.next.entry(kind.word()).or_default();
@@ -107,6 +111,16 @@ impl Labels {
         }
         let alias = self.fresh(Kind::File);
         self.files.insert(path.to_owned(), alias.clone());
+        alias
+    }
+
+    /// The alias of a network card, by its address or by what else tells of it.
+    pub(super) fn hardware(&mut self, card: u64) -> String {
+        if let Some(alias) = self.hardware.get(&card) {
+            return alias.clone();
+        }
+        let alias = self.fresh(Kind::Hardware);
+        self.hardware.insert(card, alias.clone());
         alias
     }
 

@@ -28,6 +28,10 @@ const WORDS: &[&str] = &[
     "the command line",
     "nowhere, so this machine is asked",
 ];
+/// What words end at.
+const SIGNS: [char; 5] = [' ', '\'', '"', '(', ')'];
+/// What ends a path in a sentence, in which it may hold spaces: signs, and the next path.
+const ENDS: &[&str] = &["'", "\"", " (", ")", ": ", ", ", "; ", " and ", " /"];
 /// What it says of demonstrations, before the name of a scenario.
 const SCENARIO: &str = "the scenario ";
 
@@ -207,16 +211,24 @@ impl Redactor {
 
     /// Words with the paths of files in them.
     fn problem(&mut self, problem: &str) -> String {
-        let is_path = |word: &str| word.contains(['/', '\\']);
-        let words = problem.split_inclusive([' ', '\'', '"', '(', ')']).map(|word| {
-            let bare = word.trim_end_matches([' ', '\'', '"', '(', ')', ',', ':', ';']);
-            let rest = &word[bare.len()..];
-            match is_path(bare) && !FILES.contains(&bare) {
-                true => format!("{}{rest}", self.labels.file(bare)),
-                false => format!("{}{rest}", self.text(bare)),
-            }
-        });
-        words.collect()
+        let (mut told, mut left) = (String::new(), problem);
+        while !left.is_empty() {
+            let end = left.find(SIGNS).unwrap_or(left.len());
+            let bare = left[..end].trim_end_matches([',', ':', ';']);
+            let end = if bare.contains(['/', '\\']) && !FILES.contains(&bare) {
+                let end = path_end(left);
+                told += &self.labels.file(&left[..end]);
+                end
+            } else {
+                told += &self.text(bare);
+                bare.len()
+            };
+            let rest = left[end..].find(|c| !SIGNS.contains(&c) && !",:;".contains(c));
+            let next = end + rest.unwrap_or(left.len() - end);
+            told += &left[end..next];
+            left = &left[next..];
+        }
+        told
     }
 
     /// Where something comes from: words of ours, or a file.
@@ -233,4 +245,11 @@ impl Redactor {
         }
         self.labels.file(source)
     }
+}
+
+/// Where the path that a text begins with ends.
+fn path_end(text: &str) -> usize {
+    let ends = |(at, _): &(usize, char)| ENDS.iter().any(|end| text[*at..].starts_with(end));
+    let end = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
+    text[..end].trim_end_matches([' ', ',', ':', ';']).len()
 }

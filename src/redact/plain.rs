@@ -2,8 +2,26 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What is encoded to be passed along, as `%2E` in URLs; what nobody shall click on, as `[.]`; and
-/// what only looks different, as the wide letters and dots of other scripts (RFC 5895 §2).
+use super::shape::{is_domain, is_name, run};
+
+/// Signs of names and addresses that have a name of their own in pages (HTML §13.5).
+const ENTITIES: &[(&str, u8)] = &[
+    ("amp", b'&'),
+    ("bsol", b'\\'),
+    ("colon", b':'),
+    ("commat", b'@'),
+    ("dash", b'-'),
+    ("hyphen", b'-'),
+    ("lowbar", b'_'),
+    ("period", b'.'),
+    ("sol", b'/'),
+];
+/// Bytes of a character reference, with zeros before its number.
+const LONGEST_ENTITY: usize = 12;
+
+/// What is encoded to be passed along, as `%2E` in URLs, `&#46;` in pages, `=2E` in messages and
+/// `\x2e` in logs; what nobody shall click on, as `[.]`; and what only looks different, as the wide
+/// letters and dots of other scripts (RFC 5895 §2).
 pub(super) struct Plain<'t> {
     pub(super) bytes: Cow<'t, [u8]>,
     raw: &'t [u8],
@@ -13,7 +31,7 @@ pub(super) struct Plain<'t> {
 
 impl<'t> Plain<'t> {
     pub(super) fn new(raw: &'t [u8]) -> Self {
-        if !raw.iter().any(|b| matches!(b, b'%' | b'[') || !b.is_ascii()) {
+        if !raw.iter().any(|b| b"%&=[\\".contains(b) || !b.is_ascii()) {
             return Self { bytes: Cow::Borrowed(raw), raw, starts: None };
         }
         let (mut bytes, mut starts, mut at) = (Vec::new(), Vec::new(), 0);
@@ -39,17 +57,62 @@ impl<'t> Plain<'t> {
 fn plain(text: &[u8], before: Option<u8>) -> Option<(u8, usize)> {
     match text {
         [b'[', b'.', b']', ..] => Some((b'.', 3)),
-        [b'%', high, low, ..] => {
-            let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-            let byte = digit(*high)? << 4 | digit(*low)?;
-            byte.is_ascii_graphic().then_some((byte, 3))
-        }
+        [b'[', b'd', b'o', b't', b']', ..] => Some((b'.', 5)),
+        [b'[', b'a', b't', b']', ..] => Some((b'@', 4)),
+        [b'%', high, low, ..] => Some((graphic(*high, *low)?, 3)),
+        [b'=', high, low, ..] => Some((quoted(graphic(*high, *low)?, &text[1..])?, 3)),
+        [b'&', ..] => entity(text),
+        [b'\\', ..] => escaped(text),
         _ => {
             let letter = letter(text)?;
             let long = letter.len_utf8();
             Some((alike(letter, before, &text[long..])?, long))
         }
     }
+}
+
+/// The byte of two hexadecimal digits, if it can be seen.
+fn graphic(high: u8, low: u8) -> Option<u8> {
+    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    Some(digit(high)? << 4 | digit(low)?).filter(u8::is_ascii_graphic)
+}
+
+/// The byte, if these digits behind a `=` are one of a message (RFC 2045 §6.7), and not the
+/// beginning of a number.
+fn quoted(byte: u8, digits: &[u8]) -> Option<u8> {
+    let is_meant = match byte {
+        b'@' => is_domain(&digits[2..run(digits, 2, is_name)]),
+        // An address as one number has so many digits.
+        b'-' | b'.' | b':' | b'_' => !matches!(run(digits, 0, |b| b.is_ascii_hexdigit()), 8 | 32),
+        _ => false,
+    };
+    is_meant.then_some(byte)
+}
+
+/// The byte of a character reference (HTML §13.1.4), and how long that is.
+fn entity(text: &[u8]) -> Option<(u8, usize)> {
+    let end = text.iter().take(LONGEST_ENTITY).position(|b| *b == b';')?;
+    let name = str::from_utf8(&text[1..end]).ok()?;
+    let byte = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u8::from_str_radix(digits, 16).ok()?,
+            None => number.parse().ok()?,
+        },
+        None => ENTITIES.iter().find(|(known, _)| *known == name)?.1,
+    };
+    byte.is_ascii_graphic().then_some((byte, end + 1))
+}
+
+/// The sign that stands behind a backslash in code and in logs (RFC 8259 §7), and how long that is.
+fn escaped(text: &[u8]) -> Option<(u8, usize)> {
+    let (byte, long) = match text {
+        [_, sign @ (b'/' | b'\\'), ..] => (*sign, 2),
+        [_, b'x', high, low, ..] => (graphic(*high, *low)?, 4),
+        [_, b'u', b'0', b'0', high, low, ..] => (graphic(*high, *low)?, 6),
+        _ => return None,
+    };
+    // A name behind a backslash may begin like a letter's number.
+    b"-./:@\\_".contains(&byte).then_some((byte, long))
 }
 
 /// The first letter, if it is not of ASCII.

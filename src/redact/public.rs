@@ -1,5 +1,7 @@
 //! What everybody knows, so that it tells nothing of anybody.
+use std::collections::HashSet;
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 /// Resolvers for the public.
 const RESOLVERS: &[&str] = &[
@@ -268,7 +270,9 @@ const ROLES: &[&str] = &[
 
 /// Whether it is a resolver for the public.
 pub(super) fn is_resolver(addr: IpAddr) -> bool {
-    RESOLVERS.iter().any(|known| known.parse() == Ok(addr))
+    static KNOWN: LazyLock<HashSet<IpAddr>> =
+        LazyLock::new(|| RESOLVERS.iter().filter_map(|known| known.parse().ok()).collect());
+    KNOWN.contains(&addr)
 }
 
 /// Whether every machine calls itself so.

@@ -6,7 +6,7 @@ use super::Redactor;
 use super::address::vicinity;
 use super::label::Kind;
 use super::shape::{self, is_name, is_word, octet, run};
-use super::text::Page;
+use super::text::{Page, reversed};
 
 /// The most digits of a number of an address, and signs between two of them.
 const APART: usize = 3;
@@ -106,6 +106,23 @@ impl Redactor {
             at = part.end;
         }
         self.digits(page, place.start + at..place.end);
+    }
+
+    /// Whether an address of the client is a part of a name, in whatever form.
+    pub(super) fn holds_secret(&self, name: &[u8]) -> bool {
+        let secret = |addr: Ipv4Addr| self.known.is_secret(addr.into());
+        let text = String::from_utf8_lossy(name);
+        let packed =
+            |part: &str| shape::packed(part).iter().any(|(addr, _)| self.known.is_secret(*addr));
+        let own = |[a, b, c]: [u8; 3]| {
+            self.known.own_within(vicinity(Ipv4Addr::new(a, b, c, 0).into())).is_some()
+        };
+        // As one number letters may be joined to it.
+        let mut figures = name.windows(8).filter(|part| part.iter().all(u8::is_ascii_hexdigit));
+        shape::quads(name).iter().any(|quad| secret(quad.addr) || secret(reversed(quad.addr)))
+            || shape::triples(name).into_iter().any(|(_, first)| own(first))
+            || text.split('.').chain(text.split(['.', '-', '_'])).any(packed)
+            || figures.any(|part| str::from_utf8(part).is_ok_and(packed))
     }
 
     /// Whether names of somebody are parts of a word; then it is written with their aliases.

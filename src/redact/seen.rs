@@ -22,8 +22,17 @@ impl Redactor {
             at_us: *at_us,
             took_us: *took_us,
             saw: self.data(saw),
-            failure: failure.as_ref().map(|f| self.failure(f)),
+            failure: failure.as_ref().map(|f| self.failure_of(saw, f)),
         }
+    }
+
+    /// What failed may repeat what the server said.
+    fn failure_of(&mut self, saw: &Data, failure: &Failure) -> Failure {
+        let Failure { kind, detail } = self.failure(failure);
+        let echo = if let Data::Reply(reply) = saw { self.echo(reply) } else { None };
+        let told = echo.map(|echo| echo.within(detail.as_bytes(), true));
+        let detail = told.map_or(detail, |told| String::from_utf8_lossy(&told).into_owned());
+        Failure { kind, detail }
     }
 
     fn data(&mut self, saw: &Data) -> Data {

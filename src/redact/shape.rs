@@ -5,7 +5,15 @@ use std::ops::Range;
 use super::plain::Plain;
 
 /// What stands before the name of a user in a path.
-const HOMES: [&[u8]; 3] = [b"/home/", b"/users/", b"\\users\\"];
+const HOMES: [&[u8]; 5] = [
+    b"/home/",
+    b"/users/",
+    b"\\users\\",
+    b"/documents and settings/",
+    b"\\documents and settings\\",
+];
+/// The most bytes of such a name, where it holds spaces.
+const LONGEST_USER: usize = 64;
 /// The longest text of an IPv6 address.
 pub(super) const LONGEST_V6: usize = 45;
 
@@ -67,8 +75,29 @@ pub(super) fn home(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let begins = |home: &&&[u8]| {
         bytes.get(at..at + home.len()).is_some_and(|b| b.eq_ignore_ascii_case(home))
     };
-    let begin = at + HOMES.iter().find(begins)?.len();
-    Some(begin..run(bytes, begin, |b| !b.is_ascii_whitespace() && !b"/\\\"':,;)".contains(&b)))
+    let short = || short_home(bytes, at);
+    let begin = HOMES.iter().find(begins).map(|home| at + home.len()).or_else(short)?;
+    let end = run(bytes, begin, |b| b != b' ' && of_user(b));
+    let most = &bytes[..bytes.len().min(begin + LONGEST_USER)];
+    // Where the path goes on behind spaces, they are the name's.
+    let far = if end == begin { end } else { run(most, end.min(most.len()), of_user) };
+    let goes_on = matches!(bytes.get(far), Some(b'/' | b'\\')) && bytes[far - 1] != b' ';
+    Some(begin..if goes_on { far.max(end) } else { end })
+}
+
+/// Where the name begins behind a tilde (POSIX, Shell Command Language §2.6.1).
+fn short_home(bytes: &[u8], at: usize) -> Option<usize> {
+    let alone = at.checked_sub(1).is_none_or(|before| !is_word(bytes[before]));
+    let [b'~', first, ..] = bytes[at..] else { return None };
+    let most = &bytes[..bytes.len().min(at + LONGEST_USER)];
+    let end = run(most, at + 1, is_name);
+    let is_home = alone && (first.is_ascii_alphabetic() || !first.is_ascii());
+    (is_home && matches!(bytes.get(end), Some(b'/' | b'\\'))).then_some(at + 1)
+}
+
+/// Whether the name of a user's folder may go on with this byte.
+fn of_user(byte: u8) -> bool {
+    (byte == b' ' || !byte.is_ascii_whitespace()) && !b"/\\\"':,;)".contains(&byte)
 }
 
 /// All users whose folders a text names.
@@ -266,6 +295,9 @@ pub(super) fn packed(word: &str) -> Vec<(IpAddr, Write)> {
         }
         _ => {}
     }
+    if digits && word.starts_with('0') {
+        found.extend(any_base(word).map(|addr| (addr.into(), each_with_base as _)));
+    }
     if word.len() == 8 {
         let bits = u32::from_str_radix(word, 16);
         found.extend(bits.map(|bits| (Ipv4Addr::from_bits(bits).into(), hexadecimal as _)));
@@ -277,15 +309,26 @@ fn has_base(word: &str) -> bool {
     word.get(..2).is_some_and(|begin| begin.eq_ignore_ascii_case("0x"))
 }
 
-/// Four numbers of any base, as C has them.
+/// Up to four numbers of any base, of which the last holds all that is left (POSIX, `inet_addr`).
 fn any_base(word: &str) -> Option<Ipv4Addr> {
     let number = |part: &str| match part {
-        _ if has_base(part) => u8::from_str_radix(&part[2..], 16).ok(),
-        _ if part.starts_with('0') => u8::from_str_radix(part, 8).ok(),
+        _ if has_base(part) => u32::from_str_radix(&part[2..], 16).ok(),
+        _ if part.starts_with('0') => u32::from_str_radix(part, 8).ok(),
         _ => part.parse().ok(),
     };
-    let octets = word.split('.').map(number).collect::<Option<Vec<u8>>>()?;
-    <[u8; 4]>::try_from(octets).ok().map(Ipv4Addr::from)
+    let parts: Vec<&str> = word.splitn(5, '.').collect();
+    let (last, octets) = parts.split_last().filter(|(_, octets)| octets.len() < 4)?;
+    let (last, left) = (number(last)?, 4 - octets.len());
+    // So small a number is that of a version.
+    let meant = left == 1 || last > u8::MAX.into();
+    if !meant || u64::from(last) >> (8 * left) > 0 {
+        return None;
+    }
+    let join =
+        |bits: u32, part: &&str| Some(bits << 8 | u32::from(u8::try_from(number(part)?).ok()?));
+    let first = octets.iter().try_fold(0, join)?;
+    let first = u64::from(first) << (8 * left);
+    Some(Ipv4Addr::from_bits(u32::try_from(first).ok()? | last))
 }
 
 fn with_base(addr: IpAddr) -> String {

@@ -4,19 +4,19 @@ use std::ops::Range;
 
 use super::label::Kind;
 use super::plain::Plain;
-use super::shape::{self, is_name, is_word, run};
-use super::{Redactor, public};
+use super::shape::{self, is_name, run};
+use super::{Redactor, hardware, public};
 
 /// In place of the end of a text that was cut in the middle of what may be an address or a name.
 const CUT: &str = "redacted";
-/// The longest part before an `@` that is looked at (RFC 5321 §4.5.3.1.1, with room).
-const LONGEST_LOCAL: usize = 320;
 /// Domains below which addresses stand backwards (RFC 1035 §3.5, RFC 3596 §2.5).
 const REVERSE: [&str; 2] = ["in-addr.arpa", "ip6.arpa"];
 
 /// A text on its way.
 pub(super) struct Page<'t> {
     pub(super) plain: Plain<'t>,
+    /// Up to where it is known that nothing that begins there ends with an `@`.
+    pub(super) nobody: usize,
     out: Vec<u8>,
 }
 
@@ -34,7 +34,8 @@ impl Redactor {
 
     /// The same, where it need not be UTF-8.
     pub(super) fn bytes(&mut self, raw: &[u8], is_cut: bool) -> Vec<u8> {
-        let mut page = Page { plain: Plain::new(raw), out: Vec::with_capacity(raw.len()) };
+        let out = Vec::with_capacity(raw.len());
+        let mut page = Page { plain: Plain::new(raw), nobody: 0, out };
         let all = page.plain.bytes.len();
         let last = if is_cut { last_word(&page.plain.bytes) } else { all };
         let tail = if is_cut { self.tail(&page.plain.bytes, last) } else { all };
@@ -71,16 +72,9 @@ impl Redactor {
             page.keep(at..end);
             return end;
         }
-        if let Some(end) = self.v6(page, at, tail) {
-            return end;
-        }
-        if let Some(end) = self.secret(page, at, tail) {
-            return end;
-        }
-        if let Some(end) = self.home(page, at, tail) {
-            return end;
-        }
-        if let Some(end) = self.local_part(page, at, tail) {
+        let known =
+            [Self::hardware, Self::v6, Self::secret, Self::home, Self::login, Self::local_part];
+        if let Some(end) = known.into_iter().find_map(|form| form(self, page, at, tail)) {
             return end;
         }
         let end = run(&page.plain.bytes[..tail], at, is_name);
@@ -120,47 +114,6 @@ impl Redactor {
         Some(end)
     }
 
-    /// What stands before an `@` (RFC 5321 §4.1.2).
-    fn local_part(&mut self, page: &mut Page<'_>, at: usize, tail: usize) -> Option<usize> {
-        let bytes = &page.plain.bytes[..tail];
-        let most = &bytes[..bytes.len().min(at + LONGEST_LOCAL)];
-        let end = match bytes[at] {
-            b'"' => run(most, at + 1, |b| b != b'"' && b != b'@') + 1,
-            _ => run(most, at, |b| is_name(b) || b"!$%'*+^`{|}~".contains(&b)),
-        };
-        let [b'@', next, ..] = bytes.get(end..)? else { return None };
-        if end == at || !is_word(*next) && *next != b'[' {
-            return None;
-        }
-        let name = String::from_utf8_lossy(&bytes[at..end]).into_owned();
-        // The number of a session of POP3 looks like an address (RFC 1939 §7).
-        let session = bytes.starts_with(b"+OK") && at > 0 && bytes[at - 1] == b'<';
-        let numbered = name.contains('.') && name.contains(|c: char| c.is_ascii_digit());
-        if public::is_role(&name) || session && numbered {
-            page.keep(at..end);
-        } else {
-            page.put(&self.labels.user(&name));
-        }
-        page.keep(end..end + 1);
-        Some(if session { end + 1 } else { self.bare_domain(page, end + 1, tail) })
-    }
-
-    /// The domain of a mailbox, where it is one word without dots; and where to go on.
-    fn bare_domain(&mut self, page: &mut Page<'_>, at: usize, tail: usize) -> usize {
-        let bytes = &page.plain.bytes[..tail];
-        let all = run(bytes, at, is_name);
-        let marks = |b: &&u8| matches!(b, b'.' | b'-' | b'_');
-        let end = all - bytes[at..all].iter().rev().take_while(marks).count();
-        let name = String::from_utf8_lossy(&bytes[at..end]).to_lowercase();
-        if name.is_empty() || name.contains('.') || self.known.keeps_name(&name) {
-            return at;
-        }
-        if !self.alias_of(page, &name) {
-            page.put(&self.labels.host(Kind::Name, &name));
-        }
-        end
-    }
-
     /// Letters, digits, `.`, `-` and `_` in a row.
     pub(super) fn token(&mut self, page: &mut Page<'_>, whole: Range<usize>) {
         let bytes = page.plain.bytes[whole.clone()].to_vec();
@@ -198,7 +151,9 @@ impl Redactor {
             }
         } else if !shape::is_domain(&word) || public::is_name(&lower) {
             self.numbers(page, place);
-        } else if self.is_own_name(&page.plain.bytes, place.start, &lower) {
+        } else if self.is_own_name(&page.plain.bytes, place.start, &lower)
+            && !self.holds_secret(&word)
+        {
             page.keep(place);
         } else {
             page.put(&self.labels.host(Kind::Name, &lower));
@@ -263,10 +218,20 @@ impl Redactor {
     }
 
     /// A word that is no name, with aliases for the addresses in it.
-    fn numbers(&mut self, page: &mut Page<'_>, place: Range<usize>) {
+    pub(super) fn numbers(&mut self, page: &mut Page<'_>, place: Range<usize>) {
         if self.named(page, &place) {
             return;
         }
+        let mut at = place.start;
+        for (card, found) in hardware::cards(&page.plain.bytes, &place) {
+            self.quads(page, at..found.start);
+            page.put(&self.labels.hardware(card));
+            at = found.end;
+        }
+        self.quads(page, at..place.end);
+    }
+
+    fn quads(&mut self, page: &mut Page<'_>, place: Range<usize>) {
         let word = page.plain.bytes[place.clone()].to_vec();
         let mut at = 0;
         for quad in shape::quads(&word) {
@@ -323,6 +288,10 @@ impl Redactor {
     }
 
     fn packed(&mut self, word: &str) -> Option<String> {
+        let card = u64::from_str_radix(word, 16).ok().filter(|_| matches!(word.len(), 12 | 16));
+        if let Some(card) = card.and_then(|card| self.known.card(card)) {
+            return Some(self.labels.hardware(card));
+        }
         let secret = |(addr, _): &(IpAddr, _)| self.known.is_secret(*addr);
         let (addr, write) = shape::packed(word).into_iter().find(secret)?;
         Some(write(self.address(addr)))
@@ -362,7 +331,7 @@ fn after_code(bytes: &[u8], at: usize) -> Option<usize> {
     (begins && !is_address).then_some(at + 4)
 }
 
-fn reversed(addr: Ipv4Addr) -> Ipv4Addr {
+pub(super) fn reversed(addr: Ipv4Addr) -> Ipv4Addr {
     let [a, b, c, d] = addr.octets();
     Ipv4Addr::new(d, c, b, a)
 }

@@ -97,3 +97,40 @@ async fn no_more_is_asked_for_than_a_later_version_may_ask_for() {
         assert!(why.contains("more of one thing"), "{place}: {why}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_more_went_wrong_or_was_said_than_a_later_version_may_keep() {
+    let recording = report("good").await["recording"].take();
+    let said = recording["observations"].as_array().expect("a list");
+    let greeting = said.iter().position(|o| o["step"] == "greeting").expect("a server spoke");
+    let lines = format!("/observations/{greeting}/saw/lines");
+    let line = recording.pointer(&lines).expect("it has lines")[0].clone();
+    let answer = |bytes: usize| -> Value {
+        let mut line = line.clone();
+        line["text"] = json!("x".repeat(1024));
+        json!(vec![line; bytes / 1024])
+    };
+    for (place, most, more) in [
+        ("/trust/problems", json!(vec![""; 128]), json!(vec![""; 129])),
+        (&*lines, answer(512 << 10), answer(513 << 10)),
+        ("/vantage/command", json!("x ".repeat(16 << 10)), json!("x ".repeat((16 << 10) + 1))),
+        ("/asked/target/typed", json!("x".repeat(32 << 10)), json!("x".repeat((32 << 10) + 1))),
+    ] {
+        assert!(but_for(&recording, place, most).is_ok(), "{place}");
+        assert!(but_for(&recording, place, more).is_err(), "{place}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_waiver_is_for_a_code_and_no_other_text() {
+    let recording = report("good").await["recording"].take();
+    let waiver = |code: &str| {
+        let waiver = json!({ "code": code, "until": "2099-01-31", "reason": "known" });
+        json!({ "waiver": [waiver] })
+    };
+    assert!(but_for(&recording, "/asked/expect", waiver("tls.later-trouble")).is_ok());
+    for text in ["Bob Jones", "bob@corp.example", "tls", "tls.", "tls.a.b", "192.0.2.7"] {
+        let why = but_for(&recording, "/asked/expect", waiver(text)).expect_err(text);
+        assert!(why.contains("must be a code"), "{why}");
+    }
+}

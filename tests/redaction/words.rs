@@ -20,7 +20,7 @@ pub(crate) fn first(recording: &mut Recording) -> &mut Line {
 }
 
 /// What becomes of texts, each as the first line that a server said.
-fn each(texts: &[&str]) -> Vec<String> {
+pub(crate) fn each(texts: &[&str]) -> Vec<String> {
     let mut recording = case("good");
     let said = |text: &&str| {
         first(&mut recording).text = (*text).to_owned();
@@ -75,6 +75,14 @@ const HIDDEN: &[&str] = &[
     "2001:0db8:51/48",
     "x2001:db8:51::23",
     "2001:db8:51::23xyz",
+    "198&#46;51&#x2e;100&period;23",
+    "&#49;98.51.100.23",
+    "198=2E51=2E100=2E23",
+    "198\\x2e51\\x2e100\\x2e23",
+    "198\\u002e51\\u002e100\\u002e23",
+    "198[dot]51[dot]100[dot]23",
+    "198.3367959",
+    "030614662027",
 ];
 
 #[test]
@@ -93,6 +101,14 @@ fn the_clients_address_is_found_in_every_usual_form() {
             "db8:51",
             "\u{ff11}",
             "\u{3002}",
+            "51=2e100",
+            "51&#",
+            "&#49;",
+            "x2e51",
+            "002e51",
+            "dot]51",
+            "3367959",
+            "030614662027",
         ];
         assert_ne!(*form, told);
         let left = marks.iter().find(|mark| told.to_lowercase().contains(*mark));

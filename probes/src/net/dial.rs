@@ -236,7 +236,8 @@ mod tests {
     #[tokio::test]
     async fn a_reset_behind_the_handshake_is_met_by_who_reads() {
         let (listener, at) = listener().await;
-        let ours = TcpStream::connect(at).await.expect("somebody listens");
+        let ours = socket(at, Type::STREAM, Protocol::TCP).expect("there is room for one");
+        let Dialled::Open(ours, None) = connect(ours, at).await else { panic!("somebody listens") };
         let (theirs, _) = listener.accept().await.expect("somebody dials");
         SockRef::from(&theirs).set_linger(Some(Duration::ZERO)).expect("it is a TCP socket");
         drop(theirs);
