@@ -93,8 +93,9 @@ fn line(length: usize) -> String {
 /// Many people, and texts in which each may begin at every second byte.
 fn people() -> String {
     but_for(|report| {
-        let homes = |n: usize| format!("/home/u{n} ");
-        report["trust"]["problems"] = json!((0..40_000).map(homes).collect::<Vec<_>>());
+        let home = |n: usize| format!("/home/u{n} ");
+        let some = |nth: usize| (400 * nth..400 * (nth + 1)).map(home).collect::<String>();
+        report["trust"]["problems"] = json!((0..100).map(some).collect::<Vec<_>>());
         let reply = observations(report).iter().find(|o| o["saw"]["lines"].is_array());
         let mut reply = reply.expect("somebody answers").clone();
         reply["saw"]["lines"][0]["text"] = json!("a.".repeat(16_000));
