@@ -45,9 +45,7 @@ impl<'a> Judge<'a> {
         if !is_leaf && self.signatures.is_self_signed(top)? {
             return Ok((Fault::UnknownIssuer { issuer: top.subject().to_string() }, path));
         }
-        // The issuer is no stranger, and nothing is missing: it did not sign this.
-        let known = self.roots.named(top.issuer().as_raw()).any(|root| names_key(&root, top));
-        if known || paths.above().any(|cert| names_key(cert, top)) {
+        if self.is_forged(paths)? {
             let detail = "a signature does not fit the authority that it is said to be of";
             return Ok((Fault::Rejected { detail: detail.to_owned() }, path));
         }
@@ -72,6 +70,19 @@ impl<'a> Judge<'a> {
             false => Fault::UnknownIssuer { issuer: missing },
         };
         Ok((fault, path))
+    }
+
+    /// Whether the issuer of what stands on top is no stranger, and did not sign it: then nothing is
+    /// missing.
+    fn is_forged(&mut self, paths: &Paths<'a>) -> Result<bool, TooMany> {
+        let top = paths.top();
+        let roots: Vec<_> = self.roots.named(top.issuer().as_raw()).collect();
+        for issuer in roots.iter().chain(paths.above()).filter(|cert| names_key(cert, top)) {
+            if self.signatures.ask(issuer, top)? == Signed::No {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Where what was sent leads with what was fetched; `None` if it leads no farther.

@@ -109,7 +109,7 @@ pub(super) struct Told {
 /// waits for that line with its acknowledgement loses 40 ms on every port.
 struct Prompt {
     stream: Arc<TcpStream>,
-    /// What is told to who reads or writes first.
+    /// What is told to who reads past the end, or writes.
     reset: Option<io::Error>,
 }
 
@@ -119,11 +119,14 @@ impl AsyncRead for Prompt {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.reset.take().map_or(Ok(()), Err)?;
         loop {
             ready!(self.stream.poll_read_ready(context))?;
             match self.stream.try_read(buffer.initialize_unfilled()) {
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+                // What came before the reset is read first.
+                Ok(0) | Err(_) if self.reset.is_some() => {
+                    return Poll::Ready(self.reset.take().map_or(Ok(()), Err));
+                }
                 Err(e) => return Poll::Ready(Err(e)),
                 Ok(length) => {
                     buffer.advance(length);
@@ -141,11 +144,11 @@ impl AsyncWrite for Prompt {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.reset.take().map_or(Ok(()), Err)?;
         loop {
             ready!(self.stream.poll_write_ready(context))?;
             match self.stream.try_write(bytes) {
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+                Err(e) => return Poll::Ready(Err(self.reset.take().unwrap_or(e))),
                 done => return Poll::Ready(done),
             }
         }
@@ -238,13 +241,16 @@ mod tests {
         let (listener, at) = listener().await;
         let ours = socket(at, Type::STREAM, Protocol::TCP).expect("there is room for one");
         let Dialled::Open(ours, None) = connect(ours, at).await else { panic!("somebody listens") };
-        let (theirs, _) = listener.accept().await.expect("somebody dials");
+        let (mut theirs, _) = listener.accept().await.expect("somebody dials");
+        theirs.write_all(b"220").await.expect("the peer is there");
         SockRef::from(&theirs).set_linger(Some(Duration::ZERO)).expect("it is a TCP socket");
         drop(theirs);
         let Ok(Dialled::Open(stream, reset)) = fate(ours, at.ip()) else {
             panic!("the handshake was whole")
         };
         let mut ours = Prompt { stream: Arc::new(stream), reset };
+        let mut heard = [0; 3];
+        ours.read_exact(&mut heard).await.expect("it came before the reset");
         let met = ours.read(&mut [0]).await.expect_err("the peer has reset it");
         assert_eq!(met.kind(), io::ErrorKind::ConnectionReset);
     }

@@ -21,8 +21,10 @@ fn half_a_name(facts: &Facts<'_>) -> Vec<Match> {
     let mut found = Vec::new();
     for subject in facts.named_subjects() {
         let both = facts.about_name(subject);
-        let denied: Vec<_> =
-            both.iter().filter(|(o, _)| kind(o) == Some(FailureKind::NoSuchName)).collect();
+        // What one answer says of both is another trouble.
+        let denies =
+            |one: &&Asked<'_>| kind(one.0) == Some(FailureKind::NoSuchName) && !is_one(one);
+        let denied: Vec<_> = both.iter().filter(denies).collect();
         let affirms = |(o, l): &&Asked<'_>| o.failure.is_none() && !l.answer.is_from_file();
         let empty = |(_, l): &Asked<'_>| l.answer.records.is_empty();
         if denied.is_empty() || !both.iter().any(|one| affirms(&one)) {
