@@ -170,6 +170,7 @@ impl Drop for Served {
         // It may have ended by itself, which the test then says.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // What stays lies in cargo's own directory.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
