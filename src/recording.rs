@@ -32,8 +32,8 @@ pub const MAX_BYTES: u64 = 16 << 20;
 /// [`PORTS`](probes::limits::PORTS) ports each, and as many of each exchanger, makes fewer.
 pub const MAX_OBSERVATIONS: usize = 12_000;
 
-/// Values that all reports of a file may hold together. What is empty takes three bytes in a file, and
-/// ten times as many in memory; the longest runs have a quarter of these.
+/// Values that all reports of a file may hold together. What is empty takes three bytes in a file,
+/// and ten times as many in memory; the longest runs have a quarter of these.
 pub const MAX_VALUES: usize = 1_000_000;
 
 /// More endpoints are none of ours either: the largest run looks at about 1300, which are 16 × 64 of

@@ -133,8 +133,8 @@ impl<'n> Session<'n> {
         self.wire.as_mut().ok_or_else(|| Failure::new(FailureKind::Closed, "no connection"))
     }
 
-    /// Sends a command, if there is one, or two in one write, and reads lines until `done` says that the reply is
-    /// whole. What comes is in the draft, whatever ends it.
+    /// Sends a command, if there is one, or two in one write, and reads lines until `done` says
+    /// that the reply is whole. What comes is in the draft, whatever ends it.
     pub(crate) async fn exchange(
         &mut self,
         limit: Duration,

@@ -44,7 +44,7 @@ pub(super) const DENIED_WITH_ADDRESS: Rule = Rule {
     actor: Actor::Network,
     title: "One answer says that {$host} does not exist, and gives an address for it ({$types})",
     cause: "The code of the answer is NXDOMAIN, and an address record stands beside it. Most programs go by the code and find no host; this run tried the address. A resolver or a name server is broken, or somebody changes its answers on the way.",
-    remedy: "Ask another resolver (--resolver). If its answer is whole, this resolver must be mended or replaced; if not, the domain's name servers.",
+    remedy: "Mend or replace this resolver, if another one (--resolver) gives a whole answer; if none does, have the domain's name servers mended.",
     reference: "RFC 2308 §2.1",
     check: |facts| {
         let found = by_subject(facts.forward().filter(is_one));

@@ -29,7 +29,7 @@ pub(super) const ERROR: Rule = Rule {
     actor: Actor::Network,
     title: "The resolver answers questions for {$host} with an error: {$rcode} ({$types})",
     cause: "That is not how a resolver says that the domain's name servers fail (SERVFAIL). It, or something on the way to it, does not understand the question, does not serve it, or is broken.{$told}",
-    remedy: "Ask another resolver (--resolver). If that one answers, mend this one, or have this machine use the other.",
+    remedy: "Mend this resolver, if another one (--resolver) answers, or have this machine use the other.",
     reference: "RFC 1035 §4.1.1, RFC 6895 §2.3",
     check: |facts| {
         let found = failing(facts, |one| errs(one) == Some(false)).into_iter();
